@@ -1,0 +1,276 @@
+// Region properties, as scikit-image computes them.
+#include "core/measure.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <span>
+
+namespace floodlight {
+namespace {
+
+/// Room for the number of pixels times a sum of squares of coordinates.
+__extension__ using Wide = __int128;
+
+/// Every labelled pixel's position in the image, object by object in ascending order of labels, each in raster order.
+struct PixelsByLabel {
+  std::vector<Label> labels;
+  std::vector<std::size_t> starts;  ///< one more than labels
+  std::vector<std::uint32_t> positions;
+};
+
+PixelsByLabel sort_by_label(LabelView labels) {
+  PixelsByLabel result;
+  const Label largest = labels.empty() ? 0 : std::ranges::max(labels.pixels());
+  const std::size_t dense = labels.size() + 1;
+  // Numbers mostly count up from 1 and index a table; larger ones than there are pixels are looked up instead.
+  const bool sparse = largest > 0 && static_cast<std::size_t>(largest) > dense;
+  if (sparse) {
+    std::ranges::copy_if(labels.pixels(), std::back_inserter(result.labels), [](Label l) { return l > 0; });
+    std::ranges::sort(result.labels);
+    const auto repeated = std::ranges::unique(result.labels);
+    result.labels.erase(repeated.begin(), repeated.end());
+  } else {
+    for (Label l = 1; l <= largest; ++l) result.labels.push_back(l);
+  }
+  const auto slot = [&](Label l) {
+    if (!sparse) return static_cast<std::size_t>(l) - 1;
+    return static_cast<std::size_t>(std::ranges::lower_bound(result.labels, l) - result.labels.begin());
+  };
+
+  result.starts.assign(result.labels.size() + 1, 0);
+  for (const Label l : labels.pixels()) {
+    if (l > 0) ++result.starts[slot(l) + 1];
+  }
+  for (std::size_t i = 1; i < result.starts.size(); ++i) result.starts[i] += result.starts[i - 1];
+  result.positions.resize(result.starts.back());
+  std::vector<std::size_t> next(result.starts.begin(), result.starts.end() - 1);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (const Label l = labels.pixels()[i]; l > 0) result.positions[next[slot(l)]++] = static_cast<std::uint32_t>(i);
+  }
+  return result;
+}
+
+Pixel pixel_at(LabelView labels, std::uint32_t position) {
+  const auto cols = static_cast<std::uint32_t>(labels.cols());
+  return {static_cast<int>(position / cols), static_cast<int>(position % cols)};
+}
+
+/// A pixel of an object that has another label, or the outside of the image, among its four neighbours.
+bool on_border(LabelView labels, Pixel p) {
+  const Label own = labels[p];
+  return p.row == 0 || p.col == 0 || p.row + 1 == labels.rows() || p.col + 1 == labels.cols() ||
+         labels[p.row - 1, p.col] != own || labels[p.row + 1, p.col] != own || labels[p.row, p.col - 1] != own ||
+         labels[p.row, p.col + 1] != own;
+}
+
+Mask border_pixels(LabelView labels) {
+  Mask border(labels.rows(), labels.cols());
+  for (int row = 0; row < labels.rows(); ++row) {
+    for (int col = 0; col < labels.cols(); ++col) {
+      border[row, col] = labels[row, col] > 0 && on_border(labels, {row, col}) ? 1 : 0;
+    }
+  }
+  return border;
+}
+
+/// How long a step of the outline is at a border pixel, told by its border neighbours along rows and columns and along
+/// the diagonals: 0 straight (1), 1 diagonal (sqrt 2), 2 the mean of both, 3 no step.
+int outline_step(LabelView labels, MaskView border, Pixel p) {
+  const auto is_border = [&](int row, int col) {
+    return labels.contains({row, col}) && border[row, col] != 0 && labels[row, col] == labels[p] ? 1 : 0;
+  };
+  const int straight = is_border(p.row - 1, p.col) + is_border(p.row + 1, p.col) + is_border(p.row, p.col - 1) +
+                       is_border(p.row, p.col + 1);
+  const int diagonal = is_border(p.row - 1, p.col - 1) + is_border(p.row - 1, p.col + 1) +
+                       is_border(p.row + 1, p.col - 1) + is_border(p.row + 1, p.col + 1);
+  switch (10 * diagonal + 2 * straight + 1) {
+    case 5:
+    case 7:
+    case 15:
+    case 17:
+    case 25:
+    case 27:
+      return 0;
+    case 21:
+    case 33:
+      return 1;
+    case 13:
+    case 23:
+      return 2;
+    default:
+      return 3;
+  }
+}
+
+double perimeter(LabelView labels, MaskView border, std::span<const std::uint32_t> positions) {
+  std::array<std::int64_t, 4> steps{};
+  for (const std::uint32_t position : positions) {
+    const Pixel p = pixel_at(labels, position);
+    if (border[p] != 0) ++steps[static_cast<std::size_t>(outline_step(labels, border, p))];
+  }
+  constexpr double diagonal = std::numbers::sqrt2;
+  return static_cast<double>(steps[0]) + static_cast<double>(steps[1]) * diagonal +
+         static_cast<double>(steps[2]) * ((1 + diagonal) / 2);
+}
+
+/// Where the hull begins on each pixel row. `extremes[2 * row + 1]` is an object's smallest coordinate at the height of
+/// the row's pixel centres, `extremes[2 * row]` and `[2 * row + 2]` half a pixel above and below, everything doubled, or
+/// `none`. The result is the first column whose (doubled) centre is on or after the convex envelope.
+class HullSide {
+ public:
+  static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::max();
+
+  const std::vector<std::int64_t>& first_columns(const std::vector<std::int64_t>& extremes) {
+    corners_.clear();
+    for (std::size_t y = 0; y < extremes.size(); ++y) {
+      if (extremes[y] == none) continue;
+      const Corner next{.y = static_cast<std::int64_t>(y), .x = extremes[y]};
+      while (corners_.size() >= 2 && !turns(corners_[corners_.size() - 2], corners_.back(), next)) corners_.pop_back();
+      corners_.push_back(next);
+    }
+    columns_.clear();
+    std::size_t edge = 0;
+    for (std::int64_t y = 1; y < static_cast<std::int64_t>(extremes.size()); y += 2) {
+      while (corners_[edge + 1].y < y) ++edge;
+      const Corner& a = corners_[edge];
+      const Corner& b = corners_[edge + 1];
+      const std::int64_t height = b.y - a.y;
+      columns_.push_back(divide_up(a.x * height + (b.x - a.x) * (y - a.y), 2 * height));
+    }
+    return columns_;
+  }
+
+ private:
+  struct Corner {
+    std::int64_t y;
+    std::int64_t x;
+  };
+  /// True when b lies strictly before the line from a to c, and so is a corner of the hull.
+  static bool turns(const Corner& a, const Corner& b, const Corner& c) {
+    return (b.x - a.x) * (c.y - a.y) < (c.x - a.x) * (b.y - a.y);
+  }
+  static std::int64_t divide_up(std::int64_t a, std::int64_t b) { return a / b + (a % b > 0 ? 1 : 0); }
+
+  std::vector<Corner> corners_;
+  std::vector<std::int64_t> columns_;
+};
+
+/// Counts the pixels whose centre is in or on the convex hull of the object's pixels, each a diamond reaching half a
+/// pixel up, down, left and right. In integers, all coordinates doubled.
+class ConvexArea {
+ public:
+  std::int64_t operator()(LabelView labels, std::span<const std::uint32_t> positions, const RegionProperties& box) {
+    const auto heights = 2 * static_cast<std::size_t>(box.bbox_max_row - box.bbox_min_row) + 1;
+    left_.assign(heights, HullSide::none);
+    right_.assign(heights, HullSide::none);
+    for (const std::uint32_t position : positions) {
+      const Pixel p = pixel_at(labels, position);
+      const std::size_t y = 2 * static_cast<std::size_t>(p.row - box.bbox_min_row) + 1;
+      const std::int64_t x = 2 * static_cast<std::int64_t>(p.col);
+      for (const std::size_t beside : {y - 1, y + 1}) {
+        left_[beside] = std::min(left_[beside], x);
+        right_[beside] = std::min(right_[beside], -x);
+      }
+      left_[y] = std::min(left_[y], x - 1);
+      right_[y] = std::min(right_[y], -x - 1);
+    }
+    const std::vector<std::int64_t>& first = left_side_.first_columns(left_);
+    const std::vector<std::int64_t>& last_negated = right_side_.first_columns(right_);
+    std::int64_t area = 0;
+    for (std::size_t row = 0; row < first.size(); ++row)
+      area += std::max<std::int64_t>(0, 1 - last_negated[row] - first[row]);
+    return area;
+  }
+
+ private:
+  std::vector<std::int64_t> left_;
+  std::vector<std::int64_t> right_;
+  HullSide left_side_;
+  HullSide right_side_;
+};
+
+/// Centroid and everything that follows from the second moments. Sums are exact integers until the last division, so a
+/// symmetric object has exactly the moments it should.
+void describe_shape(LabelView labels, std::span<const std::uint32_t> positions, RegionProperties& region) {
+  std::int64_t rows = 0;
+  std::int64_t cols = 0;
+  std::int64_t rows_squared = 0;
+  std::int64_t cols_squared = 0;
+  std::int64_t mixed = 0;
+  for (const std::uint32_t position : positions) {
+    const Pixel p = pixel_at(labels, position);
+    const std::int64_t r = p.row - region.bbox_min_row;
+    const std::int64_t c = p.col - region.bbox_min_col;
+    rows += r;
+    cols += c;
+    rows_squared += r * r;
+    cols_squared += c * c;
+    mixed += r * c;
+  }
+  const auto n = static_cast<double>(region.area);
+  region.centroid_row = static_cast<double>(rows) / n + region.bbox_min_row;
+  region.centroid_col = static_cast<double>(cols) / n + region.bbox_min_col;
+  const auto central = [&](std::int64_t products, std::int64_t sum1, std::int64_t sum2) {
+    return static_cast<double>(Wide{region.area} * products - Wide{sum1} * sum2) / n / n;
+  };
+  const double a = central(rows_squared, rows, rows);
+  const double c = central(cols_squared, cols, cols);
+  const double b = central(mixed, rows, cols);
+
+  // Eigenvalues of [[a, b], [b, c]]; the smaller from the determinant, which does not cancel.
+  const double half_gap = std::sqrt((a - c) / 2 * ((a - c) / 2) + b * b);
+  const double larger = (a + c) / 2 + half_gap;
+  const double smaller = larger == 0 ? 0 : std::max(0.0, (a * c - b * b) / larger);
+  region.axis_major_length = 4 * std::sqrt(larger);
+  region.axis_minor_length = 4 * std::sqrt(smaller);
+  region.eccentricity = larger == 0 ? 0 : std::sqrt(std::min(1.0, 2 * half_gap / larger));
+  constexpr double quarter = std::numbers::pi / 4;
+  if (a == c) {
+    region.orientation = b > 0 ? quarter : -quarter;
+  } else {
+    region.orientation = 0.5 * std::atan2(2 * b, a - c);
+  }
+  region.equivalent_diameter = std::sqrt(4 * n / std::numbers::pi);
+}
+
+}  // namespace
+
+std::vector<RegionProperties> region_properties(LabelView labels, FloatView intensity) {
+  assert(labels.rows() == intensity.rows() && labels.cols() == intensity.cols());
+  const PixelsByLabel sorted = sort_by_label(labels);
+  const Mask border = border_pixels(labels);
+  ConvexArea convex_area;
+  std::vector<RegionProperties> regions;
+  for (std::size_t i = 0; i < sorted.labels.size(); ++i) {
+    const auto positions =
+        std::span(sorted.positions).subspan(sorted.starts[i], sorted.starts[i + 1] - sorted.starts[i]);
+    if (positions.empty()) continue;
+    RegionProperties region;
+    region.label = sorted.labels[i];
+    region.area = static_cast<std::int64_t>(positions.size());
+    region.bbox_min_row = pixel_at(labels, positions.front()).row;
+    region.bbox_max_row = pixel_at(labels, positions.back()).row + 1;
+    region.bbox_min_col = labels.cols();
+    region.max_intensity = -std::numeric_limits<double>::infinity();
+    double sum = 0;
+    for (const std::uint32_t position : positions) {
+      const int col = pixel_at(labels, position).col;
+      region.bbox_min_col = std::min(region.bbox_min_col, col);
+      region.bbox_max_col = std::max(region.bbox_max_col, col + 1);
+      const auto value = static_cast<double>(intensity.pixels()[position]);
+      sum += value;
+      region.max_intensity = std::max(region.max_intensity, value);
+    }
+    region.mean_intensity = sum / static_cast<double>(region.area);
+    region.perimeter = perimeter(labels, border, positions);
+    describe_shape(labels, positions, region);
+    region.solidity = static_cast<double>(region.area) / static_cast<double>(convex_area(labels, positions, region));
+    regions.push_back(region);
+  }
+  return regions;
+}
+
+}  // namespace floodlight
