@@ -1,0 +1,23 @@
+// Elementary functions made of + - * / only, so that natively and in WebAssembly the last bit is the same.
+#pragma once
+
+namespace floodlight {
+
+/// e^x, to about 1e-15 relative; 0 below -708, and x is taken as 708 above.
+double exact_exp(double x);
+/// The natural logarithm of a positive normal number, to about 1e-15.
+double exact_log(double x);
+/// x^y of a positive x.
+double exact_pow(double x, double y);
+
+struct SineCosine {
+  double sine;
+  double cosine;
+};
+/// Sine and cosine of an angle in turns: 0.25 is a right angle.
+SineCosine exact_sine_cosine(double turns);
+
+/// ln(k!) of a whole number k >= 0, to about 1e-10 absolute.
+double log_factorial(double k);
+
+}  // namespace floodlight

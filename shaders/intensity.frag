@@ -1,0 +1,15 @@
+// Intensities through a window and a colour map. What is no number, and what is saturated, never looks like data.
+uniform sampler2D u_image;
+uniform sampler2D u_map;        // 256 x 1 colours
+uniform vec2 u_window;          // the values drawn as the map's first and last colour
+uniform float u_saturation;     // values from here on are marked
+uniform vec3 u_mark;
+
+vec3 colour_at(ivec2 pixel, vec2 position) {
+  float value = texelFetch(u_image, pixel, 0).r;
+  bool stripe = mod(floor(position.x * 4.0) + floor(position.y * 4.0), 2.0) < 1.0;
+  if (isnan(value) || isinf(value)) return stripe ? u_mark : vec3(0.0);
+  if (value >= u_saturation) return u_mark;
+  float t = clamp((value - u_window.x) / max(u_window.y - u_window.x, 1e-30), 0.0, 1.0);
+  return texture(u_map, vec2((t * 255.0 + 0.5) / 256.0, 0.5)).rgb;
+}

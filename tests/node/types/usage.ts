@@ -1,0 +1,69 @@
+// Uses every part of the API; it is never run, only type-checked.
+import createFloodlightCore, {
+  type FloodlightCore,
+  type Recipe,
+  type Stage,
+  type StageValues,
+} from '../../../web/bindings/floodlight-core.js';
+
+const core: FloodlightCore = await createFloodlightCore({ locateFile: (path, directory) => directory + path });
+
+const image = core.readTiff(new Uint8Array(10), 'cells.tif', { page: 0, channel: 1, maxSide: 8192 });
+const pages: number = core.inspectTiff(new ArrayBuffer(10), 'cells.tif').pages.length + image.pages;
+const filtered: Float32Array = core.gaussian(image, 1).data;
+core.mean(image, 3);
+core.median({ rows: 1, cols: 3, data: [1, 2, 3] }, 3);
+core.convolve(image, { rows: 1, cols: 3, weights: [1, 2, 1], divisor: 4 });
+const weights: Float64Array = core.gaussianWeights(2);
+const counts: Float64Array = core.histogram(image, 64).counts;
+const mask = core.above(image, core.threshold(image, 'otsu', 256));
+const { labels, count } = core.label(mask, 8);
+core.label(labels);
+const refined = core.closing(core.removeSmallObjects(mask, 10), { shape: 'disk', radius: 1 });
+core.erosion(core.dilation(core.opening(core.removeSmallHoles(core.fillHoles(mask), 5))));
+core.footprint({ shape: 'square' });
+const cleared: Int32Array = core.clearBorder(labels).data;
+const clearedMask: Uint8Array = core.clearBorder(mask).data;
+const distance = core.distanceTransform(refined);
+const peaks = core.peakLocalMax(distance, { window: 25, minDistance: 10, excludeBorder: true, thresholdAbs: 2 });
+core.peakLocalMax(core.distanceSquared(refined));
+const seeds = core.seedsFromPeaks(peaks, distance.rows, distance.cols);
+const nuclei = core.watershed(distance, seeds.labels, refined, { connectivity: 8, line: true, compactness: 0 });
+core.watershed(distance, seeds.labels, null);
+const area: number = core.regionProperties(nuclei, image)[0].area;
+const colours: Uint8Array = core.labelColours(nuclei);
+const file: Uint8Array = core.encodeLabelTiff(nuclei, { bits: 16, pixelSizeUm: image.pixelSizeUm ?? undefined });
+core.encodeMaskTiff(mask);
+core.encodeFloatTiff(distance);
+core.readLabelTiff(file, 'labels.tif', { page: 0 });
+
+const recipe: Recipe = { floodlight_recipe: 1, threshold: { method: 'manual', value: 100 }, refinements: [] };
+const full: Recipe = core.checkRecipe(recipe);
+const text: string = core.recipeText(core.defaultRecipe());
+const units: string[] = core.parameters().recipe.map((parameter) => parameter.unit);
+const lines: string[] = core.stages().map((stage: Stage) => core.pythonLines(text, stage));
+core.pythonRawThreshold(full);
+
+const pipeline = new core.Pipeline();
+pipeline.setImage(image);
+pipeline.setRecipe(recipe);
+while (pipeline.runFor(4)) pipeline.advance();
+pipeline.finish();
+const values: StageValues['seeds'] | null = pipeline.value('seeds');
+const cutoff: number | undefined = pipeline.value('mask')?.onRaw?.threshold;
+const told: string = pipeline.failure()?.message ?? `${pipeline.milliseconds('labels')} of ${pipeline.milliseconds()} ms`;
+const state: boolean = pipeline.busy() || pipeline.current('labels') || pipeline.version('labels') > 0;
+const used: Recipe = pipeline.recipe();
+pipeline.dispose();
+
+// @ts-expect-error: no such method
+core.threshold(image, 'best');
+// @ts-expect-error: a mask is needed
+core.closing(image);
+// @ts-expect-error: no such stage
+pipeline.value('flood');
+// @ts-expect-error: no such parameter
+core.checkRecipe({ floodlight_recipe: 1, filter: { radius: 3 } });
+
+export { area, clearedMask, cleared, colours, count, counts, cutoff, filtered, lines, pages, state, told, units, used };
+export { values, weights };

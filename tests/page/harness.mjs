@@ -1,0 +1,183 @@
+// What the page's tests share: a static server for dist/, headless Chromium, and help to find and work mirrored widgets.
+import { chromium } from 'playwright-core';
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const DIST = process.env.FLOODLIGHT_DIST ? path.resolve(process.env.FLOODLIGHT_DIST) : path.join(ROOT, 'dist');
+export const SCREENSHOTS = path.join(ROOT, 'build/screenshots');
+/** The reference folder, or null when it is not there. */
+export const SHARED = [process.env.FLOODLIGHT_SHARED, path.resolve(ROOT, '../shared')]
+  .find((folder) => folder && fs.existsSync(folder)) ?? null;
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', '.js': 'text/javascript', '.json': 'application/json',
+};
+const CHROMIUM_FLAGS = [
+  '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic',
+];
+
+/**
+ * Serves a folder as the plainest of hosts does: no special headers, and no type for .wasm files.
+ * @returns {Promise<{url: string, close: () => Promise<void>}>} `url` ends in a slash
+ */
+export async function serve(folder = DIST, subPath = '/') {
+  const server = http.createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    let file = null;
+    if (pathname.startsWith(subPath)) {
+      file = path.join(folder, decodeURIComponent(pathname.slice(subPath.length)) || 'index.html');
+    }
+    if (!file?.startsWith(folder) || !fs.existsSync(file) || !fs.statSync(file).isFile()) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' });
+    fs.createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${subPath}`,
+    close: () => new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(resolve);
+    }),
+  };
+}
+
+/** One Chromium for all tests of a file. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM_FLAGS,
+  });
+}
+
+/** The app in one browser tab, with everything that went wrong in it. */
+export class App {
+  constructor(page, address) {
+    this.page = page;
+    this.address = address;
+    this.consoleErrors = [];
+    this.pageErrors = [];
+    this.failedRequests = [];
+    this.requests = [];
+    page.on('console', (message) => { if (message.type() === 'error') this.consoleErrors.push(message.text()); });
+    page.on('pageerror', (error) => this.pageErrors.push(String(error)));
+    page.on('request', (request) => this.requests.push(request.url()));
+    page.on('requestfailed', (request) => this.failedRequests.push(request.url()));
+    page.on('response', (response) => { if (response.status() >= 400) this.failedRequests.push(response.url()); });
+  }
+
+  /**
+   * Opens the app and waits for its first frame.
+   * @param options `address`, and what Playwright's newContext takes (viewport, deviceScaleFactor ...)
+   */
+  static async open(browser, { address, ...options }) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const app = new App(await context.newPage(), address);
+    await app.page.goto(address);
+    await app.ready();
+    return app;
+  }
+
+  async ready() {
+    await this.page.waitForFunction(() => globalThis.floodlight?.ready === true, null, { timeout: 60_000 });
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+
+  /** Everything that should not have happened, as sentences. */
+  problems() {
+    const origin = this.address.replace(/[^/]*$/, '');
+    const foreign = this.requests.filter((url) => !url.startsWith(origin) && !/^(data|blob):/.test(url));
+    return [
+      ...this.consoleErrors.map((text) => `console: ${text}`),
+      ...this.pageErrors.map((text) => `page error: ${text}`),
+      ...this.failedRequests.map((url) => `failed request: ${url}`),
+      ...foreign.map((url) => `foreign request: ${url}`),
+    ];
+  }
+
+  /** A mirrored widget, by role and exact accessible name (a string) or a pattern. */
+  widget(role, name) {
+    return this.page.getByRole(role, { name, exact: typeof name === 'string' });
+  }
+
+  /** A real press of the mouse on the widget's picture. */
+  async click(role, name) {
+    await this.widget(role, name).click({ force: true });
+    await this.settled();
+  }
+
+  /** A real press, movement and release, from one fraction of the widget's rectangle to another. */
+  async drag(role, name, from, to, steps = 8) {
+    const box = await this.widget(role, name).boundingBox();
+    const point = ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
+    await this.page.mouse.move(...point(from));
+    await this.page.mouse.down();
+    await this.page.mouse.move(...point(to), { steps });
+    await this.page.mouse.up();
+    await this.settled();
+  }
+
+  frames() {
+    return this.page.evaluate(() => globalThis.floodlight.frames());
+  }
+
+  /** Waits until the app owes no more frames: nothing was drawn for `quiet` milliseconds. */
+  async settled(quiet = 150, timeout = 30_000) {
+    await this.page.evaluate(async ([quietTime, limit]) => {
+      const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+      const end = performance.now() + limit;
+      let drawn = -1;
+      while (drawn !== globalThis.floodlight.frames()) {
+        if (performance.now() > end) throw new Error('the app does not stop drawing');
+        drawn = globalThis.floodlight.frames();
+        await pause(quietTime);
+      }
+    }, [quiet, timeout]);
+  }
+
+  /** Dear ImGui's interactive items that the mirror lacks. */
+  unregisteredItems() {
+    return this.page.evaluate(() => globalThis.floodlight.unregisteredItems());
+  }
+
+  /** Drops a file on the page as a mouse would. */
+  async drop(name, bytes, mime = 'image/tiff') {
+    await this.page.evaluate(([fileName, base64, type]) => {
+      const data = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([data], fileName, { type }));
+      const target = document.getElementById('canvas');
+      for (const kind of ['dragenter', 'dragover', 'drop']) {
+        target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    }, [name, Buffer.from(bytes).toString('base64'), mime]);
+  }
+
+  /** Opens a file through the browser's chooser, which `press` makes appear. */
+  async choose(files, press) {
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), press()]);
+    await chooser.setFiles(files);
+  }
+
+  /** The bytes and the name of the file that `press` makes the browser save. */
+  async download(press) {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), press()]);
+    return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) };
+  }
+
+  /** Keeps a picture of the page as build output, for a person to look at. */
+  async screenshot(name) {
+    fs.mkdirSync(SCREENSHOTS, { recursive: true });
+    const file = path.join(SCREENSHOTS, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}

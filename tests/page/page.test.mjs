@@ -1,0 +1,162 @@
+// The page around the app: hosting, loading, sizes, rest, and what it says when something is missing.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { App, DIST, launch, serve } from './harness.mjs';
+
+describe('the page', () => {
+  let browser;
+  let server;
+
+  before(async () => {
+    browser = await launch();
+    server = await serve(DIST, '/a/sub-path/');
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const open = (options = {}) => App.open(browser, { address: server.url, ...options });
+
+  const canvasSize = (app) => app.page.evaluate(() => {
+    const canvas = document.getElementById('canvas');
+    return [canvas.width, canvas.height];
+  });
+
+  /** The sentence that a broken page shows. */
+  async function sentenceOf(prepare) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await prepare(page);
+    await page.goto(server.url);
+    await page.getByRole('alert').waitFor();
+    const sentence = await page.getByRole('alert').textContent();
+    await context.close();
+    return sentence;
+  }
+
+  test('loads under any sub-path, asks only for its own files and reports no error', async () => {
+    const app = await open();
+    await app.settled();
+    assert.deepEqual(app.problems(), []);
+    assert.ok(app.requests.every((url) => url.startsWith(server.url)), app.requests.join('\n'));
+    await app.close();
+  });
+
+  test('mirrors every interactive item of its first screen', async () => {
+    const app = await open();
+    await app.settled();
+    assert.deepEqual(await app.unregisteredItems(), []);
+    await app.close();
+  });
+
+  test('draws no frame in five idle seconds', async () => {
+    const app = await open();
+    await app.page.mouse.move(400, 300);
+    await app.settled(1500);
+    const drawn = await app.frames();
+    await app.page.waitForTimeout(5000);
+    assert.equal(await app.frames(), drawn);
+    await app.close();
+  });
+
+  test('draws in device pixels and follows the window', async () => {
+    const app = await open({ deviceScaleFactor: 2, viewport: { width: 900, height: 600 } });
+    await app.settled();
+    assert.deepEqual(await canvasSize(app), [1800, 1200]);
+    await app.page.setViewportSize({ width: 700, height: 500 });
+    await app.page.waitForFunction(() => document.getElementById('canvas').width === 1400);
+    assert.deepEqual(await canvasSize(app), [1400, 1000]);
+    await app.close();
+  });
+
+  test('goes on after the GPU was lost and came back', async () => {
+    const app = await open();
+    await app.settled();
+    const before_ = await app.page.screenshot();
+    await app.page.evaluate(() => {
+      const extension = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+      extension.loseContext();
+      setTimeout(() => extension.restoreContext(), 200);
+    });
+    await app.page.waitForFunction(() => !document.getElementById('canvas').getContext('webgl2').isContextLost());
+    await app.settled(400);
+    assert.ok(before_.equals(await app.page.screenshot()), 'the picture is not the same as before');
+    assert.deepEqual(app.pageErrors, []);
+    await app.close();
+  });
+
+  test('moves the focus through the mirror with Tab, forwards and backwards', async () => {
+    const app = await open();
+    const focused = () => app.page.evaluate(() => document.activeElement.dataset.id ?? null);
+    await app.page.keyboard.press('Tab');
+    const first = await focused();
+    assert.notEqual(first, null);
+    await app.page.keyboard.press('Tab');
+    const second = await focused();
+    assert.ok(second !== null && second !== first);
+    await app.page.keyboard.press('Shift+Tab');
+    assert.equal(await focused(), first);
+    await app.close();
+  });
+
+  test('shows where a dragged file can be dropped, until the drag ends', async () => {
+    const app = await open();
+    const drag = (kind) => app.page.evaluate((type) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'x.tif'));
+      document.getElementById('canvas').dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }, kind);
+    const hint = app.page.getByText('Drop the TIFF anywhere');
+    await drag('dragover');
+    assert.ok(await hint.isVisible());
+    await drag('dragleave');
+    assert.ok(await hint.isHidden());
+    await app.close();
+  });
+
+  test('works as one file opened from file://, without any request', async () => {
+    const app = await App.open(browser, { address: pathToFileURL(path.join(DIST, 'floodlight-offline.html')).href });
+    await app.settled();
+    assert.deepEqual(app.problems(), []);
+    assert.equal(app.requests.length, 1);
+    assert.deepEqual(await app.unregisteredItems(), []);
+    await app.close();
+  });
+
+  test('says so when WebGL 2 is missing', async () => {
+    const sentence = await sentenceOf((page) => page.addInitScript(() => {
+      HTMLCanvasElement.prototype.getContext = () => null;
+    }));
+    assert.match(sentence, /WebGL 2/);
+  });
+
+  test('says so when WebAssembly is missing', async () => {
+    const sentence = await sentenceOf((page) => page.addInitScript(() => { delete globalThis.WebAssembly; }));
+    assert.match(sentence, /WebAssembly/);
+  });
+
+  test('says so when the program cannot be fetched', async () => {
+    const sentence = await sentenceOf((page) => page.route('**/floodlight.wasm', (route) => route.fulfill({ status: 404 })));
+    assert.match(sentence, /floodlight\.wasm could not be fetched \(404\)/);
+  });
+
+  test('says so when something unforeseen happens, and can be closed over', async () => {
+    const app = await open();
+    await app.page.evaluate(() => { setTimeout(() => { throw new Error('an unforeseen thing'); }); });
+    const sentence = app.page.getByRole('alert').filter({ hasText: 'an unforeseen thing' });
+    await sentence.waitFor();
+    await app.page.getByRole('button', { name: 'Close', exact: true }).last().click();
+    assert.ok(await sentence.isHidden());
+    await app.close();
+  });
+
+  test('allows no inline script and no evaluation of text', () => {
+    const policy = fs.readFileSync(path.join(DIST, 'index.html'), 'utf8').match(/Content-Security-Policy" content="([^"]+)"/)[1];
+    assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
+  });
+});

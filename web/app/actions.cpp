@@ -1,0 +1,195 @@
+#include "web/app/actions.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "imgui_internal.h"
+
+#include "web/app/platform.h"
+#include "web/app/steps.h"
+#include "web/app/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+void step_by(App& app, int offset) {
+  const int next = std::clamp(static_cast<int>(app.step) + offset, 0, static_cast<int>(step_count) - 1);
+  app.go_to(static_cast<StepId>(next));
+}
+
+void next_comparison(App& app) { app.comparison = static_cast<Comparison>((static_cast<int>(app.comparison) + 1) % 4); }
+
+template <StepId id>
+void go(App& app) {
+  app.go_to(id);
+}
+
+constexpr auto list = std::to_array<Action>({
+    {"Next step", "PageDown", ImGuiKey_PageDown, 0, [](App& a) { step_by(a, 1); }},
+    {"Previous step", "PageUp", ImGuiKey_PageUp, 0, [](App& a) { step_by(a, -1); }},
+    {"Pixels", "1", ImGuiKey_None, '1', go<StepId::pixels>},
+    {"Threshold", "2", ImGuiKey_None, '2', go<StepId::threshold>},
+    {"Filter", "3", ImGuiKey_None, '3', go<StepId::filter>},
+    {"Label", "4", ImGuiKey_None, '4', go<StepId::label>},
+    {"Refine", "5", ImGuiKey_None, '5', go<StepId::refine>},
+    {"Distance", "6", ImGuiKey_None, '6', go<StepId::distance>},
+    {"Seeds", "7", ImGuiKey_None, '7', go<StepId::seeds>},
+    {"Watershed", "8", ImGuiKey_None, '8', go<StepId::watershed>},
+    {"Measure", "9", ImGuiKey_None, '9', go<StepId::measure>},
+    {"Open a TIFF", "O", ImGuiKey_O, 0, [](App&) { platform::open_file_dialog(); }},
+    {"Save the labels", "S", ImGuiKey_S, 0, [](App& a) { a.save_labels(); }},
+    {"Compare before and after", "C", ImGuiKey_C, 0, next_comparison},
+    {"Fit the image", "F", ImGuiKey_F, 0, [](App& a) { a.fit(); }},
+    {"One to one", "X", ImGuiKey_X, 0, [](App& a) { a.set_zoom(1); }},
+    {"Zoom to pixel", "Z", ImGuiKey_Z, 0, [](App& a) { a.zoom_to_pixel(); }},
+    {"Zoom in", "+", ImGuiKey_None, '+', [](App& a) { a.zoom_by(1.5F); }},
+    {"Zoom out", "-", ImGuiKey_None, '-', [](App& a) { a.zoom_by(1 / 1.5F); }},
+    {"Pin the next pixel up", "ArrowUp", ImGuiKey_UpArrow, 0, [](App& a) { a.move_pin(-1, 0); }},
+    {"Pin the next pixel down", "ArrowDown", ImGuiKey_DownArrow, 0, [](App& a) { a.move_pin(1, 0); }},
+    {"Pin the next pixel left", "ArrowLeft", ImGuiKey_LeftArrow, 0, [](App& a) { a.move_pin(0, -1); }},
+    {"Pin the next pixel right", "ArrowRight", ImGuiKey_RightArrow, 0, [](App& a) { a.move_pin(0, 1); }},
+    {"Unpin, or close this", "Escape", ImGuiKey_Escape, 0,
+     [](App& a) {
+       if (a.help_open) {
+         a.help_open = false;
+       } else {
+         a.view.pinned.reset();
+       }
+     }},
+    {"Invert the greys", "I", ImGuiKey_I, 0,
+     [](App& a) { a.display.map = a.display.map == ColourMap::inverted ? ColourMap::grey : ColourMap::inverted; }},
+    {"Light or dark", "L", ImGuiKey_L, 0, [](App& a) { a.set_light(!theme().light); }},
+    {"Presentation", "P", ImGuiKey_P, 0, [](App& a) { a.set_presenting(!a.presenting); }},
+    {"Find a command", "/", ImGuiKey_None, '/', open_palette},
+    {"All keys", "?", ImGuiKey_None, '?', [](App& a) { a.help_open = !a.help_open; }},
+});
+
+}  // namespace
+
+std::span<const Action> actions() { return list; }
+
+bool uses_key(ImGuiKey key) {
+  if (key == ImGuiKey_Slash) return true;  // Firefox would search the page
+  return std::ranges::any_of(list, [&](const Action& a) { return a.key != ImGuiKey_None && a.key == key; });
+}
+
+void run_shortcuts(App& app) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (app.palette_open || io.WantTextInput || io.KeyCtrl || io.KeyAlt || io.KeySuper) return;
+  for (const Action& action : list) {
+    bool pressed = action.key != ImGuiKey_None && ImGui::IsKeyPressed(action.key, true);
+    if (action.character != 0)
+      pressed = pressed || std::ranges::find(io.InputQueueCharacters, static_cast<ImWchar>(action.character)) !=
+                               io.InputQueueCharacters.end();
+    if (pressed) action.run(app);
+  }
+}
+
+namespace {
+
+/// A window over the middle of the page, of this width; true when the page around it was pressed.
+bool begin_overlay(const char* name, float width, float height_share) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
+  // The page steps back behind it.
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(screen);
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(0, 0, 0, 140));
+  ImGui::Begin("Backdrop", nullptr, flags);
+  ImGui::SetWindowFocus();
+  const bool pressed = ImGui::IsWindowHovered() && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+  ImGui::End();
+  ImGui::PopStyleColor();
+  width = std::min(width, screen.x - px(32));
+  ImGui::SetNextWindowPos(screen * ImVec2(0.5F, height_share), ImGuiCond_Always, {0.5F, height_share});
+  ImGui::SetNextWindowSizeConstraints({width, 0}, {width, screen.y});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(10));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(px(24), px(24)));
+  ImGui::Begin(name, nullptr, flags | ImGuiWindowFlags_AlwaysAutoResize);
+  ImGui::SetWindowFocus();
+  return pressed;
+}
+
+void end_overlay() {
+  ImGui::End();
+  ImGui::PopStyleVar(3);
+}
+
+std::string lowered(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  }
+  return result;
+}
+
+std::vector<const Action*> matching(std::string_view query) {
+  std::vector<const Action*> found;
+  for (const Action& action : list) {
+    if (lowered(action.name).find(lowered(query)) != std::string::npos) found.push_back(&action);
+  }
+  return found;
+}
+
+}  // namespace
+
+void open_palette(App& app) {
+  app.palette_open = true;
+  app.palette_query.clear();
+  app.palette_choice = 0;
+}
+
+void palette_overlay(App& app) {
+  if (!app.palette_open) return;
+  constexpr std::size_t rows = 8;
+  const bool left = begin_overlay("Commands", px(480), 0.25F);
+  const bool appearing = ImGui::IsWindowAppearing();
+  if (text_field("Find a command", app.palette_query, appearing)) app.palette_choice = 0;
+  const auto found = matching(app.palette_query);
+  if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) ++app.palette_choice;
+  if (ImGui::IsKeyPressed(ImGuiKey_UpArrow) && app.palette_choice > 0) --app.palette_choice;
+  app.palette_choice = std::min(app.palette_choice, std::max<std::size_t>(found.size(), 1) - 1);
+  const Action* chosen = nullptr;
+  // The list follows the choice.
+  const std::size_t first = app.palette_choice < rows ? 0 : app.palette_choice - rows + 1;
+  for (std::size_t i = first; i < std::min(found.size(), first + rows); ++i) {
+    if (list_row(found[i]->name, found[i]->keys, i == app.palette_choice)) chosen = found[i];
+  }
+  if (found.empty()) note("No command has this in its name.");
+  if (!appearing && ImGui::IsKeyPressed(ImGuiKey_Enter) && !found.empty()) chosen = found[app.palette_choice];
+  if (chosen != nullptr || left || ImGui::IsKeyPressed(ImGuiKey_Escape)) {
+    app.palette_open = false;
+    mirror().focus(0);
+  }
+  end_overlay();
+  if (chosen != nullptr) chosen->run(app);
+}
+
+void help_overlay(App& app) {
+  if (!app.help_open) return;
+  if (begin_overlay("All keys", px(680), 0.5F)) app.help_open = false;
+  heading("All keys", 2);
+  gap(8);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float gutter = px(32);
+  const float column = (ImGui::GetContentRegionAvail().x - gutter) / 2;
+  const std::size_t half = (list.size() + 1) / 2;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    ImGui::SetCursorScreenPos({at.x + (i < half ? 0 : column + gutter), at.y + static_cast<float>(i % half) * px(26)});
+    fact(list[i].name, list[i].keys, column);
+  }
+  ImGui::SetCursorScreenPos({at.x, at.y + static_cast<float>(half) * px(26)});
+  gap(8);
+  note(
+      "Drag moves the image, the wheel zooms around the cursor, a click pins a pixel. Drop a TIFF anywhere to open "
+      "it.");
+  gap(8);
+  if (button("Close", {.help = "Back to the image.", .shortcut = "Escape"})) app.help_open = false;
+  end_overlay();
+}
+
+}  // namespace floodlight::ui

@@ -1,0 +1,407 @@
+#include "web/app/gpu.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+
+#include "embedded/floodlight_shaders.h"
+
+#include "core/label_colours.h"
+#include "web/app/platform.h"
+#include "web/app/theme.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr std::size_t index(Layer layer) { return static_cast<std::size_t>(layer); }
+
+constexpr int colours_width = 2048;  // labels a row of the texture of colour indices
+
+// Ten colours of matplotlib's maps each (CC0), evenly spaced; the steps between are mixed.
+using Anchors = std::array<std::uint32_t, 10>;
+constexpr Anchors viridis = {0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E,
+                             0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C, 0xFDE725};
+constexpr Anchors magma = {0x000004, 0x180F3E, 0x451077, 0x721F81, 0x9F2F7F,
+                           0xCD4071, 0xF1605D, 0xFD9567, 0xFECA8D, 0xFCFDBF};
+constexpr Anchors inferno = {0x000004, 0x1B0C42, 0x4B0C6B, 0x781C6D, 0xA52C60,
+                             0xCF4446, 0xED6925, 0xFB9B06, 0xF7D13D, 0xFCFFA4};
+
+ImVec4 mixed(const Anchors& anchors, float t) {
+  const float place = std::clamp(t, 0.0F, 1.0F) * static_cast<float>(anchors.size() - 1);
+  const auto i = std::min(static_cast<std::size_t>(place), anchors.size() - 2);
+  const float share = place - static_cast<float>(i);
+  const auto part = [&](int shift) {
+    const auto a = static_cast<float>((anchors[i] >> shift) & 255);
+    const auto b = static_cast<float>((anchors[i + 1] >> shift) & 255);
+    return (a + (b - a) * share) / 255;
+  };
+  return {part(16), part(8), part(0), 1};
+}
+
+struct Rgb {
+  float r, g, b;
+};
+Rgb rgb(ImU32 colour) {
+  const ImVec4 c = ImGui::ColorConvertU32ToFloat4(colour);
+  return {c.x, c.y, c.z};
+}
+void set_colour(GLint where, ImU32 colour) {
+  const Rgb c = rgb(colour);
+  glUniform3f(where, c.r, c.g, c.b);
+}
+
+void bind(GLuint unit, GLuint texture) {
+  glActiveTexture(GL_TEXTURE0 + unit);
+  glBindTexture(GL_TEXTURE_2D, texture);
+}
+
+GLuint new_texture(GLint filter) {
+  GLuint id = 0;
+  glGenTextures(1, &id);
+  bind(0, id);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  return id;
+}
+
+// What a stage is to the GPU: its pixels as bytes, and how they are laid out.
+struct Source {
+  int rows = 0;
+  int cols = 0;
+  const void* pixels = nullptr;
+  GLint internal_format = GL_R32F;
+  GLenum format = GL_RED;
+  GLenum type = GL_FLOAT;
+};
+Source source(FloatView image) { return {image.rows(), image.cols(), image.data()}; }
+Source source(MaskView image) {
+  return {image.rows(), image.cols(), image.data(), GL_R8UI, GL_RED_INTEGER, GL_UNSIGNED_BYTE};
+}
+Source source(LabelView image) { return {image.rows(), image.cols(), image.data(), GL_R32I, GL_RED_INTEGER, GL_INT}; }
+
+Source source(const StageValues& values, Layer layer) {
+  switch (layer) {
+    case Layer::raw:
+      return source(values.raw.view());
+    case Layer::filtered:
+      return source(values.filtered.view());
+    case Layer::raw_mask:
+      return source(values.raw_thresholded.mask.view());
+    case Layer::mask:
+      return source(values.thresholded.mask.view());
+    case Layer::components:
+      return source(values.components.labels.view());
+    case Layer::refined:
+      return source(values.refined.view());
+    case Layer::distance:
+    case Layer::seeds:
+      return source(values.distance.view());
+    case Layer::labels:
+      return source(values.labels.view());
+  }
+  return {};
+}
+
+void upload_pixels(const Source& s) {
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  glTexImage2D(GL_TEXTURE_2D, 0, s.internal_format, s.cols, s.rows, 0, s.format, s.type, s.pixels);
+}
+
+void upload_colours(LabelView labels) {
+  std::vector<std::uint8_t> colours = label_colours(labels);
+  const int rows = (static_cast<int>(colours.size()) + colours_width - 1) / colours_width;
+  colours.resize(static_cast<std::size_t>(rows) * colours_width);
+  upload_pixels({rows, colours_width, colours.data(), GL_R8UI, GL_RED_INTEGER, GL_UNSIGNED_BYTE});
+}
+
+/// What Dear ImGui keeps until the draw list is rendered.
+struct Order {
+  Gpu* gpu;
+  LayerView view;
+  DisplaySettings settings;
+};
+
+void run_order(const ImDrawList* /*list*/, const ImDrawCmd* command) {
+  const auto* order = static_cast<const Order*>(command->UserCallbackData);
+  const auto size = platform::framebuffer_size();
+  order->gpu->draw_now(order->view, order->settings,
+                       {static_cast<float>(size.width), static_cast<float>(size.height), platform::pixel_ratio()});
+}
+
+}  // namespace
+
+Stage stage_of(Layer layer) {
+  switch (layer) {
+    case Layer::raw:
+      return Stage::raw;
+    case Layer::filtered:
+      return Stage::filtered;
+    case Layer::raw_mask:
+    case Layer::mask:
+      return Stage::mask;
+    case Layer::components:
+      return Stage::components;
+    case Layer::refined:
+      return Stage::refined;
+    case Layer::distance:
+      return Stage::distance;
+    case Layer::seeds:
+      return Stage::seeds;
+    case Layer::labels:
+      return Stage::labels;
+  }
+  return Stage::raw;
+}
+
+ImVec4 map_colour(ColourMap map, float t) {
+  switch (map) {
+    case ColourMap::grey:
+      break;
+    case ColourMap::inverted:
+      return {1 - t, 1 - t, 1 - t, 1};
+    case ColourMap::viridis:
+      return mixed(viridis, t);
+    case ColourMap::magma:
+      return mixed(magma, t);
+    case ColourMap::inferno:
+      return mixed(inferno, t);
+  }
+  return {t, t, t, 1};
+}
+
+GLint Gpu::Program::uniform(const char* name) const {
+  for (const auto& [known, location] : uniforms) {
+    if (known == name) return location;
+  }
+  return -1;
+}
+
+std::optional<std::string> Gpu::compile(Program& program, std::string_view look) {
+  const auto shader = [](GLenum kind, std::string_view text) {
+    const GLuint id = glCreateShader(kind);
+    const char* begin = text.data();
+    const auto length = static_cast<GLint>(text.size());
+    glShaderSource(id, 1, &begin, &length);
+    glCompileShader(id);
+    return id;
+  };
+  const GLuint vertex = shader(GL_VERTEX_SHADER, embedded::view_vert());
+  const GLuint fragment = shader(GL_FRAGMENT_SHADER, look);
+  program.id = glCreateProgram();
+  glAttachShader(program.id, vertex);
+  glAttachShader(program.id, fragment);
+  glLinkProgram(program.id);
+  GLint linked = 0;
+  glGetProgramiv(program.id, GL_LINK_STATUS, &linked);
+  if (linked == 0) {
+    std::array<char, 1024> log{};
+    glGetShaderInfoLog(fragment, static_cast<GLsizei>(log.size()), nullptr, log.data());
+    return "A shader does not compile on this machine: " + std::string(log.data());
+  }
+  glDeleteShader(vertex);
+  glDeleteShader(fragment);
+  program.uniforms.clear();
+  GLint count = 0;
+  glGetProgramiv(program.id, GL_ACTIVE_UNIFORMS, &count);
+  for (GLint i = 0; i < count; ++i) {
+    std::array<char, 64> name{};
+    GLint size = 0;
+    GLenum type = 0;
+    glGetActiveUniform(program.id, static_cast<GLuint>(i), static_cast<GLsizei>(name.size()), nullptr, &size, &type,
+                       name.data());
+    program.uniforms.emplace_back(name.data(), glGetUniformLocation(program.id, name.data()));
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Gpu::start() {
+  if (auto wrong = compile(intensity_, embedded::intensity_frag())) return wrong;
+  if (auto wrong = compile(mask_, embedded::mask_frag())) return wrong;
+  if (auto wrong = compile(distance_, embedded::distance_frag())) return wrong;
+  if (auto wrong = compile(labels_, embedded::labels_frag())) return wrong;
+  for (std::size_t m = 0; m < colour_map_count; ++m) {
+    std::array<std::uint8_t, std::size_t{256} * 4> table{};
+    for (std::size_t i = 0; i < 256; ++i) {
+      const ImVec4 c = map_colour(static_cast<ColourMap>(m), static_cast<float>(i) / 255);
+      const std::array<float, 4> parts = {c.x, c.y, c.z, 1};
+      for (std::size_t k = 0; k < 4; ++k) table[i * 4 + k] = static_cast<std::uint8_t>(std::lround(parts[k] * 255));
+    }
+    maps_[m] = new_texture(GL_LINEAR);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 256, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, table.data());
+  }
+  glGenVertexArrays(1, &empty_vertices_);
+
+  thumbnail_texture_ = new_texture(GL_LINEAR);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, thumbnail_width, thumbnail_height * static_cast<GLsizei>(layer_count), 0,
+               GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+  glGenFramebuffers(1, &thumbnail_target_);
+  glBindFramebuffer(GL_FRAMEBUFFER, thumbnail_target_);
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, thumbnail_texture_, 0);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  return std::nullopt;
+}
+
+void Gpu::forget() {
+  textures_ = {};
+  thumbnail_versions_ = {};
+  thumbnail_raw_versions_ = {};
+  thumbnail_texture_ = 0;
+}
+
+bool Gpu::ready(Layer layer) const {
+  return textures_[index(layer)].version > 0 && textures_[index(Layer::raw)].version > 0;
+}
+
+bool Gpu::upload(const Pipeline& pipeline, const std::vector<Layer>& wanted) {
+  for (std::size_t i = 0; i < layer_count; ++i) {
+    // What is left of the image before: its shape may be another.
+    if (!pipeline.has(stage_of(static_cast<Layer>(i)))) textures_[i].version = 0;
+  }
+  bool uploaded = false;
+  for (const Layer layer : wanted) {
+    const std::uint32_t version = pipeline.version(stage_of(layer));
+    if (!pipeline.has(stage_of(layer)) || version == textures_[index(layer)].version) continue;
+    if (uploaded) return true;
+    uploaded = upload_one(pipeline, layer);
+  }
+  return false;
+}
+
+bool Gpu::upload_one(const Pipeline& pipeline, Layer layer) {
+  const Source s = source(pipeline.values(), layer);
+  // The raw image's mask is empty where the method has no answer for it.
+  if (s.pixels == nullptr || s.rows == 0) return false;
+  Texture& texture = textures_[index(layer)];
+  if (texture.id == 0) texture.id = new_texture(GL_NEAREST);
+  bind(0, texture.id);
+  upload_pixels(s);
+  texture.rows = s.rows;
+  texture.cols = s.cols;
+  texture.version = pipeline.version(stage_of(layer));
+  if (layer == Layer::components || layer == Layer::labels) {
+    if (texture.colours == 0) texture.colours = new_texture(GL_NEAREST);
+    bind(0, texture.colours);
+    const auto& values = pipeline.values();
+    upload_colours(layer == Layer::labels ? values.labels.view() : values.components.labels.view());
+  }
+  if (layer == Layer::distance || layer == Layer::seeds)
+    highest_distance_ = std::ranges::max(pipeline.values().distance.pixels());
+  return true;
+}
+
+void Gpu::draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings) {
+  if (!ready(view.layer)) return;
+  Order order{this, view, settings};
+  list.AddCallback(run_order, &order, sizeof order);
+  list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+}
+
+void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target& target) {
+  if (!ready(view.layer)) return;
+  const Texture& texture = textures_[index(view.layer)];
+  const float ratio = target.pixel_ratio;
+  const auto device = [&](float css) { return static_cast<GLint>(std::lround(css * ratio)); };
+  const GLint left = device(view.clip_min.x);
+  const GLint right = device(view.clip_max.x);
+  const GLint top = device(view.clip_min.y);
+  const GLint bottom = device(view.clip_max.y);
+  if (right <= left || bottom <= top) return;
+  glViewport(0, 0, static_cast<GLsizei>(target.width), static_cast<GLsizei>(target.height));
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(left, static_cast<GLint>(target.height) - bottom, right - left, bottom - top);
+  glDisable(GL_BLEND);
+  glBindVertexArray(empty_vertices_);
+
+  const bool is_labels = view.layer == Layer::labels || view.layer == Layer::components;
+  const bool is_distance = view.layer == Layer::distance || view.layer == Layer::seeds;
+  const bool is_mask = view.layer == Layer::mask || view.layer == Layer::raw_mask || view.layer == Layer::refined;
+  const Program& program = is_labels ? labels_ : is_distance ? distance_ : is_mask ? mask_ : intensity_;
+  glUseProgram(program.id);
+  // Whole device pixels, so that at 1:1 every pixel of the image is exactly one of the screen.
+  glUniform2f(program.uniform("u_origin"), std::round(view.origin.x * ratio), std::round(view.origin.y * ratio));
+  glUniform1f(program.uniform("u_zoom"), view.zoom * ratio);
+  glUniform1f(program.uniform("u_target_height"), target.height);
+  glUniform2i(program.uniform("u_size"), texture.cols, texture.rows);
+  glUniform1i(program.uniform("u_image"), 0);
+  bind(0, texture.id);
+  if (is_labels) {
+    bind(1, textures_[index(Layer::raw)].id);
+    bind(2, texture.colours);
+    glUniform1i(program.uniform("u_raw"), 1);
+    glUniform1i(program.uniform("u_colours"), 2);
+    std::array<float, std::size_t{3} * label_colour_count> palette{};
+    for (std::size_t i = 0; i < label_palette.size(); ++i) {
+      const Rgb c = rgb(label_palette[i]);
+      palette[3 * i] = c.r;
+      palette[3 * i + 1] = c.g;
+      palette[3 * i + 2] = c.b;
+    }
+    glUniform3fv(program.uniform("u_palette[0]"), label_colour_count, palette.data());
+    glUniform2f(program.uniform("u_window"), s.window_low, s.window_high);
+    glUniform1f(program.uniform("u_opacity"), s.label_opacity);
+    glUniform1f(program.uniform("u_outline"), s.outline * ratio);
+    set_colour(program.uniform("u_background"), theme().background);
+    glUniform1f(program.uniform("u_raw_share"), s.labels_over_raw ? 1 : 0);
+  } else if (is_mask) {
+    set_colour(program.uniform("u_foreground"), theme().foreground);
+    set_colour(program.uniform("u_background"), theme().background);
+  } else {
+    const ColourMap map = is_distance ? ColourMap::magma : s.map;
+    bind(1, maps_[static_cast<std::size_t>(map)]);
+    glUniform1i(program.uniform("u_map"), 1);
+    if (is_distance) {
+      glUniform1f(program.uniform("u_highest"), highest_distance_);
+      set_colour(program.uniform("u_background"), theme().background);
+    } else {
+      glUniform2f(program.uniform("u_window"), s.window_low, s.window_high);
+      const bool mark = s.mark_saturated && view.layer == Layer::raw;
+      glUniform1f(program.uniform("u_saturation"), mark ? s.saturation : std::numeric_limits<float>::max());
+      set_colour(program.uniform("u_mark"), theme().error);
+    }
+  }
+  glDrawArrays(GL_TRIANGLES, 0, 3);
+  glActiveTexture(GL_TEXTURE0);  // Dear ImGui binds its textures to the unit that is active
+}
+
+void Gpu::refresh_thumbnails(const DisplaySettings& settings) {
+  const bool all = settings != thumbnail_settings_ || theme().light != thumbnail_light_;
+  thumbnail_settings_ = settings;
+  thumbnail_light_ = theme().light;
+  for (std::size_t i = 0; i < layer_count; ++i) {
+    const Texture& texture = textures_[i];
+    const std::uint32_t raw_version = textures_[index(Layer::raw)].version;
+    if (!ready(static_cast<Layer>(i))) continue;
+    if (!all && texture.version == thumbnail_versions_[i] && raw_version == thumbnail_raw_versions_[i]) continue;
+    thumbnail_versions_[i] = texture.version;
+    thumbnail_raw_versions_[i] = raw_version;
+    glBindFramebuffer(GL_FRAMEBUFFER, thumbnail_target_);
+    constexpr auto width = static_cast<float>(thumbnail_width);
+    constexpr auto height = static_cast<float>(thumbnail_height);
+    const float zoom = std::max(width / static_cast<float>(texture.cols), height / static_cast<float>(texture.rows));
+    const float top = height * static_cast<float>(i);
+    const LayerView view{.layer = static_cast<Layer>(i),
+                         .origin = {(width - zoom * static_cast<float>(texture.cols)) / 2,
+                                    top + (height - zoom * static_cast<float>(texture.rows)) / 2},
+                         .zoom = zoom,
+                         .clip_min = {0, top},
+                         .clip_max = {width, top + height}};
+    DisplaySettings own = settings;
+    own.outline = 0;  // at this size outlines would be all there is
+    own.label_opacity = 1;
+    own.mark_saturated = false;
+    draw_now(view, own, {width, height * static_cast<float>(layer_count), 1});
+  }
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+}
+
+Gpu::Thumbnail Gpu::thumbnail(Layer layer) const {
+  // The framebuffer's rows run from the bottom up.
+  constexpr auto count = static_cast<float>(layer_count);
+  const float top = 1 - static_cast<float>(index(layer)) / count;
+  return {ImTextureRef(static_cast<ImTextureID>(thumbnail_texture_)), {0, top}, {1, top - 1 / count}};
+}
+
+}  // namespace floodlight::ui

@@ -1,0 +1,121 @@
+// The GPU's side of the picture: stages as textures, looks as shaders, small pictures for the film strip.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <GLES3/gl3.h>
+
+#include "imgui.h"
+
+#include "core/pipeline.h"
+
+namespace floodlight::ui {
+
+/// What can be looked at.
+enum class Layer : std::uint8_t { raw, filtered, raw_mask, mask, components, refined, distance, seeds, labels };
+inline constexpr std::size_t layer_count = 9;
+
+enum class ColourMap : std::uint8_t { grey, inverted, viridis, magma, inferno };
+inline constexpr std::size_t colour_map_count = 5;
+
+/// How values become colours. Changing any of it uploads nothing.
+struct DisplaySettings {
+  float window_low = 0;
+  float window_high = 1;
+  ColourMap map = ColourMap::grey;
+  bool mark_saturated = false;
+  float saturation = 0;  ///< values from here on count as saturated
+  float label_opacity = 0.55F;
+  float outline = 1.5F;  ///< in CSS pixels
+  bool labels_over_raw = true;
+  friend bool operator==(const DisplaySettings&, const DisplaySettings&) = default;
+};
+
+/// One look at one layer, in CSS pixels: the image's top left corner at `origin`, `zoom` CSS pixels a pixel, seen through
+/// the rectangle from `clip_min` to `clip_max`.
+struct LayerView {
+  Layer layer = Layer::raw;
+  ImVec2 origin;
+  float zoom = 1;
+  ImVec2 clip_min;
+  ImVec2 clip_max;
+};
+
+class Gpu {
+ public:
+  /// Compiles the shaders; call again with a new context. The reason why not, if not.
+  std::optional<std::string> start();
+  /// The context is gone, and everything in it.
+  void forget();
+
+  /// Uploads, for the layers asked for, what changed since they were last uploaded; at most one stage a call. True while
+  /// more is to be uploaded.
+  bool upload(const Pipeline& pipeline, const std::vector<Layer>& wanted);
+  /// Draws the view where the draw list has come to. The layer's texture must have been uploaded once.
+  void draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
+  /// Whether there is something to draw for the layer.
+  [[nodiscard]] bool ready(Layer layer) const;
+
+  /// Draws the small pictures anew where stage or settings changed. Call outside of Dear ImGui's frame.
+  void refresh_thumbnails(const DisplaySettings& settings);
+  struct Thumbnail {
+    ImTextureRef texture;
+    ImVec2 uv_min;
+    ImVec2 uv_max;
+  };
+  [[nodiscard]] Thumbnail thumbnail(Layer layer) const;
+  /// Of a small picture, in device pixels.
+  static constexpr int thumbnail_width = 240;
+  static constexpr int thumbnail_height = 160;
+
+  /// For the draw callback only.
+  struct Target {
+    float width = 0;  // of the framebuffer, device pixels
+    float height = 0;
+    float pixel_ratio = 1;
+  };
+  void draw_now(const LayerView& view, const DisplaySettings& settings, const Target& target);
+
+ private:
+  struct Texture {
+    GLuint id = 0;
+    std::uint32_t version = 0;
+    int rows = 0;
+    int cols = 0;
+    GLuint colours = 0;  // of label layers: each label's colour index
+  };
+  struct Program {
+    GLuint id = 0;
+    std::vector<std::pair<std::string, GLint>> uniforms;
+    [[nodiscard]] GLint uniform(const char* name) const;
+  };
+  std::optional<std::string> compile(Program& program, std::string_view look);
+  bool upload_one(const Pipeline& pipeline, Layer layer);
+
+  Program intensity_;
+  Program mask_;
+  Program distance_;
+  Program labels_;
+  GLuint maps_[colour_map_count] = {};
+  GLuint empty_vertices_ = 0;
+  std::array<Texture, layer_count> textures_{};
+  float highest_distance_ = 1;
+  GLuint thumbnail_texture_ = 0;
+  GLuint thumbnail_target_ = 0;
+  std::array<std::uint32_t, layer_count> thumbnail_versions_{};
+  std::array<std::uint32_t, layer_count> thumbnail_raw_versions_{};
+  DisplaySettings thumbnail_settings_;
+  bool thumbnail_light_ = false;
+};
+
+/// The stage whose value a layer shows.
+[[nodiscard]] Stage stage_of(Layer layer);
+
+/// The colour of a value under a map, for text that must stand out against it.
+[[nodiscard]] ImVec4 map_colour(ColourMap map, float t);
+
+}  // namespace floodlight::ui

@@ -1,0 +1,107 @@
+#include "web/app/histogram_view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "imgui_internal.h"
+
+#include "web/app/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+double bar_height(double count, bool logarithmic) { return logarithmic ? std::log10(1 + count) : count; }
+
+}  // namespace
+
+double round_cutoff(double value, double range) {
+  if (range <= 0) return value;
+  const double grain = std::pow(10, std::floor(std::log10(range / 1000) + 0.5));
+  return std::round(value / grain) * grain;
+}
+
+std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& marks, float height) {
+  const FontScope face(Font::regular, small_text);
+  const float line = ImGui::GetTextLineHeight();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::InvisibleButton("Cutoff", {width, height});
+  const ImGuiID id = ImGui::GetItemID();
+  const bool active = ImGui::IsItemActive();
+  const bool hovered = ImGui::IsItemHovered();
+  auto* draw = ImGui::GetWindowDrawList();
+  // Room for the handle's number above and the axis below.
+  const ImRect plot({at.x, at.y + line + px(8)}, {at.x + width, at.y + height - line - px(12)});
+  const double low = static_cast<double>(h.edges.front());
+  const double high = static_cast<double>(h.edges.back());
+  const double range = high > low ? high - low : 1;
+  const auto x_of = [&](double value) {
+    return plot.Min.x + static_cast<float>(std::clamp((value - low) / range, 0.0, 1.0)) * plot.GetWidth();
+  };
+
+  const double tallest = bar_height(static_cast<double>(std::ranges::max(h.counts)), marks.logarithmic);
+  // Bars narrower than a pixel of the screen are drawn as the tallest of their column.
+  const auto columns = static_cast<std::size_t>(std::min(plot.GetWidth(), static_cast<float>(h.counts.size())));
+  for (std::size_t c = 0; c < columns; ++c) {
+    const std::size_t first = c * h.counts.size() / columns;
+    const std::size_t last = std::max(first + 1, (c + 1) * h.counts.size() / columns);
+    const auto most = *std::max_element(h.counts.begin() + static_cast<std::ptrdiff_t>(first),
+                                        h.counts.begin() + static_cast<std::ptrdiff_t>(last));
+    if (most == 0) continue;
+    const double share = bar_height(static_cast<double>(most), marks.logarithmic) / tallest;
+    const float left = x_of(static_cast<double>(h.edges[first]));
+    const float right = std::max(left + 1, x_of(static_cast<double>(h.edges[last])));
+    const bool above = static_cast<double>(h.centres[first]) > marks.cutoff;
+    draw->AddRectFilled({left, plot.Max.y - static_cast<float>(share) * plot.GetHeight()}, {right, plot.Max.y},
+                        above ? (theme().light ? theme().text : theme().foreground) : theme().dim);
+  }
+  draw->AddLine({plot.Min.x, plot.Max.y}, {plot.Max.x, plot.Max.y}, theme().muted);
+
+  const auto label = [&](float x, float y, ImU32 colour, const std::string& text) {
+    const float w = ImGui::CalcTextSize(text.c_str()).x;
+    draw->AddText({std::clamp(x - w / 2, plot.Min.x, plot.Max.x - w), y}, colour, text.c_str());
+  };
+  const float axis = plot.Max.y + px(9);
+  label(plot.Min.x, axis, theme().muted, number(low));
+  label(plot.Max.x, axis, theme().muted, number(high));
+  label(plot.GetCenter().x, axis, theme().muted, "intensity value");
+  if (marks.probed) {
+    const float x = x_of(*marks.probed);
+    draw->AddTriangleFilled({x, plot.Max.y}, {x - px(4), plot.Max.y + px(7)}, {x + px(4), plot.Max.y + px(7)},
+                            theme().text);
+  }
+  if (marks.suggestion) {
+    const float x = x_of(*marks.suggestion);
+    for (float y = plot.Min.y; y < plot.Max.y; y += px(6))
+      draw->AddLine({x, y}, {x, std::min(y + px(3), plot.Max.y)}, theme().text, px(1));
+  }
+  const float x = x_of(marks.cutoff);
+  draw->AddLine({x, plot.Min.y - px(2)}, {x, plot.Max.y}, theme().accent, px(2));
+  draw->AddCircleFilled({x, plot.Min.y}, active || hovered ? px(7) : px(6), theme().accent);
+  label(x, at.y, theme().accent, number(marks.cutoff));
+
+  std::optional<double> chosen;
+  if (hovered || active) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  if (active) {
+    const double share = (ImGui::GetIO().MousePos.x - plot.Min.x) / plot.GetWidth();
+    chosen = std::clamp(low + share * range, low, high);
+  }
+  while (auto request = mirror().take_request(id)) {
+    if (request->kind == Request::Kind::number) chosen = request->number;
+  }
+  MirrorItem item;
+  item.role = Role::slider;
+  item.name = "Cutoff in the histogram";
+  item.value_text = number(marks.cutoff);
+  item.number = marks.cutoff;
+  item.min = low;
+  item.max = high;
+  item.step = round_cutoff(range / 200, range);
+  registered(std::move(item), "Drag the cutoff: pixels to its right become foreground.");
+  if (chosen) chosen = round_cutoff(*chosen, range);
+  if (chosen && *chosen == marks.cutoff) chosen.reset();
+  return chosen;
+}
+
+}  // namespace floodlight::ui

@@ -1,0 +1,442 @@
+#include "web/app/image_view.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "imgui_internal.h"
+
+#include "web/app/platform.h"
+#include "web/app/steps.h"
+#include "web/app/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr float least_zoom = 0.02F;
+constexpr float most_zoom = 128;
+constexpr float numbers_from = 22;     // CSS pixels a pixel, where numbers begin to fade in ...
+constexpr float numbers_full = 28;     // ... and where they stand
+constexpr float controls_height = 54;  // of the row of controls along the lower edge, with its margins
+constexpr float grid_from = 8;
+constexpr ImU32 pin_colour = IM_COL32(0xFF, 0xB4, 0x54, 255);  // on images, which are dark in either theme
+
+// One picture on the screen: a layer, the part of the screen it fills, where the image's corner lies.
+struct Pane {
+  Layer layer;
+  ImRect rect;
+  ImVec2 origin;
+};
+
+ImVec2 size_of(const App& app) {
+  const auto& raw = app.values().raw;
+  return {static_cast<float>(raw.cols()), static_cast<float>(raw.rows())};
+}
+
+std::vector<Pane> panes(const App& app, const ImRect& area) {
+  const auto pair = layers_of(app, app.step);
+  // On whole pixels of the screen, so that what is drawn and what is pointed at are the same.
+  const float ratio = platform::pixel_ratio();
+  const auto origin = [&](const ImRect& viewport) {
+    const ImVec2 exact = viewport.GetCenter() - app.view.centre * app.view.zoom;
+    return ImVec2(std::round(exact.x * ratio) / ratio, std::round(exact.y * ratio) / ratio);
+  };
+  if (pair.before == pair.after || app.comparison == Comparison::after) return {{pair.after, area, origin(area)}};
+  if (app.comparison == Comparison::before) return {{pair.before, area, origin(area)}};
+  const float share = app.comparison == Comparison::split ? app.view.split : 0.5F;
+  const float middle = std::round(area.Min.x + area.GetWidth() * share);
+  const ImRect left(area.Min, {middle, area.Max.y});
+  const ImRect right({middle, area.Min.y}, area.Max);
+  if (app.comparison == Comparison::split)
+    return {{pair.before, left, origin(area)}, {pair.after, right, origin(area)}};
+  return {{pair.before, left, origin(left)}, {pair.after, right, origin(right)}};
+}
+
+/// The part of the view that a fitted image fills: above the row of controls.
+ImRect fit_area(const App& app, const ImRect& area) {
+  const auto pair = layers_of(app, app.step);
+  const bool halved = app.comparison == Comparison::side_by_side && pair.before != pair.after;
+  const float margin = px(12);
+  const float right = halved ? area.GetCenter().x : area.Max.x;
+  return {area.Min.x + margin, area.Min.y + margin, right - margin, area.Max.y - px(controls_height)};
+}
+
+/// Moves towards the wished zoom, keeping the anchor in place.
+void advance_zoom(App& app, const ImRect& area) {
+  ViewState& view = app.view;
+  if (view.fitted) {
+    const ImRect room = fit_area(app, area);
+    const ImVec2 size = size_of(app);
+    const float zoom = std::min(room.GetWidth() / size.x, room.GetHeight() / size.y);
+    view.zoom = view.target_zoom = std::clamp(zoom, least_zoom, most_zoom);
+    view.centre = size * 0.5F + ImVec2(0, (area.GetCenter().y - room.GetCenter().y) / view.zoom);
+    return;
+  }
+  view.target_zoom = std::clamp(view.target_zoom, least_zoom, most_zoom);
+  if (view.zoom == view.target_zoom) return;
+  const float share = platform::prefers_reduced_motion() ? 1 : 1 - std::exp(-ImGui::GetIO().DeltaTime * 18);
+  float next = view.zoom * std::pow(view.target_zoom / view.zoom, share);
+  if (std::abs(next / view.target_zoom - 1) < 0.003F) next = view.target_zoom;
+  const ImVec2 offset = view.anchor - area.GetCenter();
+  view.centre += offset * (1 / view.zoom - 1 / next);
+  view.zoom = next;
+  platform::request_frame(1);
+}
+
+void keep_in_reach(App& app) {
+  const ImVec2 size = size_of(app);
+  app.view.centre.x = std::clamp(app.view.centre.x, 0.0F, size.x);
+  app.view.centre.y = std::clamp(app.view.centre.y, 0.0F, size.y);
+}
+
+std::optional<Pixel> pixel_at(const App& app, const Pane& pane, ImVec2 point) {
+  const ImVec2 place = (point - pane.origin) / app.view.zoom;
+  const Pixel pixel{static_cast<int>(std::floor(place.y)), static_cast<int>(std::floor(place.x))};
+  if (!app.values().raw.contains(pixel)) return std::nullopt;
+  return pixel;
+}
+
+ImRect pixel_rect(const App& app, const Pane& pane, Pixel p) {
+  const ImVec2 corner = pane.origin + ImVec2(static_cast<float>(p.col), static_cast<float>(p.row)) * app.view.zoom;
+  return {corner, corner + ImVec2(app.view.zoom, app.view.zoom)};
+}
+
+/// How bright the layer's colour is at a pixel, 0 to 1, so that text can stand out against it.
+float brightness(const App& app, Layer layer, Pixel p) {
+  const auto& v = app.values();
+  const auto window = [&](float value) {
+    const auto& d = app.display;
+    return std::clamp((value - d.window_low) / std::max(d.window_high - d.window_low, 1e-30F), 0.0F, 1.0F);
+  };
+  // Close to what labels.frag makes of the palette's colours.
+  const auto tinted = [&](float value) { return 0.7F * (0.35F + 0.85F * window(value)); };
+  const auto luminance = [](const ImVec4& c) { return 0.3F * c.x + 0.6F * c.y + 0.1F * c.z; };
+  switch (layer) {
+    case Layer::raw:
+      return luminance(map_colour(app.display.map, window(v.raw[p])));
+    case Layer::filtered:
+      return luminance(map_colour(app.display.map, window(v.filtered[p])));
+    case Layer::mask:
+      return v.thresholded.mask[p];
+    case Layer::raw_mask:
+      return v.raw_thresholded.mask.empty() ? 0 : v.raw_thresholded.mask[p];
+    case Layer::refined:
+      return v.refined[p];
+    case Layer::distance:
+    case Layer::seeds: {
+      const float d = v.distance[p];
+      const float highest = v.peaks.empty() ? 1 : std::max(1.0F, v.distance[v.peaks.front()]);
+      return d <= 0 ? 0 : luminance(map_colour(ColourMap::magma, 0.1F + 0.9F * d / highest));
+    }
+    case Layer::components:
+      return v.components.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
+    case Layer::labels:
+      return v.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
+  }
+  return 0;
+}
+
+struct Range {
+  Pixel first;
+  Pixel last;
+};
+Range visible_pixels(const App& app, const Pane& pane) {
+  const auto& raw = app.values().raw;
+  const ImVec2 a = (pane.rect.Min - pane.origin) / app.view.zoom;
+  const ImVec2 b = (pane.rect.Max - pane.origin) / app.view.zoom;
+  return {{std::max(0, static_cast<int>(a.y)), std::max(0, static_cast<int>(a.x))},
+          {std::min(raw.rows() - 1, static_cast<int>(b.y)), std::min(raw.cols() - 1, static_cast<int>(b.x))}};
+}
+
+void draw_grid(const App& app, const Pane& pane, ImDrawList& draw) {
+  if (app.view.zoom < grid_from) return;
+  const float strength = std::clamp((app.view.zoom - grid_from) / 12, 0.0F, 1.0F);
+  const ImU32 colour = IM_COL32(128, 128, 128, static_cast<int>(90 * strength));
+  const Range range = visible_pixels(app, pane);
+  const ImRect low = pixel_rect(app, pane, range.first);
+  const ImRect high = pixel_rect(app, pane, range.last);
+  for (int row = range.first.row; row <= range.last.row + 1; ++row) {
+    const float y = std::round(pixel_rect(app, pane, {row, 0}).Min.y);
+    draw.AddLine({low.Min.x, y}, {high.Max.x, y}, colour);
+  }
+  for (int col = range.first.col; col <= range.last.col + 1; ++col) {
+    const float x = std::round(pixel_rect(app, pane, {0, col}).Min.x);
+    draw.AddLine({x, low.Min.y}, {x, high.Max.y}, colour);
+  }
+}
+
+void draw_numbers(const App& app, const Pane& pane, ImDrawList& draw) {
+  const float zoom = app.view.zoom / scale();
+  if (zoom < numbers_from || !app.has(stage_of(pane.layer))) return;
+  const float alpha = std::clamp((zoom - numbers_from) / (numbers_full - numbers_from), 0.0F, 1.0F);
+  const Range range = visible_pixels(app, pane);
+  ImFont* face = font(Font::mono);
+  for (int row = range.first.row; row <= range.last.row; ++row) {
+    for (int col = range.first.col; col <= range.last.col; ++col) {
+      const Pixel p{row, col};
+      const std::string text = layer_value(app, pane.layer, p);
+      float size = px(std::clamp(zoom * 0.42F, 10.0F, 24.0F));
+      ImVec2 extent = face->CalcTextSizeA(size, FLT_MAX, 0, text.c_str());
+      const float room = app.view.zoom * 0.92F;
+      if (extent.x > room) {
+        size *= room / extent.x;
+        extent = extent * (room / extent.x);
+      }
+      const ImU32 ink = brightness(app, pane.layer, p) > 0.5F ? IM_COL32(0, 0, 0, 255) : IM_COL32(255, 255, 255, 255);
+      draw.AddText(face, size, pixel_rect(app, pane, p).GetCenter() - extent * 0.5F, faded(ink, alpha), text.c_str());
+    }
+  }
+}
+
+/// A dot in the seed's colour with a dark ring, so that it stands out on bright and on dark.
+void draw_seeds(const App& app, const Pane& pane, ImDrawList& draw) {
+  const float radius = std::clamp(app.view.zoom * 0.35F, px(3.5F), px(9));
+  for (const Pixel peak : app.values().peaks) {
+    const ImVec2 at = pixel_rect(app, pane, peak).GetCenter();
+    if (!pane.rect.Contains(at)) continue;
+    draw.AddCircleFilled(at, radius + px(1.5F), IM_COL32(0, 0, 0, 220));
+    draw.AddCircleFilled(at, radius, theme().seed);
+  }
+}
+
+void draw_probe(const App& app, const Pane& pane, ImDrawList& draw) {
+  const auto mark = [&](Pixel p, ImU32 colour, float thickness) {
+    ImRect r = pixel_rect(app, pane, p);
+    const float least = px(7);
+    if (r.GetWidth() < least)
+      r = {r.GetCenter() - ImVec2(least, least) * 0.5F, r.GetCenter() + ImVec2(least, least) * 0.5F};
+    draw.AddRect(r.Min - ImVec2(1, 1), r.Max + ImVec2(1, 1), IM_COL32(0, 0, 0, 200), 0, 0, thickness + px(2));
+    draw.AddRect(r.Min, r.Max, colour, 0, 0, thickness);
+  };
+  if (app.view.hovered && app.view.hovered != app.view.pinned)
+    mark(*app.view.hovered, IM_COL32(255, 255, 255, 230), px(1));
+  if (app.view.pinned) mark(*app.view.pinned, pin_colour, px(2));
+}
+
+void chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right) {
+  const FontScope face(Font::semibold, small_text);
+  const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
+  const ImVec2 inner(px(9), px(4));
+  const ImVec2 size = extent + inner * 2;
+  if (from_right) at.x -= size.x;
+  draw.AddRectFilled(at, at + size, IM_COL32(10, 11, 12, 205), px(5));
+  draw.AddText(at + inner, IM_COL32(245, 243, 238, 255), text.data(), text.data() + text.size());
+}
+
+void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
+  draw.PushClipRect(pane.rect.Min, pane.rect.Max, true);
+  // Until the layer is there, the raw image is: the place where it will be.
+  app.gpu.draw(draw,
+               {.layer = app.gpu.ready(pane.layer) ? pane.layer : Layer::raw,
+                .origin = pane.origin,
+                .zoom = app.view.zoom,
+                .clip_min = pane.rect.Min,
+                .clip_max = pane.rect.Max},
+               app.display);
+  draw_grid(app, pane, draw);
+  draw_numbers(app, pane, draw);
+  if (pane.layer == Layer::seeds && app.has(Stage::seeds)) draw_seeds(app, pane, draw);
+  draw_probe(app, pane, draw);
+  if (!app.has(stage_of(pane.layer))) {
+    const bool failed = app.pipeline.failure().has_value();
+    chip(draw, {pane.rect.GetCenter().x, pane.rect.Min.y + px(12)}, failed ? "No result" : "Computing ...", false);
+  }
+  draw.PopClipRect();
+}
+
+/// Pointer, wheel and fingers: pan, zoom around the cursor, hover, pin.
+void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown, bool pressed) {
+  const ImGuiIO& io = ImGui::GetIO();
+  ViewState& view = app.view;
+  const bool hovered = ImGui::IsItemHovered();
+  const bool active = ImGui::IsItemActive();
+  if (active && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
+    view.centre -= io.MouseDelta / view.zoom;
+    view.fitted = false;
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+  }
+  view.hovered.reset();
+  if (hovered) {
+    for (const Pane& pane : shown) {
+      if (pane.rect.Contains(io.MousePos)) view.hovered = pixel_at(app, pane, io.MousePos);
+    }
+    if (io.MouseWheel != 0) {
+      view.anchor = io.MousePos;
+      view.target_zoom *= std::pow(1.25F, io.MouseWheel);
+      view.fitted = false;
+    }
+  }
+  const float still = px(4);
+  if (pressed && io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < still * still)
+    view.pinned = view.hovered == view.pinned ? std::nullopt : view.hovered;
+  const auto gesture = platform::take_gesture();
+  if (area.Contains(gesture.center) && (gesture.zoom != 1 || gesture.pan != ImVec2())) {
+    view.anchor = gesture.center;
+    const float before = view.zoom;
+    view.fitted = false;
+    view.zoom = view.target_zoom = std::clamp(view.zoom * gesture.zoom, least_zoom, most_zoom);
+    view.centre += (gesture.center - area.GetCenter()) * (1 / before - 1 / view.zoom);
+    view.centre -= gesture.pan / view.zoom;
+  }
+  keep_in_reach(app);
+}
+
+/// The divider of the split view.
+void splitter(App& app, const ImRect& area) {
+  const float x = std::round(area.Min.x + area.GetWidth() * app.view.split);
+  ImGui::SetCursorScreenPos({x - px(7), area.Min.y});
+  ImGui::InvisibleButton("Divider", {px(14), area.GetHeight()});
+  double share = app.view.split;
+  if (ImGui::IsItemActive()) share = (ImGui::GetIO().MousePos.x - area.Min.x) / area.GetWidth();
+  if (auto request = mirror().take_request(ImGui::GetItemID())) share = request->number / 100;
+  app.view.split = static_cast<float>(std::clamp(share, 0.05, 0.95));
+  const bool hot = ImGui::IsItemHovered() || ImGui::IsItemActive();
+  if (hot) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  auto* draw = ImGui::GetWindowDrawList();
+  draw->AddLine({x, area.Min.y}, {x, area.Max.y}, IM_COL32(0, 0, 0, 160), px(4));
+  draw->AddLine({x, area.Min.y}, {x, area.Max.y}, hot ? theme().accent : IM_COL32(240, 240, 240, 230), px(2));
+  const ImVec2 grip(x, area.GetCenter().y);
+  draw->AddCircleFilled(grip, px(12), hot ? theme().accent : IM_COL32(240, 240, 240, 240));
+  for (const float side : {-1.0F, 1.0F}) {
+    draw->AddTriangleFilled(grip + ImVec2(side * px(8), 0), grip + ImVec2(side * px(3), -px(4)),
+                            grip + ImVec2(side * px(3), px(4)), IM_COL32(20, 20, 20, 255));
+  }
+  registered({.role = Role::splitter,
+              .name = "Divider",
+              .value_text = number(std::round(share * 100)) + " percent",
+              .number = share * 100,
+              .min = 5,
+              .max = 95,
+              .step = 5});
+}
+
+/// A bar that says how long so many micrometres or pixels are on the screen, and the zoom, centred at `middle`.
+void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw) {
+  const double size = app.image.pixel_size_um.value_or(1);
+  const double wanted = static_cast<double>(room) * 0.45 / app.view.zoom * size;
+  double length = std::pow(10, std::floor(std::log10(wanted)));
+  for (const double factor : {5.0, 2.0}) {
+    if (length * factor <= wanted) {
+      length *= factor;
+      break;
+    }
+  }
+  const auto width = static_cast<float>(length / size) * app.view.zoom;
+  const std::string percent = number(std::round(app.view.zoom * 100)) + " %";
+  const std::string text = with_unit(length, app.image.pixel_size_um ? "\xC2\xB5m" : "px");
+  const FontScope face(Font::regular, small_text);
+  const float text_width = std::max(ImGui::CalcTextSize(text.c_str()).x, width);
+  const float percent_width = ImGui::CalcTextSize(percent.c_str()).x;
+  const float gap = px(20);
+  const float total = text_width + gap + percent_width;
+  const ImVec2 half(total / 2 + px(12), px(19));
+  draw.AddRectFilled(middle - half, middle + half, IM_COL32(10, 11, 12, 205), px(6));
+  constexpr ImU32 ink = IM_COL32(245, 243, 238, 255);
+  const float left = std::round(middle.x - total / 2);
+  const float bar = std::round(left + (text_width - width) / 2);
+  draw.AddRectFilled({bar, middle.y + px(7)}, {bar + width, middle.y + px(11)}, ink);
+  draw.AddText({std::round(left + (text_width - ImGui::CalcTextSize(text.c_str()).x) / 2), middle.y - px(14)}, ink,
+               text.c_str());
+  const ImVec2 at(left + text_width + gap, std::round(middle.y - ImGui::GetTextLineHeight() / 2));
+  draw.AddText(at, ink, percent.c_str());
+  add_text(Role::text, "zoom", "Zoom " + percent, at, at + ImVec2(percent_width, ImGui::GetTextLineHeight()));
+}
+
+/// The row of controls along the lower edge.
+void view_controls(App& app, const ImRect& area) {
+  const auto pair = layers_of(app, app.step);
+  const float margin = px(12);
+  const float y = area.Max.y - px(30) - margin;
+  float left = area.Min.x + margin;
+  if (pair.before != pair.after) {
+    ImGui::SetCursorScreenPos({left, y});
+    const std::array<std::string_view, 4> names = {"Before", "Split", "Side by side", "After"};
+    int chosen = static_cast<int>(app.comparison);
+    if (segmented("Compare", names, chosen, px(320))) app.comparison = static_cast<Comparison>(chosen);
+    left += px(320);
+  }
+  const FontScope face(Font::regular, body_text);
+  const float width = px(48);
+  const float wide = px(124);
+  const float right = area.Max.x - margin - 2 * width - wide - px(8);
+  ImGui::SetCursorScreenPos({right, y});
+  if (button("Fit", {.help = "Shows the whole image.", .shortcut = "F", .width = width})) app.fit();
+  ImGui::SameLine(0, px(4));
+  if (button("1:1", {.help = "One pixel of the image on one of the screen.", .shortcut = "X", .width = width}))
+    app.set_zoom(1);
+  ImGui::SameLine(0, px(4));
+  if (button("Zoom to pixel", {.help = "So close that every number can be read.", .shortcut = "Z", .width = wide}))
+    app.zoom_to_pixel();
+  const float room = right - left;
+  if (room > px(180)) scale_bar(app, {(left + right) / 2, y + px(15)}, room, *ImGui::GetWindowDrawList());
+}
+
+}  // namespace
+
+std::string layer_value(const App& app, Layer layer, Pixel p) {
+  const auto& v = app.values();
+  if (!app.has(stage_of(layer))) return "...";
+  switch (layer) {
+    case Layer::raw:
+      return number(static_cast<double>(v.raw[p]));
+    case Layer::filtered:
+      return number(std::round(static_cast<double>(v.filtered[p]) * 10) / 10);
+    case Layer::raw_mask:
+      return v.raw_thresholded.mask.empty() ? "none" : v.raw_thresholded.mask[p] ? "True" : "False";
+    case Layer::mask:
+      return v.thresholded.mask[p] ? "True" : "False";
+    case Layer::refined:
+      return v.refined[p] ? "True" : "False";
+    case Layer::components:
+      return std::to_string(v.components.labels[p]);
+    case Layer::distance:
+    case Layer::seeds:
+      return number(std::round(static_cast<double>(v.distance[p]) * 100) / 100);
+    case Layer::labels:
+      return std::to_string(v.labels[p]);
+  }
+  return {};
+}
+
+void image_view(App& app, ImVec2 min, ImVec2 max) {
+  const ImRect area(min, max);
+  app.view.area_min = min;
+  app.view.area_max = max;
+  auto* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(min, max, theme().window);
+  if (!app.has(Stage::raw)) return;
+  advance_zoom(app, area);
+
+  // What lies over the image is submitted first, so that it gets the pointer first, and drawn last.
+  ImDrawListSplitter channels;
+  channels.Split(draw, 2);
+  channels.SetCurrentChannel(draw, 1);
+  const auto pair = layers_of(app, app.step);
+  const bool two = pair.before != pair.after;
+  view_controls(app, area);
+  if (app.comparison == Comparison::split && two)
+    splitter(app, {area.Min, {area.Max.x, area.Max.y - px(controls_height)}});
+
+  channels.SetCurrentChannel(draw, 0);
+  ImGui::SetCursorScreenPos(min);
+  const bool pressed = ImGui::InvisibleButton("Image", max - min);
+  handle_pointer(app, area, panes(app, area), pressed);
+  MirrorItem item;
+  item.role = Role::image;
+  item.name = "Image";
+  item.value_text = std::string(layer_name(pair.after)) + " of " + app.image.name;
+  registered(std::move(item));
+
+  const auto shown = panes(app, area);
+  for (const Pane& pane : shown) draw_pane(app, pane, *draw);
+  if (app.comparison == Comparison::side_by_side && two) {
+    const float x = shown.front().rect.Max.x;
+    draw->AddRectFilled({x - px(2), min.y}, {x + px(2), max.y}, theme().panel);
+  }
+  const ImVec2 margin(px(12), px(12));
+  chip(*draw, min + margin, layer_name(shown.front().layer), false);
+  if (shown.size() == 2) chip(*draw, {max.x - margin.x, min.y + margin.y}, layer_name(shown.back().layer), true);
+  channels.Merge(draw);
+}
+
+}  // namespace floodlight::ui

@@ -1,0 +1,18 @@
+// The picture: one or two layers of a step under one zoom and one cursor.
+#pragma once
+
+#include <string>
+
+#include "imgui.h"
+
+#include "web/app/app.h"
+
+namespace floodlight::ui {
+
+/// Draws the view of two layers into the rectangle, with numbers, seeds, cursor and controls; handles pointer and gestures.
+void image_view(App& app, ImVec2 min, ImVec2 max);
+
+/// The layer's value at a pixel, as it is written: "431", "True", "7.07", "23".
+std::string layer_value(const App& app, Layer layer, Pixel pixel);
+
+}  // namespace floodlight::ui

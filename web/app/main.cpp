@@ -1,0 +1,113 @@
+// The page's program: starts Dear ImGui on the canvas, then draws a frame whenever one is owed.
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <emscripten/bind.h>
+
+#include "imgui.h"
+#include "imgui_impl_opengl3.h"
+
+#include "core/json.h"
+#include "web/app/actions.h"
+#include "web/app/app.h"
+#include "web/app/mirror.h"
+#include "web/app/platform.h"
+#include "web/app/shell.h"
+#include "web/app/steps.h"
+#include "web/app/theme.h"
+
+namespace {
+
+namespace platform = floodlight::platform;
+namespace ui = floodlight::ui;
+
+constexpr const char* glsl_version = "#version 300 es";
+// Of a frame's 16 ms; the rest is for drawing.
+constexpr std::chrono::milliseconds compute_time{8};
+
+std::vector<ui::Layer> wanted_layers(const ui::App& app) {
+  // What is looked at comes first; the film strip shows the rest.
+  std::vector<ui::Layer> wanted = {ui::Layer::raw};
+  const auto pair = ui::layers_of(app, app.step);
+  wanted.push_back(pair.after);
+  wanted.push_back(pair.before);
+  for (std::size_t i = 0; i < ui::layer_count; ++i) wanted.push_back(static_cast<ui::Layer>(i));
+  return wanted;
+}
+
+void frame() {
+  ui::App& app = ui::app();
+  if (app.pipeline.busy()) {
+    app.pipeline.run_for(compute_time);
+    platform::request_frame(2);
+  }
+  if (app.gpu.upload(app.pipeline, wanted_layers(app))) platform::request_frame(1);
+  app.gpu.refresh_thumbnails(app.display);
+
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui::NewFrame();
+  ui::mirror().begin_frame();
+  ui::run_shortcuts(app);
+  ui::shell(app);
+  ui::mirror().end_frame();
+  ImGui::Render();
+  const auto size = platform::framebuffer_size();
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glViewport(0, 0, size.width, size.height);
+  glDisable(GL_SCISSOR_TEST);
+  glClearColor(0.05F, 0.05F, 0.06F, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+/// Whether everything asked for has been computed; for tests and for whoever drives the page.
+bool idle() { return !ui::app().pipeline.busy() && ui::app().pipeline.has_image(); }
+
+std::string recipe_text() { return floodlight::write_json(floodlight::recipe_to_json(ui::app().recipe()), 2); }
+
+int nuclei() { return ui::app().values().nuclei; }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(floodlight_state) {
+  emscripten::function("idle", &idle);
+  emscripten::function("recipe", &recipe_text);
+  emscripten::function("nuclei", &nuclei);
+}
+
+int main() {
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigInputTextCursorBlink = false;
+  if (!platform::start()) {
+    platform::give_up(
+        "This browser gives no WebGL 2, which Floodlight draws with. Another browser, or one with "
+        "hardware acceleration switched on, will do.");
+    return 0;
+  }
+  const auto stored = platform::setting("light");
+  ui::start_theme(stored ? *stored == "1" : false);
+  ImGui_ImplOpenGL3_Init(glsl_version);
+  ui::App& app = ui::app();
+  app.context_restored();
+  platform::set_uses_key(ui::uses_key);
+  platform::set_takes_pinch([&app](ImVec2 at) {
+    return at.x >= app.view.area_min.x && at.x < app.view.area_max.x && at.y >= app.view.area_min.y &&
+           at.y < app.view.area_max.y;
+  });
+  platform::on_file(
+      [&app](const std::string& name, std::vector<std::uint8_t> bytes) { app.open_file(name, std::move(bytes)); });
+  platform::on_file_problem([&app](std::string sentence) { app.message = std::move(sentence); });
+  platform::on_context_change([&app] { app.context_lost(); },
+                              [&app] {
+                                ImGui_ImplOpenGL3_Shutdown();
+                                ImGui_ImplOpenGL3_Init(glsl_version);
+                                app.context_restored();
+                              });
+  app.open_sample(0);
+  platform::run(frame);
+  return 0;
+}

@@ -1,0 +1,101 @@
+// The browser as Dear ImGui's platform: canvas, input, frames on demand, clipboard, files and small settings.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "imgui.h"
+
+namespace floodlight::platform {
+
+/// Two-finger and pinch gestures since they were last taken. Positions and distances in CSS pixels.
+struct Gesture {
+  ImVec2 pan;           // how far the fingers' middle moved
+  float zoom = 1.0F;    // factor: 2 means twice as large
+  ImVec2 center;        // where to zoom around
+  bool active = false;  // two fingers are down now: the mouse is up meanwhile
+};
+
+/// Creates the WebGL 2 context on "#canvas" and connects all events to the current Dear ImGui context's io. Call it once,
+/// after ImGui::CreateContext and before ImGui_ImplOpenGL3_Init. False when the browser gives no WebGL 2 context.
+bool start();
+
+/// From now on `frame` is called whenever a frame is owed, with io.DisplaySize (CSS pixels), DisplayFramebufferScale and
+/// DeltaTime set. `frame` calls ImGui_ImplOpenGL3_NewFrame, ImGui::NewFrame, draws, and renders to the default framebuffer
+/// of `framebuffer_size()`. Returns at once.
+void run(std::function<void()> frame);
+
+/// Owes at least so many frames; every input event owes 3. Without debts nothing is drawn. Call with 1 in every frame of an
+/// animation or a sliced computation.
+void request_frame(int frames = 2);
+/// Owes frames after so many milliseconds: for something that is to happen on the screen by itself, once.
+void request_frame_after(double milliseconds);
+/// Frames drawn since the start.
+[[nodiscard]] double frame_count();
+
+/// The canvas' backing store in device pixels: what glViewport takes.
+struct FramebufferSize {
+  int width = 0;
+  int height = 0;
+};
+[[nodiscard]] FramebufferSize framebuffer_size();
+/// Device pixels per CSS pixel: the scale at which fonts are to be rasterised.
+[[nodiscard]] float pixel_ratio();
+
+/// Whether the GPU's objects are gone; frames are not called meanwhile.
+[[nodiscard]] bool context_lost();
+/// `lost` runs when the context goes, `restored` when there is a new, empty one; then a frame is owed.
+void on_context_change(std::function<void()> lost, std::function<void()> restored);
+
+/// Keys for which the browser's own action is to be prevented although no text field is active. Never asked about Tab,
+/// F5, F11, F12 or combinations with Ctrl, Meta or Alt: these stay the browser's.
+void set_uses_key(std::function<bool(ImGuiKey)> uses_key);
+/// Whether Ctrl+wheel (a trackpad's pinch) at this point belongs to the app rather than to the browser's zoom.
+void set_takes_pinch(std::function<bool(ImVec2)> takes_pinch);
+/// The gesture since the last call. Ctrl+wheel where the app takes it arrives here too, and not as io.MouseWheel.
+Gesture take_gesture();
+
+/// Milliseconds since the page's start, monotonic.
+[[nodiscard]] double now_ms();
+/// What the reader set in the system.
+[[nodiscard]] bool prefers_light();
+[[nodiscard]] bool prefers_reduced_motion();
+/// False while the page is in a hidden tab.
+[[nodiscard]] bool visible();
+
+/// Puts text on the clipboard, as Dear ImGui's own Ctrl+C does.
+void copy_text(const std::string& text);
+/// Hands the reader a file under that name (the browser's downloads).
+void save_file(const std::string& name, std::span<const std::uint8_t> bytes, const std::string& mime);
+/// Opens the browser's file chooser; call it in the frame that handles a press. The file arrives at `on_file`.
+void open_file_dialog();
+/// Called with each file that the reader chose or dropped, outside of any frame; a frame is owed afterwards.
+void on_file(std::function<void(std::string name, std::vector<std::uint8_t> bytes)> opened);
+/// Called with a sentence for the reader when a file could not be had from the browser at all.
+void on_file_problem(std::function<void(std::string sentence)> told);
+/// Called while files are dragged over the page (true) and when that ends (false). The page shows its own hint.
+void on_drag(std::function<void(bool over)> dragged);
+
+/// Small settings kept in the browser between visits, where it allows that.
+[[nodiscard]] std::optional<std::string> setting(const std::string& key);
+void set_setting(const std::string& key, const std::string& value);
+
+/// Sets the page's title.
+void set_title(const std::string& title);
+
+/// Shows the sentence in the page and stops drawing: for what the app cannot go on from.
+void give_up(const std::string& sentence);
+
+/// For the exports to JavaScript only.
+void deliver_file(std::string name, std::vector<std::uint8_t> bytes);
+void deliver_file_problem(std::string sentence);
+void deliver_drag(bool over);
+void deliver_paste(const std::string& text);
+void deliver_size(double css_width, double css_height, int device_width, int device_height);
+
+}  // namespace floodlight::platform

@@ -1,0 +1,426 @@
+#include "web/app/shell.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "imgui_internal.h"
+
+#include "core/python.h"
+#include "core/samples.h"
+#include "web/app/actions.h"
+#include "web/app/image_view.h"
+#include "web/app/platform.h"
+#include "web/app/steps.h"
+#include "web/app/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr float narrow = 860;  // CSS pixels of window width below which the panel goes under the image
+
+constexpr ImGuiWindowFlags fixed_window = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                          ImGuiWindowFlags_NoNav;
+
+/// A part of the window; its content is drawn until it goes out of scope.
+class Part {
+ public:
+  Part(const char* name, const ImRect& rect, ImVec2 padding, ImGuiWindowFlags flags = fixed_window)
+      : window_(name, rect, padding, flags), group_(name, Role::region, rect.Min, rect.Max) {}
+
+ private:
+  class Window {
+   public:
+    Window(const char* name, const ImRect& rect, ImVec2 padding, ImGuiWindowFlags flags) {
+      ImGui::SetNextWindowPos(rect.Min);
+      ImGui::SetNextWindowSize(rect.GetSize());
+      ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+      ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
+      ImGui::Begin(name, nullptr, flags);
+    }
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+    ~Window() {
+      ImGui::End();
+      ImGui::PopStyleVar(2);
+    }
+  };
+
+  Window window_;
+  GroupScope group_;
+};
+
+struct Layout {
+  ImRect header;
+  ImRect image;
+  ImRect film;
+  ImRect panel;
+  ImRect status;
+};
+
+Layout layout_of(const App& app) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float header = px(app.presenting ? 36 : 92);
+  const float status = px(app.presenting ? 36 : 32);
+  const float film = app.presenting ? 0 : px(96);
+  const bool stacked = screen.x < px(narrow);
+  Layout l;
+  l.header = {{0, 0}, {screen.x, header}};
+  l.status = {{0, screen.y - status}, screen};
+  const float bottom = screen.y - status;
+  if (app.presenting) {
+    l.image = {{0, header}, {screen.x, bottom}};
+    return l;
+  }
+  if (stacked) {
+    const float panel = std::round((bottom - header) * 0.42F);
+    l.panel = {{0, bottom - panel}, {screen.x, bottom}};
+    l.film = {{0, bottom - panel - film}, {screen.x, bottom - panel}};
+    l.image = {{0, header}, {screen.x, bottom - panel - film}};
+    return l;
+  }
+  const float panel = std::clamp(std::round(screen.x * 0.27F), px(348), px(460));
+  l.panel = {{screen.x - panel, header}, {screen.x, bottom}};
+  l.film = {{0, bottom - film}, {screen.x - panel, bottom}};
+  l.image = {{0, header}, {screen.x - panel, bottom - film}};
+  return l;
+}
+
+/// A line along an edge of the current part, inside it.
+void hairline(ImVec2 from, ImVec2 to) { ImGui::GetWindowDrawList()->AddLine(from, to, theme().line); }
+
+void step_tabs(App& app, float y, float height) {
+  const ImGuiID group = ImGui::GetID("steps");
+  const float left = px(8);
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  mirror().add({.id = group,
+                .role = Role::tab_list,
+                .name = "Steps",
+                .rect_min = {left, y},
+                .rect_max = {screen.x, y + height}});
+  const float size = app.presenting ? title_text : body_text;
+  const FontScope face(Font::regular, size);
+  auto* draw = ImGui::GetWindowDrawList();
+  float total = 0;
+  float longest = 0;
+  for (const Step& s : steps()) {
+    const float width = ImGui::CalcTextSize(s.name.data(), s.name.data() + s.name.size()).x + px(44);
+    total += width;
+    longest = std::max(longest, width);
+  }
+  const float squeeze = std::min(1.0F, (screen.x - 2 * left) / total);
+  float x = left;
+  for (const Step& s : steps()) {
+    const std::string name(s.name);
+    const std::string digit = std::to_string(static_cast<int>(s.id) + 1);
+    const float text = ImGui::CalcTextSize(name.c_str()).x;
+    const bool here = app.step == s.id;
+    // Where not all names fit, only that of the step at hand is written out.
+    const bool only_digit = squeeze < 1 && !here;
+    const float digits_share = (screen.x - 2 * left - longest) / static_cast<float>(step_count - 1);
+    const float width = squeeze == 1 ? text + px(44) : only_digit ? std::min(digits_share, px(64)) : longest;
+    ImGui::SetCursorScreenPos({x, y});
+    bool pressed = ImGui::InvisibleButton(name.c_str(), {width, height});
+    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    if (pressed) app.go_to(s.id);
+    const ImU32 ink = here ? theme().text : ImGui::IsItemHovered() ? theme().text : theme().muted;
+    const float baseline = std::round(y + (height - ImGui::GetTextLineHeight()) / 2);
+    const float digit_width = ImGui::CalcTextSize(digit.c_str()).x;
+    const float content = only_digit ? digit_width : digit_width + px(8) + text;
+    const float start = std::round(x + (width - content) / 2);
+    draw->AddText({start, baseline}, here ? theme().accent : ink, digit.c_str());
+    if (!only_digit) draw->AddText({start + digit_width + px(8), baseline}, ink, name.c_str());
+    if (here)
+      draw->AddRectFilled({x + px(8), y + height - px(3)}, {x + width - px(8), y + height}, theme().accent, px(2));
+    registered({.role = Role::tab, .name = name, .selected = here, .shortcut = digit, .group = group});
+    x += width;
+  }
+}
+
+void header(App& app, const Layout& l) {
+  const Part part("Header", l.header, {px(16), px(8)});
+  float tabs_y = l.header.Min.y;
+  if (!app.presenting) {
+    const float line = px(8);
+    const float row = px(30);
+    {
+      const FontScope face(Font::semibold, title_text);
+      ImGui::SetCursorScreenPos({px(16), line + px(4)});
+      heading("Floodlight", 1);
+    }
+    const FontScope face(Font::regular, body_text);
+    std::vector<std::string> names;
+    for (const auto& sample : samples()) names.emplace_back(sample.title);
+    int chosen = app.image.sample ? static_cast<int>(*app.image.sample) : static_cast<int>(names.size());
+    if (!app.image.sample) names.push_back(app.image.name);
+    ImGui::SetCursorScreenPos({px(156), line});
+    const float picker = std::clamp(ImGui::GetIO().DisplaySize.x * 0.2F, px(120), px(260));
+    if (combo("Image", names, chosen, "Opens one of the images that come with Floodlight.", picker, false) &&
+        chosen < static_cast<int>(samples().size()))
+      app.open_sample(static_cast<std::size_t>(chosen));
+    ImGui::SameLine(0, px(8));
+    if (button("Open...", {.help = "Opens a TIFF of your own. It stays on this machine.", .shortcut = "O"}))
+      platform::open_file_dialog();
+    ImGui::SameLine(0, px(8));
+    if (button("Save labels", {.help = "Saves the label image as a TIFF.",
+                               .shortcut = "S",
+                               .primary = true,
+                               .disabled = !app.pipeline.current(Stage::labels)}))
+      app.save_labels();
+    // Where there is no room for all of them, the list of keys says how to do without.
+    const bool all = l.header.GetWidth() >= px(narrow);
+    ImGui::SetCursorScreenPos({l.header.Max.x - px(all ? 276 : 56), line});
+    if (all) {
+      if (button("Search", {.help = "Finds a command by its name.", .shortcut = "/", .quiet = true})) open_palette(app);
+      ImGui::SameLine(0, px(4));
+      if (button("Present",
+                 {.help = "Folds the panel away and makes everything larger.", .shortcut = "P", .quiet = true}))
+        app.set_presenting(true);
+      ImGui::SameLine(0, px(4));
+      if (button(theme().light ? "Dark" : "Light",
+                 {.help = "Another theme, for another room.", .shortcut = "L", .quiet = true}))
+        app.set_light(!theme().light);
+      ImGui::SameLine(0, px(4));
+    }
+    if (button("?", {.help = "All keys.", .shortcut = "?", .quiet = true})) app.help_open = !app.help_open;
+    tabs_y = line + row + px(8);
+  }
+  step_tabs(app, tabs_y, l.header.Max.y - tabs_y);
+  hairline({0, l.header.Max.y - 1}, {l.header.Max.x, l.header.Max.y - 1});
+}
+
+/// What a failed stage or a bad file has to say, over the image.
+void messages(App& app, const Layout& l) {
+  std::string text = app.message;
+  if (text.empty() && app.pipeline.failure()) text = app.pipeline.failure()->error.message;
+  if (text.empty()) return;
+  const float width = std::min(px(560), l.image.GetWidth() - px(48));
+  ImGui::SetNextWindowPos({l.image.GetCenter().x, l.image.Min.y + px(48)}, ImGuiCond_Always, {0.5F, 0});
+  ImGui::SetNextWindowSize({width, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, px(2));
+  ImGui::PushStyleColor(ImGuiCol_Border, theme().error);
+  ImGui::Begin("Message", nullptr,
+               (fixed_window & ~ImGuiWindowFlags_NoBringToFrontOnFocus) | ImGuiWindowFlags_AlwaysAutoResize |
+                   ImGuiWindowFlags_NoFocusOnAppearing);
+  {
+    const FontScope face(Font::regular, body_text);
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopTextWrapPos();
+    add_text(Role::alert, "message", text, ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  }
+  const auto& failure = app.pipeline.failure();
+  if (!app.message.empty()) {
+    if (button("Dismiss", {.help = "The image on screen stays as it is."})) app.message.clear();
+  } else if (failure && failure->stage == Stage::filtered && app.image.nonfinite > 0) {
+    if (button("Treat them as 0", {.help = recipe_parameter("input.nonfinite_as_zero").help})) {
+      Recipe recipe = app.recipe();
+      recipe.nonfinite_as_zero = true;
+      app.edit_recipe(recipe);
+    }
+  }
+  ImGui::End();
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(2);
+}
+
+void panel(App& app, const Layout& l) {
+  if (l.panel.GetWidth() <= 0) return;
+  const Part part("Step", l.panel, {px(20), px(16)}, fixed_window & ~ImGuiWindowFlags_NoScrollbar);
+  // The wheel, the page's keys and the focus scroll as well; a scrollbar of the mirror's own would only be in the way.
+  mirror().cover(ImGui::GetWindowScrollbarID(ImGui::GetCurrentWindow(), ImGuiAxis_Y));
+  ImGui::PushClipRect(l.panel.Min, l.panel.Max, false);
+  hairline(l.panel.Min, {l.panel.Min.x, l.panel.Max.y});
+  ImGui::PopClipRect();
+  const Step& s = step(app.step);
+  heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
+  gap(4);
+  paragraph(s.text);
+  gap(16);
+  s.controls(app);
+
+  gap(16);
+  heading("Why this value?", 3);
+  std::string why;
+  const auto pixel = app.probed();
+  if (pixel && app.has(Stage::raw)) why = s.why(app, *pixel);
+  if (why.empty()) {
+    note("Move over the image, or click to pin a pixel; the arrow keys move the pin.");
+  } else {
+    paragraph(why);
+  }
+
+  gap(16);
+  const std::string lines = s.id == StepId::threshold && app.threshold_on_raw ? python_raw_threshold(app.recipe())
+                                                                              : python_lines(app.recipe(), s.stage);
+  if (code("In Python", lines)) platform::copy_text(lines);
+  gap(8);
+  if (s.stage != Stage::measurements && s.stage != Stage::raw) {
+    const FontScope face(Font::regular, small_text);
+    if (button("Save this step as a TIFF", {.help = "Masks as 0 and 255, labels as uint32, everything else as float32.",
+                                            .disabled = !app.pipeline.current(s.stage)}))
+      app.save_stage(s.stage);
+  }
+}
+
+/// The seeds on their small picture, which shows the image's middle, filled to its edges.
+void thumbnail_seeds(const App& app, const ImRect& picture, ImDrawList& draw) {
+  const auto& raw = app.values().raw;
+  const ImVec2 size(static_cast<float>(raw.cols()), static_cast<float>(raw.rows()));
+  const float zoom = std::max(picture.GetWidth() / size.x, picture.GetHeight() / size.y);
+  for (const Pixel peak : app.values().peaks) {
+    const ImVec2 offset =
+        ImVec2(static_cast<float>(peak.col) + 0.5F, static_cast<float>(peak.row) + 0.5F) - size * 0.5F;
+    const ImVec2 at = picture.GetCenter() + offset * zoom;
+    if (picture.Contains(at)) draw.AddCircleFilled(at, px(1.5F), theme().seed);
+  }
+}
+
+void film_strip(App& app, const Layout& l) {
+  if (l.film.GetHeight() <= 0) return;
+  const Part part("Film strip", l.film, {px(8), px(8)}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
+  constexpr std::array<Layer, 8> strip = {Layer::raw,     Layer::filtered, Layer::mask,  Layer::components,
+                                          Layer::refined, Layer::distance, Layer::seeds, Layer::labels};
+  const FontScope face(Font::regular, small_text);
+  auto* draw = ImGui::GetWindowDrawList();
+  const float step_width = (l.film.GetWidth() - px(16)) / static_cast<float>(strip.size());
+  const float caption = px(20);
+  const float height = l.film.GetHeight() - px(16) - caption;
+  const float width = std::min(step_width - px(16), height * Gpu::thumbnail_width / Gpu::thumbnail_height * 1.0F);
+  const auto shown = layers_of(app, app.step);
+  for (std::size_t i = 0; i < strip.size(); ++i) {
+    const Layer layer = strip[i];
+    const Stage stage = stage_of(layer);
+    const std::string name(layer_name(layer));
+    const ImVec2 at(l.film.Min.x + px(8) + step_width * static_cast<float>(i), l.film.Min.y + px(8));
+    ImGui::SetCursorScreenPos(at);
+    ImGui::PushID(static_cast<int>(i));
+    bool pressed = ImGui::InvisibleButton(name.c_str(), {step_width - px(4), l.film.GetHeight() - px(16)});
+    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    if (pressed) app.go_to(step_of(stage).id);
+    const bool hovered = ImGui::IsItemHovered();
+    const bool current = stage == step(app.step).stage || (app.step == StepId::measure && layer == Layer::labels);
+    const float left = std::round(at.x + (step_width - px(4) - width) / 2);
+    const ImRect picture({left, at.y}, {left + width, at.y + height});
+    draw->AddRectFilled(picture.Min, picture.Max, theme().window, px(4));
+    if (app.gpu.ready(layer) && app.has(stage)) {
+      const auto t = app.gpu.thumbnail(layer);
+      const ImU32 tint = app.pipeline.current(stage) ? IM_COL32_WHITE : IM_COL32(255, 255, 255, 110);
+      draw->AddImageRounded(t.texture, picture.Min, picture.Max, t.uv_min, t.uv_max, tint, px(4));
+    }
+    if (layer == Layer::seeds && app.has(stage)) thumbnail_seeds(app, picture, *draw);
+    const bool compared = layer == shown.before || layer == shown.after;
+    const ImU32 frame = current ? theme().accent : hovered || compared ? theme().muted : theme().line;
+    draw->AddRect(picture.Min, picture.Max, frame, px(4), 0, current ? px(2) : px(1));
+    const float text = ImGui::CalcTextSize(name.c_str()).x;
+    draw->AddText({std::round(picture.GetCenter().x - text / 2), picture.Max.y + px(4)},
+                  current ? theme().accent : theme().muted, name.c_str());
+    if (i + 1 < strip.size()) {
+      const ImVec2 arrow(at.x + step_width - px(2), picture.GetCenter().y);
+      draw->AddTriangleFilled(arrow + ImVec2(px(3), 0), arrow + ImVec2(-px(3), -px(4)), arrow + ImVec2(-px(3), px(4)),
+                              theme().muted);
+    }
+    registered({.role = Role::button, .name = name, .selected = current}, step(step_of(stage).id).name);
+    ImGui::PopID();
+  }
+  hairline({l.film.Min.x, l.film.Min.y}, {l.film.Max.x, l.film.Min.y});
+}
+
+/// What a layer's value at one pixel is called.
+std::string_view value_name(Layer layer) {
+  switch (layer) {
+    case Layer::raw:
+      return "raw";
+    case Layer::filtered:
+      return "filtered";
+    case Layer::raw_mask:
+      return "raw mask";
+    case Layer::mask:
+      return "mask";
+    case Layer::components:
+      return "component";
+    case Layer::refined:
+      return "refined";
+    case Layer::distance:
+    case Layer::seeds:
+      return "distance";
+    case Layer::labels:
+      break;
+  }
+  return "label";
+}
+
+/// The pixel's values from layer to layer; on stage only those of the step at hand.
+std::string life_of(const App& app, Pixel p) {
+  constexpr std::array<Layer, 6> whole_life = {Layer::raw,     Layer::filtered, Layer::mask,
+                                               Layer::refined, Layer::distance, Layer::labels};
+  std::vector<Layer> life(whole_life.begin(), whole_life.end());
+  if (app.presenting) {
+    const auto pair = layers_of(app, app.step);
+    life = {pair.before};
+    if (pair.after != pair.before) life.push_back(pair.after);
+  }
+  std::string text;
+  for (const Layer layer : life) {
+    if (!app.has(stage_of(layer))) break;
+    if (!text.empty()) text += "  \xE2\x86\x92  ";
+    text += std::string(value_name(layer)) + " " + layer_value(app, layer, p);
+  }
+  return text;
+}
+
+void status_line(App& app, const Layout& l) {
+  const Part part("Status", l.status, {px(16), 0});
+  const FontScope face(Font::regular, app.presenting ? title_text : body_text);
+  auto* draw = ImGui::GetWindowDrawList();
+  const float y = std::round(l.status.GetCenter().y - ImGui::GetTextLineHeight() / 2);
+  std::string left;
+  if (const auto p = app.probed(); p && app.has(Stage::raw)) {
+    left = "row " + std::to_string(p->row) + "  col " + std::to_string(p->col) + "    " + life_of(app, *p);
+  } else {
+    left = "Move over the image to read a pixel.";
+  }
+  std::string right;
+  if (app.has(Stage::labels)) right = std::to_string(app.values().nuclei) + " nuclei";
+  if (!app.presenting && l.status.GetWidth() >= px(narrow)) {
+    right += app.pipeline.busy() ? "    computing ..."
+                                 : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
+    if (app.has(Stage::raw))
+      right += "    " + std::to_string(app.values().raw.rows()) + " x " + std::to_string(app.values().raw.cols());
+  }
+  const float width = ImGui::CalcTextSize(right.c_str()).x;
+  draw->PushClipRect(l.status.Min, {l.status.Max.x - width - px(32), l.status.Max.y}, true);
+  draw->AddText({px(16), y}, theme().text, left.c_str());
+  draw->PopClipRect();
+  draw->AddText({l.status.Max.x - px(16) - width, y}, theme().muted, right.c_str());
+  const float middle = l.status.Max.x - width - px(32);
+  add_text(Role::text, "pixel", left, l.status.Min, {middle, l.status.Max.y});
+  add_text(Role::status, "result", right, {middle, l.status.Min.y}, l.status.Max);
+  hairline(l.status.Min, {l.status.Max.x, l.status.Min.y});
+}
+
+}  // namespace
+
+void shell(App& app) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  // On stage everything is larger: body text reaches 3 % of the window's height.
+  set_scale(app.presenting ? std::max(1.0F, screen.y * 0.03F / body_text) : 1);
+  const Layout l = layout_of(app);
+  header(app, l);
+  {
+    const Part part("Image view", l.image, {0, 0}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
+    image_view(app, l.image.Min, l.image.Max);
+  }
+  film_strip(app, l);
+  panel(app, l);
+  status_line(app, l);
+  messages(app, l);
+  palette_overlay(app);
+  help_overlay(app);
+}
+
+}  // namespace floodlight::ui

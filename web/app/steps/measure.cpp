@@ -1,0 +1,142 @@
+// Step 9: the table of region properties.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "imgui_internal.h"
+
+#include "web/app/image_view.h"
+#include "web/app/steps.h"
+#include "web/app/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr std::size_t most_rows = 500;  // of the table: as many as are drawn without a pause
+
+struct Column {
+  const char* name;
+  const char* help;
+  double (*value)(const RegionProperties&);
+};
+constexpr std::array<Column, 6> columns = {{
+    {"Label", "The nucleus' number, a name and no more.",
+     [](const RegionProperties& r) { return static_cast<double>(r.label); }},
+    {"Area", "How many pixels it has.", [](const RegionProperties& r) { return static_cast<double>(r.area); }},
+    {"Mean", "The mean of its intensity values in the raw image.",
+     [](const RegionProperties& r) { return r.mean_intensity; }},
+    {"Perim.", "Perimeter: the length of its outline, in pixels.",
+     [](const RegionProperties& r) { return r.perimeter; }},
+    {"Eccen.", "Eccentricity: 0 for a circle, towards 1 for a needle.",
+     [](const RegionProperties& r) { return r.eccentricity; }},
+    {"Solid.", "Solidity: its area as a share of its convex hull's. Dents make it small.",
+     [](const RegionProperties& r) { return r.solidity; }},
+}};
+
+std::string rounded(double value) {
+  const double grain = std::abs(value) >= 100 ? 10 : 1000;
+  return number(std::round(value * grain) / grain);
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
+void summary(const App& app) {
+  const auto& rows = app.values().measurements;
+  fact("Nuclei", std::to_string(rows.size()));
+  if (rows.empty()) return;
+  std::vector<double> areas;
+  std::vector<double> means;
+  for (const auto& r : rows) {
+    areas.push_back(static_cast<double>(r.area));
+    means.push_back(r.mean_intensity);
+  }
+  const double area = median(areas);
+  const double size = app.recipe().pixel_size_um;
+  std::string text = with_unit(area, "px");
+  if (!std::isnan(size)) text += " = " + rounded(area * size * size) + " \xC2\xB5m\xC2\xB2";
+  fact("Median area", text);
+  fact("Median of the mean intensities", number(median(means)));
+}
+
+/// Goes to the nucleus: pins the pixel nearest to its centroid that belongs to it.
+void show(App& app, const RegionProperties& r) {
+  const Pixel middle{static_cast<int>(std::lround(r.centroid_row)), static_cast<int>(std::lround(r.centroid_col))};
+  app.view.pinned = middle;
+  app.view.centre = {static_cast<float>(middle.col) + 0.5F, static_cast<float>(middle.row) + 0.5F};
+}
+
+}  // namespace
+
+void measure_controls(App& app) {
+  recipe_widget(app, "measure.pixel_size");
+  if (!app.has(Stage::measurements)) return;
+  summary(app);
+  gap(8);
+  const FontScope face(Font::regular, small_text);
+  const auto& rows = app.values().measurements;
+  std::vector<std::size_t> order(rows.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto& by = columns[static_cast<std::size_t>(app.sort_column)];
+  // Labels from the first on; of everything else the largest first, since those are looked for.
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    return app.sort_column == 0 ? by.value(rows[a]) < by.value(rows[b]) : by.value(rows[a]) > by.value(rows[b]);
+  });
+  const float width = ImGui::GetContentRegionAvail().x / static_cast<float>(columns.size());
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (c > 0) ImGui::SameLine(0, 0);
+    ButtonOptions options{.help = columns[c].help, .quiet = true, .width = width};
+    if (app.sort_column == static_cast<int>(c)) options.pressed = true;
+    if (button(columns[c].name, options)) app.sort_column = static_cast<int>(c);
+  }
+  const Label current = app.probed() ? app.values().labels[*app.probed()] : 0;
+  const float line = px(24);
+  const ImVec2 top = ImGui::GetCursorScreenPos();
+  const float pitch = line + ImGui::GetStyle().ItemSpacing.y;
+  auto* draw = ImGui::GetWindowDrawList();
+  // All rows are in the mirror; a reader of it does not scroll.
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const auto& r = rows[order[i]];
+    ImGui::SetCursorScreenPos({top.x, top.y + pitch * static_cast<float>(i)});
+    ImGui::PushID(r.label);
+    bool pressed = ImGui::InvisibleButton("row", content_width(line));
+    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+    if (r.label == current || ImGui::IsItemHovered())
+      draw->AddRectFilled(rect.Min, rect.Max, r.label == current ? theme().hovered : theme().raised, px(4));
+    std::string spoken;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const std::string text = rounded(columns[c].value(r));
+      const float right = rect.Min.x + width * static_cast<float>(c + 1) - px(8);
+      if (ImGui::IsItemVisible())
+        draw->AddText({right - ImGui::CalcTextSize(text.c_str()).x, rect.Min.y + px(4)}, theme().text, text.c_str());
+      spoken += std::string(spoken.empty() ? "" : ", ") + columns[c].name + " " + text;
+    }
+    registered({.role = Role::button, .name = spoken, .selected = r.label == current});
+    if (pressed) show(app, r);
+    ImGui::PopID();
+    if (i + 1 == most_rows && order.size() > most_rows) {
+      note("The first " + std::to_string(most_rows) + " of " + std::to_string(order.size()) + " nuclei are listed.");
+      break;
+    }
+  }
+}
+
+std::string why_measure(const App& app, Pixel p) {
+  if (!app.has(Stage::measurements)) return {};
+  const Label label = app.values().labels[p];
+  if (label == 0) return "Background belongs to no nucleus.";
+  for (const auto& r : app.values().measurements) {
+    if (r.label == label)
+      return "Nucleus " + std::to_string(label) + ": " + std::to_string(r.area) + " px, mean intensity " +
+             rounded(r.mean_intensity) + ", solidity " + rounded(r.solidity) + ".";
+  }
+  return {};
+}
+
+}  // namespace floodlight::ui

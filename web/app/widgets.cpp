@@ -1,0 +1,567 @@
+#include "web/app/widgets.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <vector>
+
+#include "imgui_internal.h"
+
+#include "core/json.h"
+#include "web/app/platform.h"
+
+namespace floodlight::ui {
+namespace {
+
+ImGuiID current_group = 0;
+
+std::string visible(std::string_view label) { return std::string(label.substr(0, label.find("##"))); }
+
+const char* begin_of(std::string_view text) { return text.data(); }
+const char* end_of(std::string_view text) { return text.data() + text.size(); }
+
+void draw_text(ImVec2 at, ImU32 colour, std::string_view text) {
+  ImGui::GetWindowDrawList()->AddText(at, colour, begin_of(text), end_of(text));
+}
+
+float text_width(std::string_view text) { return ImGui::CalcTextSize(begin_of(text), end_of(text)).x; }
+
+ImVec2 centred(const ImRect& rect, std::string_view text) {
+  const ImVec2 size = ImGui::CalcTextSize(begin_of(text), end_of(text));
+  return {std::floor(rect.GetCenter().x - size.x / 2), std::floor(rect.GetCenter().y - size.y / 2)};
+}
+
+void register_text(Role role, std::string_view text, int level = 0) {
+  MirrorItem item;
+  item.id = ImGui::GetID(begin_of(text), end_of(text));
+  item.role = role;
+  item.name = std::string(text);
+  item.level = level;
+  item.rect_min = ImGui::GetItemRectMin();
+  item.rect_max = ImGui::GetItemRectMax();
+  item.group = current_group;
+  mirror().add(std::move(item));
+}
+
+/// Text wrapped to the width there is, with more air between the lines than Dear ImGui gives.
+void wrapped(std::string_view text, ImU32 colour, float leading = 1.16F) {
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float line = std::round(ImGui::GetFontSize() * leading);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  float y = at.y;
+  const char* rest = begin_of(text);
+  while (rest < end_of(text)) {
+    const char* stop = ImGui::GetFont()->CalcWordWrapPosition(ImGui::GetFontSize(), rest, end_of(text), width);
+    if (stop == rest) ++stop;  // not even one character fits
+    draw_text({at.x, y}, colour, {rest, stop});
+    y += line;
+    rest = stop;
+    while (rest < end_of(text) && (*rest == ' ' || *rest == '\n')) ++rest;
+  }
+  ImGui::Dummy({width, y - at.y});
+}
+
+/// Lines of code broken so that none is longer than `columns`: after a comma if that can be, else after a bracket, an
+/// operator or a dot; what continues a line is indented.
+std::vector<std::string> broken_code(std::string_view text, std::size_t columns) {
+  constexpr std::string_view indent = "    ";
+  std::vector<std::string> rows;
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    std::string row;
+    while (row.size() + line.size() > columns) {
+      const std::size_t room = columns - row.size();
+      std::size_t cut = 0;
+      for (const std::string_view breaks : {std::string_view(","), std::string_view("(="), std::string_view(".")}) {
+        const auto found = line.substr(0, room).find_last_of(breaks);
+        if (found != std::string_view::npos && found + 1 > room / 3) {
+          cut = found + 1;
+          break;
+        }
+      }
+      if (cut == 0) cut = room;
+      rows.push_back(row + std::string(line.substr(0, cut)));
+      line.remove_prefix(cut);
+      while (line.starts_with(' ')) line.remove_prefix(1);
+      row = indent;
+    }
+    rows.push_back(row + std::string(line));
+  }
+  return rows;
+}
+
+/// How strongly a slider bends its scale, so that small values of a long range can be set as well.
+double bend(const NumberOptions& o) {
+  const double steps = (o.maximum - o.minimum) / o.step;
+  if (steps > 1e4) return 4;
+  return steps > 90 ? 2 : 1;
+}
+
+double snapped(double value, const NumberOptions& o) {
+  const double steps = std::round((value - o.minimum) / o.step);
+  // Through the decimal text, so that 0.1 + 2 * 0.1 is the number a student would type.
+  char text[40];
+  std::snprintf(text, sizeof text, "%.10g", o.minimum + steps * o.step);
+  return std::clamp(std::strtod(text, nullptr), o.minimum, o.maximum);
+}
+
+/// The box at the right of a line in which a number stands and can be typed over.
+bool value_box(std::string_view label, double& value, const NumberOptions& o, float right, float top) {
+  const std::string shown = with_unit(value, o.unit);
+  const FontScope face(Font::regular, body_text);
+  const float width = std::max(px(56), text_width(shown) + px(16));
+  const float height = px(26);
+  ImGui::SetCursorScreenPos({right - width, top});
+  ImGui::PushID("value");
+  ImGui::PushID(begin_of(label), end_of(label));
+  const bool pressed = ImGui::InvisibleButton("field", {width, height});
+  const ImGuiID id = ImGui::GetItemID();
+  const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  auto* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(rect.Min, rect.Max, ImGui::IsItemHovered() ? theme().hovered : theme().raised, px(5));
+  const ImVec2 at = centred(rect, shown);
+  draw_text({rect.Max.x - px(8) - text_width(shown), at.y}, theme().text, shown);
+  if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
+  if (pressed) mirror().focus(id);
+
+  bool changed = false;
+  while (auto request = mirror().take_request(id)) {
+    if (request->kind != Request::Kind::number) continue;
+    const double next = snapped(request->number, o);
+    changed = changed || next != value;
+    value = next;
+  }
+  MirrorItem item;
+  item.role = Role::spinbutton;
+  item.name = visible(label);
+  item.value_text = with_unit(value, o.unit);
+  item.number = value;
+  item.min = o.minimum;
+  item.max = o.maximum;
+  item.step = o.step;
+  item.unit = o.unit;
+  item.disabled = o.disabled;
+  registered(std::move(item), o.help);
+  ImGui::PopID();
+  ImGui::PopID();
+  return changed;
+}
+
+void label_line(std::string_view label, ImVec2 at, bool disabled) {
+  const FontScope face(Font::regular, body_text);
+  draw_text({at.x, at.y + px(4)}, disabled ? theme().muted : theme().text, visible(label));
+}
+
+}  // namespace
+
+std::string number(double value) {
+  if (!std::isfinite(value)) return std::isnan(value) ? "NaN" : (value < 0 ? "-inf" : "inf");
+  char text[40];
+  const double size = std::abs(value);
+  if (value == std::trunc(value) && size < 1e9) {
+    std::snprintf(text, sizeof text, "%.0f", value);
+  } else if (size >= 1e6 || size < 1e-3) {
+    std::snprintf(text, sizeof text, "%.4g", value);
+  } else {
+    const int decimals = size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
+    std::snprintf(text, sizeof text, "%.*f", decimals, value);
+    std::string trimmed = text;
+    while (trimmed.back() == '0') trimmed.pop_back();
+    if (trimmed.back() == '.') trimmed.pop_back();
+    return trimmed;
+  }
+  return text;
+}
+
+std::string with_unit(double value, std::string_view unit) {
+  if (std::isnan(value)) return "none";
+  std::string text = number(value);
+  if (!unit.empty()) text += " " + std::string(unit);
+  return text;
+}
+
+void heading(std::string_view text, int level) {
+  const FontScope face(Font::semibold, level == 1 ? large_text : level == 2 ? title_text : body_text);
+  wrapped(text, theme().text, 1);
+  register_text(Role::heading, text, level);
+}
+
+void paragraph(std::string_view text) {
+  const FontScope face(Font::regular, body_text);
+  wrapped(text, theme().text);
+  register_text(Role::text, text);
+}
+
+void note(std::string_view text) {
+  const FontScope face(Font::regular, small_text);
+  wrapped(text, theme().muted);
+  register_text(Role::text, text);
+}
+
+void fact(std::string_view name, std::string_view value, float width) {
+  const FontScope face(Font::regular, body_text);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (width == 0) width = ImGui::GetContentRegionAvail().x;
+  ImGui::Dummy({width, px(22)});
+  draw_text(at, theme().muted, name);
+  draw_text({at.x + width - text_width(value), at.y}, theme().text, value);
+  register_text(Role::text, std::string(name) + ": " + std::string(value));
+}
+
+bool code(std::string_view name, std::string_view lines) {
+  const float width = ImGui::GetContentRegionAvail().x;
+  const ImVec2 head = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos({head.x, head.y + px(6)});
+  heading(name, 3);
+  bool pressed = false;
+  {
+    const FontScope small(Font::regular, small_text);
+    ImGui::SetCursorScreenPos({head.x + width - px(56), head.y});
+    pressed = button("Copy##" + std::string(name), {.help = "Copies these lines.", .quiet = true, .width = px(56)});
+  }
+  const FontScope face(Font::mono, small_text);
+  const ImVec2 inner(px(12), px(10));
+  const float character = text_width("m");
+  const auto columns = static_cast<std::size_t>(std::max(12.0F, (width - 2 * inner.x) / character));
+  const auto rows = broken_code(lines, columns);
+  const float line = std::round(ImGui::GetFontSize() * 1.1F);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 box(width, line * static_cast<float>(rows.size()) + 2 * inner.y);
+  ImGui::Dummy(box);
+  register_text(Role::text, lines);
+  ImGui::GetWindowDrawList()->AddRectFilled(at, at + box, theme().raised, px(6));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    draw_text(at + inner + ImVec2(0, line * static_cast<float>(i)), theme().text, rows[i]);
+  return pressed;
+}
+
+void gap(float size) { ImGui::Dummy({0, px(size) - ImGui::GetStyle().ItemSpacing.y}); }
+
+ImVec2 content_width(float height) { return {ImGui::GetContentRegionAvail().x, height}; }
+
+GroupScope::GroupScope(std::string_view name, Role role, ImVec2 min, ImVec2 max) : outer_(current_group) {
+  // An id of its own: a heading of the same words may stand in it.
+  const ImGuiID id = ImGui::GetID(("group " + std::string(name)).c_str());
+  mirror().add({.id = id, .role = role, .name = std::string(name), .rect_min = min, .rect_max = max, .group = outer_});
+  current_group = id;
+}
+
+GroupScope::GroupScope(std::string_view name)
+    : GroupScope(name, Role::group, ImGui::GetCursorScreenPos(),
+                 ImGui::GetCursorScreenPos() + ImVec2(ImGui::GetContentRegionAvail().x, 1)) {}
+
+GroupScope::~GroupScope() { current_group = outer_; }
+
+void add_text(Role role, std::string_view id, std::string text, ImVec2 min, ImVec2 max) {
+  mirror().add({.id = ImGui::GetID(begin_of(id), end_of(id)),
+                .role = role,
+                .name = std::move(text),
+                .rect_min = min,
+                .rect_max = max,
+                .group = current_group});
+}
+
+void registered(MirrorItem item, std::string_view help) {
+  if (item.group == 0) item.group = current_group;
+  item.id = ImGui::GetItemID();
+  item.rect_min = ImGui::GetItemRectMin();
+  item.rect_max = ImGui::GetItemRectMax();
+  item.description = help;
+  const ImGuiID id = item.id;
+  if (mirror().just_focused(id)) ImGui::SetScrollHereY(0.5F);
+  // What is typed into shows the page's own field instead.
+  const bool typed = item.role == Role::spinbutton || item.role == Role::textbox;
+  if (mirror().focused() == id && mirror().focus_visible() && !typed) {
+    const ImVec2 margin(px(2), px(2));
+    ImGui::GetForegroundDrawList()->AddRect(item.rect_min - margin, item.rect_max + margin, theme().accent, px(7), 0,
+                                            px(2));
+  }
+  if (!help.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    ImGui::SetNextWindowSize({px(280), 0});
+    if (ImGui::BeginTooltip()) {
+      {
+        const FontScope face(Font::regular, small_text);
+        std::string text(help);
+        if (!item.shortcut.empty()) text += "  [" + item.shortcut + "]";
+        wrapped(text, theme().text);
+      }
+      ImGui::EndTooltip();
+    }
+  }
+  mirror().add(std::move(item));
+}
+
+bool button(std::string_view label, const ButtonOptions& o) {
+  const std::string name = visible(label);
+  const ImVec2 padding = ImGui::GetStyle().FramePadding;
+  const ImVec2 size(o.width > 0 ? o.width : text_width(name) + 2 * padding.x, px(30));
+  ImGui::BeginDisabled(o.disabled);
+  bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), size);
+  ImGui::EndDisabled();
+  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  const bool hovered = ImGui::IsItemHovered();
+  const bool on = o.pressed.value_or(false);
+  auto* draw = ImGui::GetWindowDrawList();
+  const bool bright = (o.primary || on) && !o.disabled;
+  const ImU32 fill = bright ? theme().accent : hovered && !o.disabled ? theme().hovered : theme().raised;
+  if (!o.quiet || hovered || on) draw->AddRectFilled(rect.Min, rect.Max, fill, px(6));
+  const ImU32 ink = o.disabled || (o.quiet && !on) ? theme().muted : bright ? theme().on_accent : theme().text;
+  draw_text(centred(rect, name), ink, name);
+  MirrorItem item;
+  item.role = Role::button;
+  item.name = name;
+  item.disabled = o.disabled;
+  item.pressed = o.pressed;
+  item.shortcut = o.shortcut;
+  registered(std::move(item), o.help);
+  return pressed && !o.disabled;
+}
+
+bool segmented(std::string_view name, std::span<const std::string_view> options, int& chosen, float width) {
+  const FontScope face(Font::regular, body_text);
+  const float full = width > 0 ? width : ImGui::GetContentRegionAvail().x;
+  const float height = px(30);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  auto* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(at, {at.x + full, at.y + height}, theme().raised, px(6));
+  ImGui::PushID(begin_of(name), end_of(name));
+  const ImGuiID group = ImGui::GetID("group");
+  mirror().add({.id = group,
+                .role = Role::radio_group,
+                .name = std::string(name),
+                .rect_min = at,
+                .rect_max = {at.x + full, at.y + height},
+                .group = current_group});
+  // Widths follow the labels, so that a long one does not squeeze.
+  float total = 0;
+  for (const auto option : options) total += text_width(option) + px(20);
+  const float stretch = full / total;
+  bool changed = false;
+  float x = at.x;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const float w = (text_width(options[i]) + px(20)) * stretch;
+    ImGui::SetCursorScreenPos({x, at.y});
+    bool pressed = ImGui::InvisibleButton(std::string(options[i]).c_str(), {w, height});
+    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    const int index = static_cast<int>(i);
+    if (pressed && chosen != index) {
+      chosen = index;
+      changed = true;
+    }
+    const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+    const bool on = chosen == index;
+    if (on) {
+      const ImVec2 inset(px(3), px(3));
+      draw->AddRectFilled(rect.Min + inset, rect.Max - inset, theme().accent, px(4));
+    }
+    draw_text(centred(rect, options[i]), on ? theme().on_accent : theme().text, options[i]);
+    registered({.role = Role::radio, .name = std::string(options[i]), .checked = on, .group = group});
+    x += w;
+  }
+  ImGui::PopID();
+  return changed;
+}
+
+bool toggle(std::string_view label, bool& value, std::string_view help) {
+  const FontScope face(Font::regular, body_text);
+  const ImVec2 size = content_width(px(26));
+  bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), size);
+  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  if (pressed) value = !value;
+  const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  auto* draw = ImGui::GetWindowDrawList();
+  label_line(label, rect.Min, false);
+  const ImVec2 pill_min(rect.Max.x - px(40), rect.Min.y + px(2));
+  const ImVec2 pill_max(rect.Max.x, rect.Min.y + px(24));
+  draw->AddRectFilled(pill_min, pill_max, value ? theme().accent : theme().raised, px(11));
+  if (!value) draw->AddRect(pill_min, pill_max, theme().muted, px(11));
+  const float knob = value ? pill_max.x - px(11) : pill_min.x + px(11);
+  draw->AddCircleFilled({knob, pill_min.y + px(11)}, px(7), value ? theme().on_accent : theme().muted);
+  registered({.role = Role::toggle, .name = visible(label), .checked = value}, help);
+  return pressed;
+}
+
+bool combo(std::string_view label, std::span<const std::string> options, int& chosen, std::string_view help,
+           float width, bool show_label) {
+  const FontScope face(Font::regular, body_text);
+  if (show_label) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({1, px(16)});
+    label_line(label, {at.x, at.y - px(4)}, false);
+  }
+  ImGui::SetNextItemWidth(width > 0 ? width : -1);
+  ImGui::PushID(begin_of(label), end_of(label));
+  bool changed = false;
+  const auto current = static_cast<std::size_t>(chosen);
+  const char* preview = current < options.size() ? options[current].c_str() : "";
+  const ImGuiID id = ImGui::GetID("##combo");
+  const bool open = ImGui::BeginCombo("##combo", preview, ImGuiComboFlags_HeightLargest);
+  if (open) {
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      if (ImGui::Selectable(options[i].c_str(), i == current) && i != current) {
+        chosen = static_cast<int>(i);
+        changed = true;
+      }
+      mirror().cover(ImGui::GetItemID());
+    }
+    ImGui::EndCombo();
+  }
+  while (auto request = mirror().take_request(id)) {
+    if (request->kind == Request::Kind::option && request->index >= 0 &&
+        request->index < static_cast<int>(options.size()) && request->index != chosen) {
+      chosen = request->index;
+      changed = true;
+    }
+  }
+  MirrorItem item;
+  item.role = Role::combobox;
+  item.name = visible(label);
+  item.options.assign(options.begin(), options.end());
+  item.option_index = chosen;
+  registered(std::move(item), open ? std::string_view{} : help);
+  ImGui::PopID();
+  return changed;
+}
+
+bool slider(std::string_view label, double& value, const NumberOptions& o) {
+  ImGui::BeginDisabled(o.disabled);
+  const FontScope face(Font::regular, body_text);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  label_line(label, at, o.disabled);
+  bool changed = value_box(label, value, o, at.x + width, at.y);
+  ImGui::SetCursorScreenPos({at.x, at.y + px(26)});
+  ImGui::InvisibleButton(std::string(label).c_str(), {width, px(22)});
+  const ImGuiID id = ImGui::GetItemID();
+  const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  const double power = bend(o);
+  const float knob = px(8);
+  const float left = rect.Min.x + knob;
+  const float length = rect.GetWidth() - 2 * knob;
+  double next = value;
+  if (ImGui::IsItemActive()) {
+    const double t = std::clamp((ImGui::GetIO().MousePos.x - left) / length, 0.0F, 1.0F);
+    next = snapped(o.minimum + std::pow(t, power) * (o.maximum - o.minimum), o);
+  }
+  while (auto request = mirror().take_request(id)) {
+    if (request->kind == Request::Kind::number) next = snapped(request->number, o);
+  }
+  if (next != value) {
+    value = next;
+    changed = true;
+  }
+  const double share = std::clamp((value - o.minimum) / (o.maximum - o.minimum), 0.0, 1.0);
+  const float x = left + length * static_cast<float>(std::pow(share, 1 / power));
+  const float y = rect.GetCenter().y;
+  auto* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled({rect.Min.x, y - px(2)}, {rect.Max.x, y + px(2)}, theme().hovered, px(2));
+  draw->AddRectFilled({rect.Min.x, y - px(2)}, {x, y + px(2)}, theme().accent, px(2));
+  draw->AddCircleFilled({x, y}, ImGui::IsItemActive() || ImGui::IsItemHovered() ? knob + px(1) : knob, theme().accent);
+  MirrorItem item;
+  item.role = Role::slider;
+  item.name = visible(label);
+  item.value_text = with_unit(value, o.unit);
+  item.number = value;
+  item.min = o.minimum;
+  item.max = o.maximum;
+  item.step = o.step;
+  item.unit = o.unit;
+  item.disabled = o.disabled;
+  registered(std::move(item), o.help);
+  ImGui::EndDisabled();
+  return changed;
+}
+
+bool number_field(std::string_view label, double& value, const NumberOptions& o) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  label_line(label, at, o.disabled);
+  const bool changed = value_box(label, value, o, at.x + width, at.y);
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy({width, px(26)});
+  return changed;
+}
+
+bool text_field(std::string_view label, std::string& text, bool take_focus) {
+  const FontScope face(Font::regular, body_text);
+  const bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), content_width(px(34)));
+  const ImGuiID id = ImGui::GetItemID();
+  if (pressed || take_focus) mirror().focus(id);
+  bool changed = false;
+  while (auto request = mirror().take_request(id)) {
+    if (request->kind != Request::Kind::text) continue;
+    changed = changed || request->text != text;
+    text = request->text;
+  }
+  const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  ImGui::GetWindowDrawList()->AddRectFilled(rect.Min, rect.Max, theme().raised, px(6));
+  draw_text({rect.Min.x + px(10), rect.Min.y + px(8)}, text.empty() ? theme().muted : theme().text,
+            text.empty() ? label : std::string_view(text));
+  registered({.role = Role::textbox, .name = visible(label), .value_text = text});
+  return changed;
+}
+
+bool list_row(std::string_view name, std::string_view detail, bool chosen) {
+  const FontScope face(Font::regular, body_text);
+  bool pressed = ImGui::InvisibleButton(std::string(name).c_str(), content_width(px(30)));
+  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  if (chosen || ImGui::IsItemHovered())
+    ImGui::GetWindowDrawList()->AddRectFilled(rect.Min, rect.Max, chosen ? theme().hovered : theme().raised, px(6));
+  const float y = rect.Min.y + px(6);
+  draw_text({rect.Min.x + px(10), y}, theme().text, name);
+  draw_text({rect.Max.x - px(10) - text_width(detail), y}, theme().muted, detail);
+  registered({.role = Role::button, .name = std::string(name), .selected = chosen, .shortcut = std::string(detail)});
+  return pressed;
+}
+
+template <typename Owner>
+bool parameter(const Parameter<Owner>& p, Owner& owner, std::string_view suffix) {
+  const std::string label = std::string(p.label) + "##" + std::string(p.key) + std::string(suffix);
+  double value = p.get(owner);
+  bool changed = false;
+  const NumberOptions options{p.minimum, p.maximum, p.step, p.unit, p.help, false};
+  switch (p.kind) {
+    case ParameterKind::toggle: {
+      bool on = value != 0;
+      changed = toggle(label, on, p.help);
+      value = on ? 1 : 0;
+      break;
+    }
+    case ParameterKind::choice: {
+      std::vector<std::string> options_text;
+      for (const auto& choice : p.choices) options_text.emplace_back(choice.label);
+      int chosen = static_cast<int>(value);
+      changed = combo(label, options_text, chosen, p.help);
+      value = chosen;
+      break;
+    }
+    case ParameterKind::integer:
+    case ParameterKind::real:
+      if (p.optional) {
+        bool on = !std::isnan(value);
+        std::string use = std::string(p.label);
+        use.front() = static_cast<char>(use.front() + ('a' - 'A'));
+        if (toggle("Use " + use + "##" + label, on, p.help)) {
+          value = on ? p.minimum : no_value;
+          changed = true;
+        }
+        if (on) changed = slider(label, value, options) || changed;
+      } else if (p.maximum - p.minimum > 1e7) {
+        changed = number_field(label, value, options);  // no slider could set a value out of billions
+      } else {
+        changed = slider(label, value, options);
+      }
+      break;
+  }
+  // Widgets clamp and snap, so a refusal here would be a mistake of ours; the old value then stays.
+  return changed && set_checked(p, owner, value).has_value();
+}
+
+template bool parameter(const RecipeParameter&, Recipe&, std::string_view);
+template bool parameter(const RefinementParameter&, Refinement&, std::string_view);
+
+}  // namespace floodlight::ui

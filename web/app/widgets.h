@@ -1,0 +1,103 @@
+// The one layer that draws widgets: each is drawn with Dear ImGui and registered in the mirror by the same call.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "imgui.h"
+
+#include "core/parameters.h"
+#include "web/app/mirror.h"
+#include "web/app/theme.h"
+
+namespace floodlight::ui {
+
+/// A number as it is written everywhere on screen: whole numbers whole, others with about five significant digits.
+std::string number(double value);
+/// A number with its unit, if it has one.
+std::string with_unit(double value, std::string_view unit);
+
+// --- text ---------------------------------------------------------------------------------------------------------------
+
+void heading(std::string_view text, int level);
+/// A paragraph, wrapped to the width there is.
+void paragraph(std::string_view text);
+void note(std::string_view text);
+/// A name and its value on one line, the value in tabular figures at the right.
+void fact(std::string_view name, std::string_view value, float width = 0);
+/// A heading, and lines of code in a box with a copy button; true when it was pressed.
+bool code(std::string_view name, std::string_view lines);
+/// A gap on the 8-pixel grid.
+void gap(float size = 8);
+
+// --- controls -----------------------------------------------------------------------------------------------------------
+
+struct ButtonOptions {
+  std::string_view help = {};
+  std::string_view shortcut = {};  ///< as aria-keyshortcuts spells it
+  bool primary = false;
+  bool disabled = false;
+  bool quiet = false;                ///< no box until the pointer is over it
+  std::optional<bool> pressed = {};  ///< a toggle button's state
+  float width = 0;                   ///< 0: as the label needs
+};
+/// The label is the accessible name too; what follows "##" in it only tells equal labels apart.
+bool button(std::string_view label, const ButtonOptions& options = {});
+
+/// One of a few in a row, exactly one chosen. True when another was chosen.
+bool segmented(std::string_view name, std::span<const std::string_view> options, int& chosen, float width = 0);
+
+/// A switch with its label at the left.
+bool toggle(std::string_view label, bool& value, std::string_view help = {});
+
+/// A list that opens. True when another option was chosen. `width` 0: all there is; the label stands above unless hidden.
+bool combo(std::string_view label, std::span<const std::string> options, int& chosen, std::string_view help = {},
+           float width = 0, bool show_label = true);
+
+struct NumberOptions {
+  double minimum = 0;
+  double maximum = 1;
+  double step = 1;
+  std::string_view unit = {};
+  std::string_view help = {};
+  bool disabled = false;
+};
+/// A slider with its label above it and its value at the right, which can be typed over.
+bool slider(std::string_view label, double& value, const NumberOptions& options);
+/// A number that is typed.
+bool number_field(std::string_view label, double& value, const NumberOptions& options);
+
+/// A line of text. `take_focus`: it is typed into at once. True when the text has changed.
+bool text_field(std::string_view label, std::string& text, bool take_focus);
+/// A row of a list: a name, and something at the right. True when it was pressed.
+bool list_row(std::string_view name, std::string_view detail, bool chosen);
+
+/// The widget that the parameter's kind asks for, with everything its table says. True when the owner was changed.
+template <typename Owner>
+bool parameter(const Parameter<Owner>& parameter, Owner& owner, std::string_view suffix = {});
+
+// --- for widgets drawn elsewhere -----------------------------------------------------------------------------------------
+
+/// Widgets submitted while it is in scope belong to a group of this name.
+class GroupScope {
+ public:
+  explicit GroupScope(std::string_view name);
+  GroupScope(std::string_view name, Role role, ImVec2 min, ImVec2 max);
+  GroupScope(const GroupScope&) = delete;
+  GroupScope& operator=(const GroupScope&) = delete;
+  ~GroupScope();
+
+ private:
+  ImGuiID outer_;
+};
+
+/// Registers text drawn by hand, under an id that stays while the words change.
+void add_text(Role role, std::string_view id, std::string text, ImVec2 min, ImVec2 max);
+/// Registers the item just submitted under Dear ImGui's last id and rectangle; draws its focus ring and its tooltip.
+void registered(MirrorItem item, std::string_view help = {});
+/// A rectangle of the current window's width for a widget of this height.
+ImVec2 content_width(float height);
+
+}  // namespace floodlight::ui

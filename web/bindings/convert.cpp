@@ -1,0 +1,204 @@
+// Between JavaScript values and the core's: the checks, and the words of what is refused.
+#include "web/bindings/convert.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/pipeline.h"
+
+namespace floodlight::bindings {
+namespace {
+
+constexpr int longest_side = 32768;
+constexpr std::array<std::string_view, stage_count> stage_names = {
+    "raw", "filtered", "mask", "components", "refined", "distance", "seeds", "labels", "measurements"};
+
+/// A value as it may stand in a sentence.
+std::string shown(const val& value) {
+  if (value.isNumber()) return shortest(value.as<double>());
+  const val json =
+      value.typeOf().as<std::string>() == "object" ? val::global("JSON").call<val>("stringify", value) : value;
+  return val::global("String")(json).as<std::string>();
+}
+
+std::string class_of(const val& object) {
+  const val constructor = object["constructor"];
+  return constructor.isUndefined() ? "" : constructor["name"].as<std::string>();
+}
+
+template <typename T>
+Image<T> image_of(const val& image, const char* name) {
+  const std::string wanted = std::string(name) + " must be {rows, cols, data} with rows x cols values";
+  if (image.isNull() || image.isUndefined() || image["data"].isUndefined()) refuse(wanted + ".");
+  const int rows = whole_number(image["rows"], "rows", 1, longest_side);
+  const int cols = whole_number(image["cols"], "cols", 1, longest_side);
+  std::vector<T> values = numbers<T>(image["data"], "data");
+  if (values.size() != static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols)) {
+    refuse(wanted + "; it has " + std::to_string(values.size()) + " values for " + std::to_string(rows) + " x " +
+           std::to_string(cols) + " pixels.");
+  }
+  return {rows, cols, std::move(values)};
+}
+
+val image_to_js(const char* type, auto view) {
+  val result = val::object();
+  result.set("rows", view.rows());
+  result.set("cols", view.cols());
+  result.set("data", typed_array(type, view.pixels()));
+  return result;
+}
+
+template <typename Owner>
+double checked_by_table(const Parameter<Owner>& p, const val& value) {
+  Owner owner;
+  if (p.kind == ParameterKind::choice) {
+    const std::string name = shown(value);
+    for (std::size_t i = 0; i < p.choices.size(); ++i) {
+      if (p.choices[i].name == name) return static_cast<double>(i);
+    }
+  } else if (value.isNumber()) {
+    value_or_throw(set_checked(p, owner, value.as<double>()));
+    return p.get(owner);
+  }
+  refuse(std::string(p.key) + " is " + shown(value) + "; it must be " + allowed(p) + ".");
+}
+
+}  // namespace
+
+void refuse(const std::string& sentence) {
+  val::global("Error").new_(sentence).throw_();
+  std::unreachable();
+}
+
+bool given(const Maybe& value) { return value && !value->isUndefined() && !value->isNull(); }
+
+Maybe option(const Maybe& options, const char* name) {
+  if (!given(options)) return std::nullopt;
+  Maybe member = (*options)[name];
+  return given(member) ? member : std::nullopt;
+}
+
+double number(const val& value, const char* name) {
+  if (!value.isNumber() || !std::isfinite(value.as<double>()))
+    refuse(std::string(name) + " is " + shown(value) + "; it must be a finite number.");
+  return value.as<double>();
+}
+
+int whole_number(const val& value, const char* name, int lowest, int highest) {
+  const double given_number = value.isNumber() ? value.as<double>() : NAN;
+  if (!(given_number >= lowest && given_number <= highest) || given_number != std::trunc(given_number)) {
+    refuse(std::string(name) + " is " + shown(value) + "; it must be a whole number from " + std::to_string(lowest) +
+           " to " + std::to_string(highest) + ".");
+  }
+  return static_cast<int>(given_number);
+}
+
+bool toggle(const val& value, const char* name) {
+  if (!value.isTrue() && !value.isFalse())
+    refuse(std::string(name) + " is " + shown(value) + "; it must be true or false.");
+  return value.isTrue();
+}
+
+std::string text(const val& value, const char* name) {
+  if (!value.isString()) refuse(std::string(name) + " is " + shown(value) + "; it must be a string.");
+  return value.as<std::string>();
+}
+
+double checked(const RecipeParameter& parameter, const val& value) { return checked_by_table(parameter, value); }
+double checked(const RefinementParameter& parameter, const val& value) { return checked_by_table(parameter, value); }
+
+Stage stage(const val& name) {
+  const auto found = std::ranges::find(stage_names, shown(name));
+  if (found == stage_names.end()) {
+    std::string all;
+    for (const auto known : stage_names) all += (all.empty() ? "" : ", ") + std::string(known);
+    refuse("stage is " + shown(name) + "; it must be one of " + all + ".");
+  }
+  return stages[static_cast<std::size_t>(found - stage_names.begin())];
+}
+
+std::string_view stage_name(Stage stage) { return stage_names[static_cast<std::size_t>(stage)]; }
+
+Recipe recipe(const val& value) {
+  const val json = value.isString() ? value : val::global("JSON").call<val>("stringify", value);
+  if (!json.isString()) refuse("recipe must be a recipe's object, or its JSON text.");
+  return value_or_throw(recipe_from_text(json.as<std::string>()));
+}
+
+Data data_of(const val& image, const char* name) {
+  const val data = image.isNull() || image.isUndefined() ? val::undefined() : image["data"];
+  if (!data.isUndefined() && !data.isNull()) {
+    const std::string type = class_of(data);
+    for (const char* known : {"Uint8Array", "Uint8ClampedArray", "Int8Array"})
+      if (type == known) return Data::bytes;
+    for (const char* known : {"Int32Array", "Uint32Array", "Int16Array", "Uint16Array"})
+      if (type == known) return Data::integers;
+    if (type == "Float32Array") return Data::singles;
+    if (type == "Float64Array") return Data::doubles;
+  }
+  refuse(std::string(name) + " must be {rows, cols, data} with data in a typed array.");
+}
+
+Image<float> float_image(const val& image, const char* name) { return image_of<float>(image, name); }
+
+Image<float> finite_image(const val& image, const char* name) {
+  Image<float> result = float_image(image, name);
+  if (const auto bad = count_nonfinite(result); bad > 0) {
+    refuse(std::string(name) + " holds " + std::to_string(bad) + (bad == 1 ? " pixel that is" : " pixels that are") +
+           " NaN or infinite; every pixel must be a finite number.");
+  }
+  return result;
+}
+
+Image<double> double_image(const val& image, const char* name) {
+  Image<double> result = image_of<double>(image, name);
+  if (!std::ranges::all_of(result.pixels(), [](double v) { return std::isfinite(v); }))
+    refuse(std::string(name) + " holds pixels that are NaN or infinite; every pixel must be a finite number.");
+  return result;
+}
+
+Image<std::int32_t> integer_image(const val& image, const char* name) {
+  const Data data = data_of(image, name);
+  if (data == Data::singles || data == Data::doubles)
+    refuse(std::string(name) + " must hold whole numbers, in an Int32Array for example.");
+  return image_of<std::int32_t>(image, name);
+}
+
+LabelImage label_image(const val& image, const char* name) {
+  LabelImage result = integer_image(image, name);
+  if (std::ranges::any_of(result.pixels(), [](Label l) { return l < 0; }))
+    refuse(std::string(name) + " holds a negative label; labels are whole numbers from 0 to 2147483647.");
+  return result;
+}
+
+Mask mask_image(const val& image, const char* name) {
+  if (data_of(image, name) != Data::bytes)
+    refuse(std::string(name) + " must be a mask, with data in a Uint8Array: 0 is background.");
+  return image_of<std::uint8_t>(image, name);
+}
+
+void require_same_shape(int rows, int cols, int other_rows, int other_cols, const char* what) {
+  if (rows == other_rows && cols == other_cols) return;
+  refuse(std::string(what) + " must have the same shape; they are " + std::to_string(rows) + " x " +
+         std::to_string(cols) + " and " + std::to_string(other_rows) + " x " + std::to_string(other_cols) + ".");
+}
+
+val to_js(FloatView image) { return image_to_js("Float32Array", image); }
+val to_js(ImageView<const std::int32_t> image) { return image_to_js("Int32Array", image); }
+val to_js(MaskView image) { return image_to_js("Uint8Array", image); }
+
+val to_js(const std::vector<Pixel>& pixels) {
+  std::vector<std::int32_t> flat;
+  for (const Pixel p : pixels) {
+    flat.push_back(p.row);
+    flat.push_back(p.col);
+  }
+  return typed_array("Int32Array", std::span<const std::int32_t>(flat));
+}
+
+val to_js(const Json& json) { return val::global("JSON").call<val>("parse", write_json(json)); }
+
+val to_js(const std::optional<double>& value) { return value ? val(*value) : val::null(); }
+
+}  // namespace floodlight::bindings

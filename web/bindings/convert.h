@@ -1,0 +1,107 @@
+// Between JavaScript values and the core's: typed arrays, option objects, and sentences that become Errors.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include "core/error.h"
+#include "core/image.h"
+#include "core/parameters.h"
+#include "core/recipe.h"
+#include "core/stage.h"
+
+namespace floodlight::bindings {
+
+using emscripten::val;
+/// An argument that may be left out.
+using Maybe = std::optional<val>;
+
+/// Throws a JavaScript Error with this message. Destructors on the way out run, as for a C++ exception.
+[[noreturn]] void refuse(const std::string& sentence);
+
+/// The value, or its Error thrown.
+template <typename T>
+T value_or_throw(Result<T> result) {
+  if (!result) refuse(result.error().message);
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+/// `Guarded<&f>::call` is f, but a failed allocation becomes an Error that says so.
+template <auto f>
+struct Guarded;
+template <typename Returned, typename... Arguments, Returned (*f)(Arguments...)>
+struct Guarded<f> {
+  static Returned call(Arguments... arguments) {
+    try {
+      return f(std::forward<Arguments>(arguments)...);
+    } catch (const std::exception&) {
+      refuse("There is not enough memory for this; a smaller image would do.");
+    }
+  }
+};
+
+/// A member of an options object; nothing when it, or the whole object, is left out.
+Maybe option(const Maybe& options, const char* name);
+/// Whether a value was given: not undefined, not null.
+bool given(const Maybe& value);
+
+// The following refuse with the name, the value and what is allowed.
+double number(const val& value, const char* name);
+int whole_number(const val& value, const char* name, int lowest, int highest);
+bool toggle(const val& value, const char* name);
+std::string text(const val& value, const char* name);
+/// A value of one of the parameters in the recipe's (or a refinement's) table, checked against its range there.
+double checked(const RecipeParameter& parameter, const val& value);
+double checked(const RefinementParameter& parameter, const val& value);
+Stage stage(const val& name);
+std::string_view stage_name(Stage stage);
+/// A recipe as its JSON text, or as the object that the text describes.
+Recipe recipe(const val& value);
+
+/// The numbers of an array or typed array, converted as JavaScript does.
+template <typename T>
+std::vector<T> numbers(const val& array, const char* name) {
+  const val length = array.isNull() || array.isUndefined() ? val::undefined() : array["length"];
+  if (!length.isNumber() || array.isString()) refuse(std::string(name) + " must be an array or typed array.");
+  std::vector<T> result(length.as<std::size_t>());
+  val(emscripten::typed_memory_view(result.size(), result.data())).call<void>("set", array);
+  return result;
+}
+
+/// What the class of an image's `data` says about its meaning.
+enum class Data : std::uint8_t { bytes, integers, singles, doubles };
+Data data_of(const val& image, const char* name);
+
+Image<float> float_image(const val& image, const char* name);
+/// The same, and every pixel must be a finite number.
+Image<float> finite_image(const val& image, const char* name);
+Image<double> double_image(const val& image, const char* name);
+Image<std::int32_t> integer_image(const val& image, const char* name);
+/// The same, and no label may be negative.
+LabelImage label_image(const val& image, const char* name);
+Mask mask_image(const val& image, const char* name);
+void require_same_shape(int rows, int cols, int other_rows, int other_cols, const char* what);
+
+/// A new typed array of JavaScript's own; nothing of it stays in the module's memory.
+template <typename T>
+val typed_array(const char* type, std::span<const T> values) {
+  return val::global(type).new_(emscripten::typed_memory_view(values.size(), values.data()));
+}
+
+val to_js(FloatView image);
+val to_js(ImageView<const std::int32_t> image);
+val to_js(MaskView image);
+val to_js(const std::vector<Pixel>& pixels);
+val to_js(const Json& json);
+val to_js(const std::optional<double>& value);
+
+}  // namespace floodlight::bindings

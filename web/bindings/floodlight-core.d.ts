@@ -1,0 +1,409 @@
+// Types of floodlight-core.mjs: Floodlight's segmentation core for JavaScript, in a browser, a worker or Node.
+//
+//   import createFloodlightCore from './floodlight-core.mjs';
+//   const core = await createFloodlightCore();
+//   const mask = core.above(image, core.threshold(core.gaussian(image, 1), 'otsu'));
+//
+// Whatever a function cannot do is thrown as an Error whose message is a sentence for people. Results are copies of
+// their own: nothing has to be freed but a Pipeline, and every `data.buffer` may be transferred to a worker.
+
+/** Pixels row by row, `rows * cols` of them. */
+export interface Image<Data> {
+  rows: number;
+  cols: number;
+  data: Data;
+}
+/** Intensities or distances. Whatever else JavaScript can turn into floats is taken as input, too. */
+export type FloatImage = Image<Float32Array>;
+export type AnyFloatImage = Image<ArrayLike<number>>;
+/** Label images (0 is background) and squared distances. */
+export type IntegerImage = Image<Int32Array>;
+export type AnyIntegerImage = Image<Int32Array | Uint32Array | Int16Array | Uint16Array | Uint8Array>;
+/** 0 is background; masks that come out hold 1 where they are set. */
+export type MaskImage = Image<Uint8Array>;
+
+export type Connectivity = 4 | 8;
+export type ThresholdMethod = 'otsu' | 'li' | 'yen' | 'triangle' | 'isodata' | 'mean' | 'minimum';
+export type Stage =
+  | 'raw'
+  | 'filtered'
+  | 'mask'
+  | 'components'
+  | 'refined'
+  | 'distance'
+  | 'seeds'
+  | 'labels'
+  | 'measurements';
+
+export interface Histogram {
+  /** One more than there are bins; a bin holds edge <= value < next edge, the last one its end as well. */
+  edges: Float32Array;
+  centres: Float32Array;
+  counts: Float64Array;
+}
+
+/** A convolution kernel of odd height and width; each sum of products is divided by `divisor` (default 1). */
+export interface Kernel {
+  rows: number;
+  cols: number;
+  weights: ArrayLike<number>;
+  divisor?: number;
+}
+
+/** Default: the cross, `{ shape: 'disk', radius: 1 }`. A square's side is 2 * radius + 1. */
+export interface Footprint {
+  shape?: 'disk' | 'diamond' | 'square';
+  radius?: number;
+}
+
+export interface Components {
+  labels: IntegerImage;
+  count: number;
+}
+
+export interface PeakOptions {
+  /** Side of the square footprint, odd; default 2 * minDistance + 1. */
+  window?: number;
+  /** Default 1. */
+  minDistance?: number;
+  /** Drop peaks in the outermost `minDistance` rows and columns; default true. */
+  excludeBorder?: boolean;
+  /** Peaks must be larger; default: the image's minimum. */
+  thresholdAbs?: number;
+}
+
+export interface WatershedOptions {
+  /** Default 4. */
+  connectivity?: Connectivity;
+  /** Leave a line of zeros, one pixel wide, where floods meet; default false. */
+  line?: boolean;
+  /** Weight of the distance from the seed; default 0, the classic watershed. */
+  compactness?: number;
+}
+
+/** Lengths in pixels, areas in pixels, angles in radians, as scikit-image's regionprops has them. */
+export interface RegionProperties {
+  label: number;
+  area: number;
+  centroidRow: number;
+  centroidCol: number;
+  bboxMinRow: number;
+  bboxMinCol: number;
+  /** The first row and column after the object. */
+  bboxMaxRow: number;
+  bboxMaxCol: number;
+  meanIntensity: number;
+  maxIntensity: number;
+  perimeter: number;
+  eccentricity: number;
+  solidity: number;
+  axisMajorLength: number;
+  axisMinorLength: number;
+  orientation: number;
+  equivalentDiameter: number;
+}
+
+export type PixelType =
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'float32'
+  | 'float64';
+
+export interface TiffPage {
+  rows: number;
+  cols: number;
+  type: PixelType;
+  /** Per value, as stored. */
+  bits: number;
+  channels: number;
+  rgb: boolean;
+  palette: boolean;
+  /** The largest value of the type, or of the camera where the file tells; 0 for floating point. */
+  typeMaximum: number;
+  pixelSizeUm: number | null;
+  title: string;
+  /** Why this page cannot be read; empty when nothing speaks against it. */
+  problem: string;
+}
+
+export interface TiffInfo {
+  pages: TiffPage[];
+  note: string;
+}
+
+export interface TiffReadOptions {
+  /** Counted from 0; default 0. */
+  page?: number;
+  /** Counted from 0; default: luminance of RGB, channel 0 otherwise. */
+  channel?: number;
+  /** Larger images are refused; default 4096. */
+  maxSide?: number;
+}
+
+/** One page's values as float32, and what was seen on the way. */
+export interface TiffImage extends FloatImage {
+  type: PixelType;
+  page: number;
+  pages: number;
+  /** null for the luminance of RGB. */
+  channel: number | null;
+  channels: number;
+  luminance: boolean;
+  typeMaximum: number;
+  /** How many pixels are at `typeMaximum` or above. */
+  saturated: number;
+  /** How many are NaN or infinite. */
+  nonfinite: number;
+  /** Some value of the file is no float32. */
+  rounded: boolean;
+  /** Smallest and largest finite value, as stored. */
+  min: number;
+  max: number;
+  pixelSizeUm: number | null;
+}
+
+export interface TiffWriteOptions {
+  /** Written as ImageJ does it. */
+  pixelSizeUm?: number;
+}
+
+export interface Refinement {
+  operation:
+    | 'remove_small_objects'
+    | 'remove_small_holes'
+    | 'fill_holes'
+    | 'clear_border'
+    | 'erosion'
+    | 'dilation'
+    | 'opening'
+    | 'closing';
+  /** Of remove_small_objects and remove_small_holes: at most so many pixels. */
+  max_size?: number;
+  /** Of erosion, dilation, opening and closing. */
+  footprint?: 'disk' | 'diamond' | 'square';
+  radius?: number;
+}
+
+/** Everything that varies in the pipeline. What is left out has its default: the lab's pipeline. */
+export interface Recipe {
+  floodlight_recipe: 1;
+  input?: {
+    page?: number;
+    channel?: 'automatic' | '1' | '2' | '3' | '4';
+    nonfinite_as_zero?: boolean;
+  };
+  filter?: {
+    method?: 'none' | 'mean' | 'gaussian' | 'median';
+    size?: number;
+    sigma?: number;
+  };
+  threshold?: {
+    method?: 'manual' | ThresholdMethod;
+    value?: number;
+    bins?: number;
+  };
+  refinements?: Refinement[];
+  seeds?: {
+    method?: 'peaks' | 'every_maximum' | 'by_hand';
+    window?: number;
+    min_distance?: number;
+    exclude_border?: boolean;
+    threshold_abs?: number | null;
+    coordinates?: [row: number, col: number][];
+  };
+  watershed?: {
+    flooded?: 'distance' | 'intensity';
+    neighbours?: '4' | '8' | Connectivity;
+    line?: boolean;
+    compactness?: number;
+  };
+  measure?: {
+    pixel_size?: number | null;
+  };
+}
+/** A recipe, or its JSON text. */
+export type AnyRecipe = Recipe | string;
+
+/** A row of the table from which widgets, JSON and Python are rendered. */
+export interface Parameter {
+  /** Its place in a recipe: "filter.sigma" is member sigma of member filter. */
+  key: string;
+  label: string;
+  kind: 'real' | 'integer' | 'choice' | 'toggle';
+  default: number | string | boolean | null;
+  /** Of numbers only. An integer's values are counted from the minimum in these steps. */
+  minimum?: number;
+  maximum?: number;
+  step?: number;
+  /** Of choices only. */
+  choices?: { name: string; label: string }[];
+  unit: string;
+  help: string;
+  /** Its keyword in Python, or empty. */
+  python: string;
+  /** May be null, for none. */
+  optional: boolean;
+  /** The first stage that it changes. */
+  stage: Stage;
+  /** What is allowed, in words. */
+  allowed: string;
+}
+
+export interface Thresholded {
+  mask: MaskImage;
+  threshold: number;
+  /** Pixels of the mask. */
+  above: number;
+  histogram: Histogram;
+}
+
+/** What each stage's value looks like. */
+export interface StageValues {
+  raw: FloatImage;
+  filtered: FloatImage;
+  /** `onRaw`: the same method on the raw image, which feeds nothing; null where it has no answer. */
+  mask: Thresholded & { onRaw: Thresholded | null };
+  components: Components;
+  refined: MaskImage;
+  distance: FloatImage & { squared: Int32Array };
+  /** `peaks`: row, column, row, column, ..., the highest first. */
+  seeds: Components & { peaks: Int32Array };
+  /** `count`: how many different labels there are. */
+  labels: Components;
+  measurements: RegionProperties[];
+}
+
+/** An image, a recipe, and the stages that the recipe makes of the image; computes anew only what changed. */
+export interface Pipeline {
+  /** A new image: every stage is due. */
+  setImage(image: AnyFloatImage): void;
+  /** A new recipe: the stages that its changes reach are due; work in progress on them is abandoned. */
+  setRecipe(recipe: AnyRecipe): void;
+  recipe(): Recipe;
+  /** About half a millisecond of work; true while there is more. */
+  advance(): boolean;
+  /** Works until the time is over or all is done; true while there is more. */
+  runFor(milliseconds: number): boolean;
+  /** Does all of it. */
+  finish(): void;
+  busy(): boolean;
+  /** Why it stopped short, or null; stages before that one are done. */
+  failure(): { stage: Stage; message: string } | null;
+  /** A copy of the stage's value, or null while this image has none. */
+  value<Name extends Stage>(stage: Name): StageValues[Name] | null;
+  /** Whether the value belongs to the image and the recipe as they are now. */
+  current(stage: Stage): boolean;
+  /** Counts up whenever the stage's value has become another. */
+  version(stage: Stage): number;
+  /** How long the stage took when it was last computed; without a stage: all of them. */
+  milliseconds(stage?: Stage): number;
+  /** Gives its memory back; it cannot be used any more. */
+  dispose(): void;
+}
+
+export interface FloodlightCore {
+  /** Equal bins from the smallest to the largest value, as numpy bins a float32 image; default 256. */
+  histogram(image: AnyFloatImage, bins?: number): Histogram;
+  /** `skimage.filters.threshold_<method>`. */
+  threshold(image: AnyFloatImage, method: ThresholdMethod, bins?: number): number;
+  /** `image > cutoff`. */
+  above(image: AnyFloatImage, cutoff: number): MaskImage;
+
+  /** The weights of one pass of `gaussian`. */
+  gaussianWeights(sigma: number): Float64Array;
+  /** `skimage.filters.gaussian(image, sigma)`; sigma 0.1 to 20. */
+  gaussian(image: AnyFloatImage, sigma: number): FloatImage;
+  /** `scipy.ndimage.uniform_filter(image, size, mode="nearest")`; size odd, 3 to 31. */
+  mean(image: AnyFloatImage, size: number): FloatImage;
+  /** `skimage.filters.median(image, ones((size, size)))`; size odd, 3 to 31. */
+  median(image: AnyFloatImage, size: number): FloatImage;
+  /** `scipy.ndimage.convolve(image, weights, mode="nearest") / divisor`. */
+  convolve(image: AnyFloatImage, kernel: Kernel): FloatImage;
+
+  /** `skimage.measure.label`: of a mask, or of integers, where only equal neighbours join. Default 8 neighbours. */
+  label(image: MaskImage | AnyIntegerImage, connectivity?: Connectivity): Components;
+  /** The footprint as an image. */
+  footprint(footprint?: Footprint): MaskImage;
+  /** `skimage.morphology.binary_erosion` and its siblings; the default footprint is the cross. */
+  erosion(mask: MaskImage, footprint?: Footprint): MaskImage;
+  dilation(mask: MaskImage, footprint?: Footprint): MaskImage;
+  opening(mask: MaskImage, footprint?: Footprint): MaskImage;
+  closing(mask: MaskImage, footprint?: Footprint): MaskImage;
+  /** `skimage.morphology.remove_small_objects(mask, max_size=maxSize)`. */
+  removeSmallObjects(mask: MaskImage, maxSize: number): MaskImage;
+  /** `skimage.morphology.remove_small_holes(mask, max_size=maxSize)`. */
+  removeSmallHoles(mask: MaskImage, maxSize: number): MaskImage;
+  /** `scipy.ndimage.binary_fill_holes`. */
+  fillHoles(mask: MaskImage): MaskImage;
+  /** `skimage.segmentation.clear_border`. */
+  clearBorder(mask: MaskImage): MaskImage;
+  clearBorder(labels: AnyIntegerImage): IntegerImage;
+
+  /** The exact squares of `distanceTransform`. */
+  distanceSquared(mask: MaskImage): IntegerImage;
+  /** `scipy.ndimage.distance_transform_edt`, rounded to single precision. */
+  distanceTransform(mask: MaskImage): FloatImage;
+  /** `skimage.feature.peak_local_max`: row, column, row, column, ..., the highest first. */
+  peakLocalMax(image: Image<Float32Array | Float64Array | Int32Array | Uint8Array>, options?: PeakOptions): Int32Array;
+  /** An image with these pixels set, labelled with 8 neighbours: the pipeline's seeds. */
+  seedsFromPeaks(peaks: ArrayLike<number>, rows: number, cols: number): Components;
+  /** `skimage.segmentation.watershed(image, markers, mask=mask, ...)`; low values are flooded first. */
+  watershed(
+    image: Image<Float32Array | Float64Array | Int32Array>,
+    markers: AnyIntegerImage,
+    mask?: MaskImage | null,
+    options?: WatershedOptions,
+  ): IntegerImage;
+
+  /** `skimage.measure.regionprops_table`, a row for each label. */
+  regionProperties(labels: AnyIntegerImage, intensity: AnyFloatImage): RegionProperties[];
+  /** For each label from 0 to the highest one of 8 colours; labels that touch differ. */
+  labelColours(labels: AnyIntegerImage): Uint8Array;
+
+  /** A file's pages, without decoding pixels. `name` is for the messages. */
+  inspectTiff(bytes: Uint8Array | ArrayBuffer, name: string): TiffInfo;
+  readTiff(bytes: Uint8Array | ArrayBuffer, name: string, options?: TiffReadOptions): TiffImage;
+  /** Exactly, whatever the integers' size. */
+  readLabelTiff(
+    bytes: Uint8Array | ArrayBuffer,
+    name: string,
+    options?: { page?: number; maxSide?: number },
+  ): IntegerImage;
+  /** As uint32, or as uint16 while labels fit. */
+  encodeLabelTiff(labels: AnyIntegerImage, options?: TiffWriteOptions & { bits?: 16 | 32 }): Uint8Array;
+  /** As uint8, 255 where the mask is set. */
+  encodeMaskTiff(mask: MaskImage, options?: TiffWriteOptions): Uint8Array;
+  /** As float32. */
+  encodeFloatTiff(image: AnyFloatImage, options?: TiffWriteOptions): Uint8Array;
+
+  /** The lab's pipeline. */
+  defaultRecipe(): Recipe;
+  /** The recipe with its defaults filled in; refuses unknown parameters and values out of range. */
+  checkRecipe(recipe: AnyRecipe): Recipe;
+  /** The same as indented JSON text. */
+  recipeText(recipe: AnyRecipe): string;
+  /** All that can be set: of a recipe, and of each refinement in its list. */
+  parameters(): { recipe: Parameter[]; refinement: Parameter[] };
+  /** The stages' names in the order in which data flows. */
+  stages(): Stage[];
+  /** The line or lines of Python of one stage, for scikit-image 0.26. */
+  pythonLines(recipe: AnyRecipe, stage: Stage): string;
+  /** The threshold step on `raw_image`, as the lecture first does it. */
+  pythonRawThreshold(recipe: AnyRecipe): string;
+
+  Pipeline: new () => Pipeline;
+}
+
+/** Where the module finds its .wasm, when it does not lie beside it. */
+export interface ModuleOptions {
+  locateFile?: (path: string, directory: string) => string;
+  wasmBinary?: ArrayBuffer | Uint8Array;
+}
+
+export default function createFloodlightCore(options?: ModuleOptions): Promise<FloodlightCore>;

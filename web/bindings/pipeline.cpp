@@ -1,0 +1,205 @@
+// Recipe and pipeline for JavaScript.
+#include "core/pipeline.h"
+
+#include <cmath>
+
+#include <emscripten/bind.h>
+
+#include "core/python.h"
+#include "web/bindings/convert.h"
+#include "web/bindings/results.h"
+
+namespace floodlight::bindings {
+namespace {
+
+// ---- recipes and their parameters
+
+val default_recipe() { return to_js(recipe_to_json(Recipe{})); }
+
+val checked_recipe(val value) { return to_js(recipe_to_json(recipe(value))); }
+
+std::string recipe_text(val value) { return write_json(recipe_to_json(recipe(value)), 2); }
+
+std::string python(val value, val name) { return python_lines(recipe(value), stage(name)); }
+
+std::string python_raw(val value) { return python_raw_threshold(recipe(value)); }
+
+std::string kind_name(ParameterKind kind) {
+  switch (kind) {
+    case ParameterKind::real:
+      return "real";
+    case ParameterKind::integer:
+      return "integer";
+    case ParameterKind::choice:
+      return "choice";
+    case ParameterKind::toggle:
+      break;
+  }
+  return "toggle";
+}
+
+template <typename Owner>
+val default_of(const Parameter<Owner>& p) {
+  const Owner owner;
+  const double value = p.get(owner);
+  if (p.kind == ParameterKind::toggle) return val(value != 0);
+  if (p.kind == ParameterKind::choice) return val(std::string(current_choice(p, owner).name));
+  return std::isnan(value) ? val::null() : val(value);
+}
+
+template <typename Owner>
+val table_to_js(std::span<const Parameter<Owner>> table) {
+  val result = val::array();
+  for (const auto& p : table) {
+    val row = val::object();
+    row.set("key", std::string(p.key));
+    row.set("label", std::string(p.label));
+    row.set("kind", kind_name(p.kind));
+    row.set("default", default_of(p));
+    if (p.kind == ParameterKind::real || p.kind == ParameterKind::integer) {
+      row.set("minimum", p.minimum);
+      row.set("maximum", p.maximum);
+      row.set("step", p.step);
+    }
+    if (p.kind == ParameterKind::choice) {
+      val choices = val::array();
+      for (const auto& choice : p.choices) {
+        val entry = val::object();
+        entry.set("name", std::string(choice.name));
+        entry.set("label", std::string(choice.label));
+        choices.call<void>("push", entry);
+      }
+      row.set("choices", choices);
+    }
+    row.set("unit", std::string(p.unit));
+    row.set("help", std::string(p.help));
+    row.set("python", std::string(p.python));
+    row.set("optional", p.optional);
+    row.set("stage", std::string(stage_name(p.stage)));
+    row.set("allowed", allowed(p));
+    result.call<void>("push", row);
+  }
+  return result;
+}
+
+val parameters() {
+  val result = val::object();
+  result.set("recipe", table_to_js(recipe_parameters()));
+  result.set("refinement", table_to_js(refinement_parameters()));
+  return result;
+}
+
+val all_stages() {
+  val result = val::array();
+  for (const Stage s : stages) result.call<void>("push", std::string(stage_name(s)));
+  return result;
+}
+
+// ---- the pipeline
+
+void set_image(Pipeline& pipeline, val image) { pipeline.set_image(float_image(image, "image")); }
+void set_recipe(Pipeline& pipeline, val value) { pipeline.set_recipe(recipe(value)); }
+val recipe_of(Pipeline& pipeline) { return to_js(recipe_to_json(pipeline.recipe())); }
+
+bool advance(Pipeline& pipeline) { return pipeline.advance(); }
+void finish(Pipeline& pipeline) { pipeline.finish(); }
+
+bool run_for(Pipeline& pipeline, val milliseconds) {
+  constexpr double longest = 1e9;
+  const double time = std::min(std::max(number(milliseconds, "milliseconds"), 0.0), longest);
+  return pipeline.run_for(std::chrono::microseconds(static_cast<std::int64_t>(time * 1000)));
+}
+
+bool busy(Pipeline& pipeline) { return pipeline.busy(); }
+bool current(Pipeline& pipeline, val name) { return pipeline.current(stage(name)); }
+double version(Pipeline& pipeline, val name) { return pipeline.version(stage(name)); }
+double milliseconds(Pipeline& pipeline, Maybe name) {
+  return given(name) ? pipeline.milliseconds(stage(*name)) : pipeline.total_milliseconds();
+}
+
+val failure(Pipeline& pipeline) {
+  if (!pipeline.failure()) return val::null();
+  val result = val::object();
+  result.set("stage", std::string(stage_name(pipeline.failure()->stage)));
+  result.set("message", pipeline.failure()->error.message);
+  return result;
+}
+
+val thresholded_to_js(const Thresholded& thresholded) {
+  val result = val::object();
+  result.set("mask", to_js(thresholded.mask.view()));
+  result.set("threshold", thresholded.threshold);
+  result.set("above", static_cast<double>(thresholded.above));
+  result.set("histogram", to_js(thresholded.histogram));
+  return result;
+}
+
+val value_of(Pipeline& pipeline, val name) {
+  const Stage s = stage(name);
+  if (!pipeline.has(s)) return val::null();
+  const StageValues& values = pipeline.values();
+  switch (s) {
+    case Stage::raw:
+      return to_js(values.raw.view());
+    case Stage::filtered:
+      return to_js(values.filtered.view());
+    case Stage::mask: {
+      val result = thresholded_to_js(values.thresholded);
+      const bool answered = !values.raw_thresholded.mask.empty();
+      result.set("onRaw", answered ? thresholded_to_js(values.raw_thresholded) : val::null());
+      return result;
+    }
+    case Stage::components:
+      return to_js(values.components);
+    case Stage::refined:
+      return to_js(values.refined.view());
+    case Stage::distance: {
+      val result = to_js(values.distance.view());
+      result.set("squared", to_js(values.distance_squared.view())["data"]);
+      return result;
+    }
+    case Stage::seeds: {
+      val result = to_js(values.seeds);
+      result.set("peaks", to_js(values.peaks));
+      return result;
+    }
+    case Stage::labels: {
+      val result = val::object();
+      result.set("labels", to_js(values.labels.view()));
+      result.set("count", values.nuclei);
+      return result;
+    }
+    case Stage::measurements:
+      break;
+  }
+  return to_js(values.measurements);
+}
+
+}  // namespace
+}  // namespace floodlight::bindings
+
+EMSCRIPTEN_BINDINGS(floodlight_pipeline) {
+  using namespace floodlight::bindings;  // NOLINT(google-build-using-namespace): names of what is bound
+  using emscripten::function;
+  function("defaultRecipe", &Guarded<&default_recipe>::call);
+  function("checkRecipe", &Guarded<&checked_recipe>::call);
+  function("recipeText", &Guarded<&recipe_text>::call);
+  function("parameters", &Guarded<&parameters>::call);
+  function("stages", &Guarded<&all_stages>::call);
+  function("pythonLines", &Guarded<&python>::call);
+  function("pythonRawThreshold", &Guarded<&python_raw>::call);
+  emscripten::class_<floodlight::Pipeline>("Pipeline")
+      .constructor<>()
+      .function("setImage", &Guarded<&set_image>::call)
+      .function("setRecipe", &Guarded<&set_recipe>::call)
+      .function("recipe", &Guarded<&recipe_of>::call)
+      .function("advance", &Guarded<&advance>::call)
+      .function("runFor", &Guarded<&run_for>::call)
+      .function("finish", &Guarded<&finish>::call)
+      .function("busy", &Guarded<&busy>::call)
+      .function("current", &Guarded<&current>::call)
+      .function("version", &Guarded<&version>::call)
+      .function("milliseconds", &Guarded<&milliseconds>::call)
+      .function("failure", &Guarded<&failure>::call)
+      .function("value", &Guarded<&value_of>::call);
+}

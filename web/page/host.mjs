@@ -1,0 +1,121 @@
+// What the app asks of the browser and C++ cannot do by itself: sizes, clipboard, files, settings.
+import { Mirror } from './mirror.mjs';
+import { Files } from './files.mjs';
+
+const SETTING_PREFIX = 'floodlight.';
+
+/** The object that the app calls as Module.host (see web/app/platform.cpp and mirror.cpp). */
+export class Host {
+  /** @param canvas the app's canvas  @param giveUp shows a sentence in place of the app */
+  constructor(canvas, giveUp) {
+    this.canvas = canvas;
+    this.giveUp = giveUp;
+  }
+
+  /** The app is there and wants to hear of the page. */
+  start(app) {
+    this.app = app;
+    this.domMirror = new Mirror(document.getElementById('mirror'), this.canvas, app);
+    this.files = new Files(app);
+    this.#watchSize();
+    this.canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+    document.addEventListener('paste', (event) => app.paste(event.clipboardData?.getData('text/plain') ?? ''));
+    for (const query of ['(prefers-color-scheme: light)', '(prefers-reduced-motion: reduce)']) {
+      matchMedia(query).addEventListener('change', () => app.requestFrame());
+    }
+  }
+
+  mirror(differences) {
+    this.domMirror.apply(JSON.parse(differences));
+  }
+
+  setCursor(name) {
+    this.canvas.style.cursor = name;
+  }
+
+  copyText(text) {
+    // Without https, and from file://, there is no navigator.clipboard.
+    if (navigator.clipboard && isSecureContext) {
+      navigator.clipboard.writeText(text).catch(() => this.#copyBySelection(text));
+    } else {
+      this.#copyBySelection(text);
+    }
+  }
+
+  saveFile(name, bytes, mime) {
+    const address = URL.createObjectURL(new Blob([bytes], { type: mime }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
+
+  chooseFile() {
+    this.files.choose();
+  }
+
+  matches(query) {
+    return matchMedia(query).matches;
+  }
+
+  isMac() {
+    return /^(Mac|iP)/.test(navigator.platform);
+  }
+
+  /** Null where nothing was kept, or where the browser keeps nothing. */
+  setting(key) {
+    try {
+      return localStorage.getItem(SETTING_PREFIX + key);
+    } catch {
+      return null;
+    }
+  }
+
+  setSetting(key, value) {
+    try {
+      localStorage.setItem(SETTING_PREFIX + key, value);
+    } catch {
+      // Private windows and full storage: the setting holds until the page is closed.
+    }
+  }
+
+  #copyBySelection(text) {
+    const focused = document.activeElement;
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'clipboard';
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+    focused?.focus({ preventScroll: true });
+  }
+
+  #watchSize() {
+    const tell = (exact) => {
+      const box = this.canvas.getBoundingClientRect();
+      // The exact count of device pixels knows how the browser rounds; emulated screens count CSS pixels there instead.
+      const pixels = (length, counted) => {
+        const about = length * devicePixelRatio;
+        return Math.abs((counted ?? Infinity) - about) <= 1 ? counted : Math.round(about);
+      };
+      this.app.resized(box.width, box.height, pixels(box.width, exact?.inlineSize), pixels(box.height, exact?.blockSize));
+    };
+    tell();
+    const observer = new ResizeObserver((entries) => tell(entries[0].devicePixelContentBoxSize?.[0]));
+    try {
+      observer.observe(this.canvas, { box: 'device-pixel-content-box' });
+    } catch {
+      observer.observe(this.canvas);  // a browser that does not count them
+    }
+    // The ratio can change without the size: another screen, or another zoom of a page that has no scroll bars.
+    const watchRatio = () => {
+      matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+        tell();
+        watchRatio();
+      }, { once: true });
+    };
+    watchRatio();
+  }
+}

@@ -1,0 +1,128 @@
+// Starts the app: checks the browser, fetches the module with its progress in sight, and says what went wrong if it does.
+import { Host } from './host.mjs';
+
+const KILOBYTE = 1024;
+const loading = document.getElementById('loading');
+const problem = document.getElementById('problem');
+const canvas = document.getElementById('canvas');
+
+/** Shows a sentence over the page. `fatal`: the app has stopped, and its last picture goes dim. */
+function tell(sentence, fatal) {
+  if (document.body.classList.contains('stopped')) return;  // what came first is the cause
+  loading.hidden = true;
+  problem.querySelector('p').textContent = sentence;
+  problem.hidden = false;
+  document.body.classList.toggle('stopped', fatal);
+  if (fatal) document.getElementById('mirror').inert = true;
+}
+
+function giveUp(sentence) {
+  tell(sentence, true);
+}
+
+/** What an error says about itself, whatever was thrown. */
+function wording(error) {
+  return error?.message || String(error ?? 'unknown error');
+}
+
+function watchErrors() {
+  // Resizing inside a resize observer is reported as an error and is none.
+  const harmless = (text) => text.includes('ResizeObserver loop');
+  const unexpected = (error) => {
+    tell(`Something went wrong in the page: ${wording(error)}. Reload it if it does not answer.`, false);
+  };
+  addEventListener('error', (event) => {
+    if (harmless(event.message)) return;
+    unexpected(event.error ?? event.message);
+  });
+  addEventListener('unhandledrejection', (event) => {
+    unexpected(event.reason);
+  });
+  problem.querySelector('button').addEventListener('click', () => { problem.hidden = true; });
+}
+
+/** A sentence about what this browser lacks, or null. */
+function missing() {
+  if (typeof WebAssembly !== 'object') {
+    return 'Floodlight needs WebAssembly, which this browser does not have or which is switched off.';
+  }
+  if (!document.createElement('canvas').getContext('webgl2')) {
+    return 'Floodlight draws with WebGL 2, which this browser does not offer here. ' +
+      'A current Firefox, Chrome, Edge or Safari does; hardware acceleration may have to be switched on.';
+  }
+  return null;
+}
+
+/** The module's bytes: carried by the page itself when it is the offline file, fetched otherwise. */
+async function moduleStream() {
+  const carried = document.getElementById('carried-wasm');
+  if (carried) {
+    const packed = Uint8Array.from(atob(carried.textContent.trim()), (c) => c.charCodeAt(0));
+    return new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  }
+  const response = await fetch(new URL('./floodlight.wasm', import.meta.url));
+  if (!response.ok) throw new Error(`floodlight.wasm could not be fetched (${response.status})`);
+  return response.body;
+}
+
+/** Counts the bytes that come by. */
+function counted(stream, onBytes) {
+  let bytes = 0;
+  return stream.pipeThrough(new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      onBytes(bytes);
+      controller.enqueue(chunk);
+    },
+  }));
+}
+
+async function instantiate(imports) {
+  const progress = loading.querySelector('[data-progress]');
+  const stream = counted(await moduleStream(), (bytes) => {
+    progress.textContent = `${Math.round(bytes / KILOBYTE)} KB`;
+  });
+  // A response of our own: not every static host knows the type of a .wasm file.
+  const response = new Response(stream, { headers: { 'content-type': 'application/wasm' } });
+  return WebAssembly.instantiateStreaming(response, imports);
+}
+
+/** Resolves after the app's first frame. */
+async function firstFrame(app) {
+  while (app.frames() < 1) await new Promise(requestAnimationFrame);
+}
+
+async function start() {
+  watchErrors();
+  const lack = missing();
+  if (lack) {
+    giveUp(lack);
+    return;
+  }
+  let failed = null;
+  const host = new Host(canvas, giveUp);
+  const options = {
+    host,
+    instantiateWasm(imports, done) {
+      instantiate(imports).then(({ instance, module }) => done(instance, module), (error) => failed(error));
+      return {};
+    },
+    print: (text) => console.log(text),
+    printErr: (text) => console.error(text),
+  };
+  try {
+    const { default: createFloodlight } = await import('./floodlight.mjs');
+    const app = await new Promise((resolve, reject) => {
+      failed = reject;
+      createFloodlight(options).then(resolve, reject);
+    });
+    await firstFrame(app);
+    loading.hidden = true;
+    globalThis.floodlight = Object.assign(app, { ready: true });
+  } catch (error) {
+    giveUp(`Floodlight could not start: ${wording(error)}. Check the connection and reload the page.`);
+    console.error(error);
+  }
+}
+
+await start();
