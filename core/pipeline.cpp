@@ -64,6 +64,7 @@ Result<Thresholded> apply_threshold(FloatView image, const Recipe& recipe) {
     if (!threshold) return std::unexpected(threshold.error());
     result.threshold = *threshold;
   }
+  if (const auto otsu = floodlight::threshold(result.histogram, ThresholdMethod::otsu)) result.otsu = *otsu;
   result.mask = above(image, result.threshold);
   result.above = std::count(result.mask.pixels().begin(), result.mask.pixels().end(), std::uint8_t{1});
   return result;
@@ -282,6 +283,8 @@ Pipeline::Change Pipeline::compute_raw() {
 Pipeline::Change Pipeline::compute_components() {
   auto components = label(MaskView(values_.thresholded.mask), Connectivity::eight);
   values_.components.count = components.count;
+  values_.component_sizes.assign(static_cast<std::size_t>(components.count) + 1, 0);
+  for (const Label l : components.labels.pixels()) ++values_.component_sizes[static_cast<std::size_t>(l)];
   return replace(values_.components.labels, std::move(components.labels));
 }
 
@@ -326,7 +329,19 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_refined() {
     mask = refine(mask, refinement);
     co_yield Pause{};
   }
-  co_return replace(values_.refined, std::move(mask));
+  std::int64_t added = 0;
+  std::int64_t removed = 0;
+  const auto before = std::as_const(values_.thresholded.mask).pixels();
+  const auto after = std::as_const(mask).pixels();
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    added += after[i] > before[i] ? 1 : 0;
+    removed += after[i] < before[i] ? 1 : 0;
+  }
+  const bool recounted = added != values_.refined_added || removed != values_.refined_removed;
+  values_.refined_added = added;
+  values_.refined_removed = removed;
+  const Change change = replace(values_.refined, std::move(mask));
+  co_return change == Change::none&& recounted ? Change::aside : change;
 }
 
 Sliced<Result<Pipeline::Change>> Pipeline::compute_distance() {
@@ -335,6 +350,7 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_distance() {
   auto squared = work.take();
   if (squared == values_.distance_squared) co_return Change::none;
   values_.distance = distance_single(squared);
+  values_.highest_distance = std::ranges::max(values_.distance.pixels());
   values_.distance_squared = std::move(squared);
   co_return Change::value;
 }

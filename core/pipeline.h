@@ -22,7 +22,8 @@ namespace floodlight {
 struct Thresholded {
   Histogram histogram;
   double threshold = 0;
-  std::int64_t above = 0;  ///< pixels of the mask
+  std::int64_t above = 0;      ///< pixels of the mask
+  std::optional<double> otsu;  ///< what Otsu would choose from the histogram, whichever method was used
   Mask mask;
 };
 
@@ -33,9 +34,13 @@ struct StageValues {
   Thresholded thresholded;      ///< of the filtered image: the pipeline's mask
   Thresholded raw_thresholded;  ///< of the raw image with the same method, as the lecture first does; feeds nothing
   Components components;        ///< of the unrefined mask, 8 neighbours
+  std::vector<std::int64_t> component_sizes;  ///< in pixels; entry 0 is the background's
   Mask refined;
+  std::int64_t refined_added = 0;    ///< pixels that the refinements made foreground ...
+  std::int64_t refined_removed = 0;  ///< ... and background
   Image<std::int32_t> distance_squared;
   Image<float> distance;
+  float highest_distance = 0;
   std::vector<Pixel> peaks;  ///< highest first
   Components seeds;
   LabelImage labels;

@@ -51,13 +51,13 @@ PopulationField population_field(int number) {
     p.debris_brightness = 20;
     p.debris_size_um = 8;
     p.debris_per_mm2 = 110;
-    field.fault = "Bright debris";
+    field.fault = "Bright debris: look at where Otsu puts the threshold.";
   } else if (number == 15) {
     p.focus_offset_um = 5;
-    field.fault = "Out of focus";
+    field.fault = "Out of focus: outlines grow and neighbours merge.";
   } else if (number == 22) {
     p.density_per_mm2 = 90;
-    field.fault = "Hardly any cells";
+    field.fault = "Hardly any cells: a mean over few nuclei says little.";
   }
   return field;
 }

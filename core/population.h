@@ -15,7 +15,7 @@ SimulationParameters population_parameters();
 struct PopulationField {
   SimulationParameters parameters;
   SimulationSeeds seeds;
-  std::string_view fault;  ///< what went wrong in this field; empty for most
+  std::string_view fault;  ///< what went wrong in this field, as a sentence; empty for most
 };
 
 /// One of the fields, from 1 to `population_size`: other cells, more or fewer of them, stained a little more or less.

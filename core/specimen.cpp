@@ -232,8 +232,9 @@ void press(Cell& cell, Cell& other, double overlap) {
   const double others = other.radius_towards(dx, dy, distance);
   const double squeeze = own + others + gap_um - distance - overlap * (own + others);
   if (squeeze <= gap_um || overlap > 0 || cell.bodies.size() > 1 || other.bodies.size() > 1) return;
-  cell.bodies.front().presses.push_back({dx / distance, dy / distance, own - squeeze / 2});
-  other.bodies.front().presses.push_back({-dx / distance, -dy / distance, others - squeeze / 2});
+  // A small cell beside a large one gives way by half of itself at most.
+  cell.bodies.front().presses.push_back({dx / distance, dy / distance, std::max(own - squeeze / 2, own / 2)});
+  other.bodies.front().presses.push_back({-dx / distance, -dy / distance, std::max(others - squeeze / 2, others / 2)});
 }
 
 /// Places the cell; false when there is no room.

@@ -61,7 +61,7 @@ Image<float> fractions(int rows, int cols, unsigned seed) {
 }
 
 const Image<float>& grid() {
-  static const Image<float> image = read_csv(data_path("pixel_grid.csv"));
+  static const Image<float> image = read_csv(asset_path("pixel_grid.csv"));
   return image;
 }
 

@@ -282,12 +282,12 @@ const Json& golden() {
 }
 
 TEST(Parity, ReproducesEveryStageAndOperationOnTheLectureGrid) {
-  expect_image("lecture_grid", read_csv(data_path("pixel_grid.csv")), lecture_lab,
+  expect_image("lecture_grid", read_csv(asset_path("pixel_grid.csv")), lecture_lab,
                member(member(golden(), "images"), "lecture_grid"));
 }
 
 TEST(Parity, ReproducesEveryStageAndOperationOnTheSmallField) {
-  expect_image("small_field", read_csv(data_path("small_field.csv")), small_field_lab,
+  expect_image("small_field", read_csv(asset_path("small_field.csv")), small_field_lab,
                member(member(golden(), "images"), "small_field"));
 }
 

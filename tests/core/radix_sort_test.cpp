@@ -16,7 +16,8 @@ TEST(RadixSort, OrdersFloatsAsTheirValues) {
   std::mt19937 random(3);
   std::vector<float> values{
       0, 1, -1, 1e-45F, -1e-45F, std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity()};
-  while (values.size() < 3000) values.push_back(std::bit_cast<float>(static_cast<std::uint32_t>(random()) & 0xFF7FFFFFU));
+  while (values.size() < 3000)
+    values.push_back(std::bit_cast<float>(static_cast<std::uint32_t>(random()) & 0xFF7FFFFFU));
   std::vector<std::uint32_t> keys;
   for (const float v : values) keys.push_back(ordered_bits(v));
   std::vector<std::uint32_t> scratch;

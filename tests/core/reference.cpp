@@ -30,6 +30,8 @@ double number(const Json& json) {
 
 std::string data_path(std::string_view name) { return std::string(FLOODLIGHT_TEST_DATA "/").append(name); }
 
+std::string asset_path(std::string_view name) { return std::string(FLOODLIGHT_ASSETS "/").append(name); }
+
 std::optional<std::string> shared_path(std::string_view name) {
   const char* const chosen = std::getenv("FLOODLIGHT_SHARED");
   std::string path = std::string(chosen != nullptr ? chosen : FLOODLIGHT_SHARED_DEFAULT).append("/").append(name);

@@ -16,6 +16,8 @@ namespace floodlight::test {
 
 /// A path in the repository's own golden data.
 std::string data_path(std::string_view name);
+/// A file of the images that come with the program.
+std::string asset_path(std::string_view name);
 
 /// A path in the reference folder (FLOODLIGHT_SHARED, otherwise the folder `shared` beside the checkout), or nothing when
 /// it lacks that file.

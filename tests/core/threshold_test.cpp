@@ -22,7 +22,7 @@ constexpr std::array methods{ThresholdMethod::otsu,     ThresholdMethod::li,    
 int count(const Mask& mask) { return std::accumulate(mask.pixels().begin(), mask.pixels().end(), 0); }
 
 TEST(Threshold, SelectsTheLecturesPixelsAndObjects) {
-  const Image<float> grid = read_csv(data_path("pixel_grid.csv"));
+  const Image<float> grid = read_csv(asset_path("pixel_grid.csv"));
   const Mask low = above(grid, 50);
   const Mask high = above(grid, 100);
   EXPECT_EQ(count(low), 110);
@@ -32,7 +32,7 @@ TEST(Threshold, SelectsTheLecturesPixelsAndObjects) {
 }
 
 TEST(Threshold, IsStrictSoThat83IsNotAbove83) {
-  const Image<float> grid = read_csv(data_path("pixel_grid.csv"));
+  const Image<float> grid = read_csv(asset_path("pixel_grid.csv"));
   ASSERT_EQ((grid[18, 7]), 83);
   EXPECT_EQ((above(grid, 83)[18, 7]), 0);
   EXPECT_EQ((above(grid, std::nextafter(83.0, 0.0))[18, 7]), 1);

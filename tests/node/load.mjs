@@ -20,7 +20,7 @@ export async function loadCore() {
 export const shared = process.env.FLOODLIGHT_SHARED ?? join(root, '../shared');
 
 export function csvImage(name) {
-  const lines = readFileSync(join(root, 'tests/data', name), 'utf8').trim().split(/\s+/);
+  const lines = readFileSync(join(root, 'assets', name), 'utf8').trim().split(/\s+/);
   const rows = lines.map((line) => line.split(',').map(Number));
   return { rows: rows.length, cols: rows[0].length, data: Float32Array.from(rows.flat()) };
 }

@@ -287,8 +287,7 @@ bool Gpu::upload_one(const Pipeline& pipeline, Layer layer) {
     const auto& values = pipeline.values();
     upload_colours(layer == Layer::labels ? values.labels.view() : values.components.labels.view());
   }
-  if (layer == Layer::distance || layer == Layer::seeds)
-    highest_distance_ = std::ranges::max(pipeline.values().distance.pixels());
+  if (layer == Layer::distance || layer == Layer::seeds) highest_distance_ = pipeline.values().highest_distance;
   return true;
 }
 

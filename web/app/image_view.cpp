@@ -125,7 +125,7 @@ float brightness(const App& app, Layer layer, Pixel p) {
     case Layer::distance:
     case Layer::seeds: {
       const float d = v.distance[p];
-      const float highest = v.peaks.empty() ? 1 : std::max(1.0F, v.distance[v.peaks.front()]);
+      const float highest = std::max(1.0F, v.highest_distance);
       return d <= 0 ? 0 : luminance(map_colour(ColourMap::magma, 0.1F + 0.9F * d / highest));
     }
     case Layer::components:

@@ -1,5 +1,4 @@
 // Step 6: the distance transform of the refined mask.
-#include <algorithm>
 #include <string>
 
 #include "web/app/image_view.h"
@@ -10,7 +9,7 @@ namespace floodlight::ui {
 
 void distance_controls(App& app) {
   if (!app.has(Stage::distance)) return;
-  fact("Largest distance", with_unit(static_cast<double>(std::ranges::max(app.values().distance.pixels())), "px"));
+  fact("Largest distance", with_unit(static_cast<double>(app.values().highest_distance), "px"));
   note("Nothing to set here: the distance follows from the mask alone. It does not know how bright a pixel was.");
 }
 

@@ -1,5 +1,4 @@
 // Step 4: the connected components of the unrefined mask.
-#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -24,7 +23,7 @@ std::string why_label(const App& app, Pixel p) {
   const auto& labels = app.values().components.labels;
   const Label label = labels[p];
   if (label == 0) return "Background: 0. The mask is False here.";
-  const auto size = std::ranges::count(labels.pixels(), label);
+  const auto size = app.values().component_sizes[static_cast<std::size_t>(label)];
   return "Label " + std::to_string(label) + ", an object of " + std::to_string(size) +
          " px. Numbers follow the raster: row by row, the first pixel met gives its object the next number.";
 }

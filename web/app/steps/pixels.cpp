@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/samples.h"
 #include "web/app/image_view.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
@@ -44,6 +45,10 @@ void page_and_channel(App& app) {
 
 void facts(const App& app) {
   const ImageSource& image = app.image;
+  if (image.sample && !samples()[*image.sample].look_for.empty()) {
+    paragraph(std::string(samples()[*image.sample].look_for));
+    gap(8);
+  }
   const auto& raw = app.values().raw;
   fact("Shape (rows, columns)", std::to_string(raw.rows()) + " x " + std::to_string(raw.cols()));
   fact("Type", std::string(pixel_type_name(image.type)));

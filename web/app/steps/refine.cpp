@@ -61,16 +61,8 @@ void refine_controls(App& app) {
   }
   if (!app.has(Stage::refined)) return;
   gap(4);
-  std::int64_t added = 0;
-  std::int64_t removed = 0;
-  const auto before = app.values().thresholded.mask.pixels();
-  const auto after = app.values().refined.pixels();
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    added += after[i] > before[i];
-    removed += after[i] < before[i];
-  }
-  fact("Pixels added", std::to_string(added));
-  fact("Pixels removed", std::to_string(removed));
+  fact("Pixels added", std::to_string(app.values().refined_added));
+  fact("Pixels removed", std::to_string(app.values().refined_removed));
 }
 
 std::string why_refine(const App& app, Pixel p) {

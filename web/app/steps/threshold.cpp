@@ -1,9 +1,7 @@
 // Step 2: the cutoff in the histogram, and the mask it makes.
-#include "core/threshold.h"
 
 #include <array>
 #include <cmath>
-#include <optional>
 #include <string>
 
 #include "web/app/histogram_view.h"
@@ -12,27 +10,6 @@
 #include "web/app/widgets.h"
 
 namespace floodlight::ui {
-namespace {
-
-/// What Otsu would choose for an image, computed once a version.
-std::optional<double> otsu(const App& app, Stage stage, FloatView image) {
-  struct Known {
-    std::uint32_t version = 0;
-    int bins = 0;
-    std::optional<double> value;
-  };
-  static std::array<Known, stage_count> known;
-  Known& k = known[static_cast<std::size_t>(stage)];
-  const std::uint32_t version = app.pipeline.version(stage);
-  if (k.version != version || k.bins != app.recipe().bins) {
-    const auto found = threshold(image, ThresholdMethod::otsu, app.recipe().bins);
-    k = {version, app.recipe().bins, found ? std::optional(*found) : std::nullopt};
-  }
-  return k.value;
-}
-
-}  // namespace
-
 void threshold_controls(App& app) {
   const std::array<std::string_view, 2> images = {"Raw", "Filtered"};
   int on = app.threshold_on_raw ? 0 : 1;
@@ -51,7 +28,7 @@ void threshold_controls(App& app) {
   const bool manual = app.recipe().cutoff == CutoffMethod::manual;
   HistogramMarks marks{.cutoff = shown.threshold, .logarithmic = app.logarithmic};
   if (manual) {
-    marks.suggestion = otsu(app, raw ? Stage::raw : Stage::filtered, image);
+    marks.suggestion = shown.otsu;
     marks.suggestion_name = "Otsu";
   }
   if (const auto pixel = app.probed()) marks.probed = static_cast<double>(image[*pixel]);
