@@ -247,18 +247,17 @@ describe('the image view', () => {
   test('pins the pixel that is clicked, and says its row and column', async () => {
     await d.click('button', 'Fit');
     await d.click('button', '1:1');
-    const [rows, cols] = [512, 512];
     const box = await d.widget('application', 'Image').boundingBox();
-    const middle = [box.x + box.width / 2, box.y + box.height / 2];
-    const [x, y] = [Math.round(middle[0]) - 100, Math.round(middle[1]) - 60];  // browsers tell whole pixels
-    await d.hover([x, y]);
-    await d.page.mouse.click(x, y);
+    const [x, y] = [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
+    const middle = await d.hover([x, y]);
+    const hovered = await d.hover([x - 100, y - 60]);
+    // At 1:1 a hundred pixels of the screen are a hundred of the image.
+    assert.deepEqual([hovered.row, hovered.col], [middle.row - 60, middle.col - 100]);
+    await d.page.mouse.click(x - 100, y - 60);
     await d.page.mouse.move(2, 2);
     await d.still();
     const { row, col } = await d.pixel();
-    // The middle of the image lies on the corner of four pixels: either side of it is right.
-    assert.ok(Math.abs(row - (rows / 2 + y - middle[1])) <= 1, `row ${row}`);
-    assert.ok(Math.abs(col - (cols / 2 + x - middle[0])) <= 1, `column ${col}`);
+    assert.deepEqual([row, col], [hovered.row, hovered.col]);
     await d.press('ArrowRight');
     await d.press('ArrowDown');
     await d.press('ArrowDown');
@@ -360,11 +359,14 @@ describe('the repairs', () => {
 
   test('change the mask, and so the nuclei', async () => {
     const without = await d.nuclei();
+    const removed = () => d.page.getByText(/^Pixels removed: /).first().textContent();
+    const removedBefore = await removed();
     await inGroup(1, 'combobox', 'Operation').selectOption({ label: 'Erosion' });
     await d.computed();
-    await inGroup(1, 'spinbutton', 'Radius').fill('6');
+    await inGroup(1, 'spinbutton', 'Radius').fill('9');
     await d.computed();
-    assert.equal((await d.recipe()).refinements[0].radius, 6);
-    assert.notEqual(await d.nuclei(), without);
+    assert.equal((await d.recipe()).refinements[0].radius, 9);
+    assert.notEqual(await removed(), removedBefore);
+    assert.ok(await d.nuclei() < without, 'an erosion of 9 pixels eats whole nuclei');
   });
 });

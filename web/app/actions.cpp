@@ -89,33 +89,41 @@ void run_shortcuts(App& app) {
 
 namespace {
 
-/// A window over the middle of the page, of this width; true when the page around it was pressed.
-bool begin_overlay(const char* name, float width, float height_share) {
+enum class Overlay : std::uint8_t { hidden, shown, left };
+
+/// A window over the middle of the page, of this width, while the page steps back. `left`: the page was pressed. Unless
+/// it is hidden, `end_overlay` follows.
+Overlay begin_overlay(const char* name, float width, float height_share) {
+  if (!ImGui::IsPopupOpen(name)) ImGui::OpenPopup(name);
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
-  // The page steps back behind it.
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize(screen);
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(0, 0, 0, 140));
-  ImGui::Begin("Backdrop", nullptr, flags);
-  ImGui::SetWindowFocus();
-  const bool pressed = ImGui::IsWindowHovered() && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
-  ImGui::End();
-  ImGui::PopStyleColor();
   width = std::min(width, screen.x - px(32));
   ImGui::SetNextWindowPos(screen * ImVec2(0.5F, height_share), ImGuiCond_Always, {0.5F, height_share});
   ImGui::SetNextWindowSizeConstraints({width, 0}, {width, screen.y});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(10));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(px(24), px(24)));
-  ImGui::Begin(name, nullptr, flags | ImGuiWindowFlags_AlwaysAutoResize);
-  ImGui::SetWindowFocus();
-  return pressed;
+  const bool shown = ImGui::BeginPopupModal(name, nullptr,
+                                            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                                ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
+                                                ImGuiWindowFlags_AlwaysAutoResize);
+  if (!shown) {
+    ImGui::PopStyleVar(3);
+    return Overlay::hidden;
+  }
+  // Dear ImGui would fade the page out over several frames; nothing moves here by itself.
+  ImGui::GetCurrentContext()->DimBgRatio = 1;
+  const bool outside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !ImGui::IsWindowAppearing() &&
+                       !ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+  return outside ? Overlay::left : Overlay::shown;
 }
 
-void end_overlay() {
-  ImGui::End();
+void end_overlay(bool close) {
+  if (close) {
+    ImGui::CloseCurrentPopup();
+    ImGui::GetCurrentContext()->DimBgRatio = 0;
+    platform::request_frame();
+  }
+  ImGui::EndPopup();
   ImGui::PopStyleVar(3);
 }
 
@@ -144,9 +152,11 @@ void open_palette(App& app) {
 }
 
 void palette_overlay(App& app) {
-  if (!app.palette_open) return;
+  constexpr const char* name = "Commands";
+  if (!app.palette_open && !ImGui::IsPopupOpen(name)) return;
   constexpr std::size_t rows = 8;
-  const bool left = begin_overlay("Commands", px(480), 0.25F);
+  const Overlay overlay = begin_overlay(name, px(480), 0.25F);
+  if (overlay == Overlay::hidden) return;
   const bool appearing = ImGui::IsWindowAppearing();
   if (text_field("Find a command", app.palette_query, appearing)) app.palette_choice = 0;
   const auto found = matching(app.palette_query);
@@ -161,17 +171,20 @@ void palette_overlay(App& app) {
   }
   if (found.empty()) note("No command has this in its name.");
   if (!appearing && ImGui::IsKeyPressed(ImGuiKey_Enter) && !found.empty()) chosen = found[app.palette_choice];
-  if (chosen != nullptr || left || ImGui::IsKeyPressed(ImGuiKey_Escape)) {
+  if (chosen != nullptr || overlay == Overlay::left || ImGui::IsKeyPressed(ImGuiKey_Escape)) {
     app.palette_open = false;
     mirror().focus(0);
   }
-  end_overlay();
+  end_overlay(!app.palette_open);
   if (chosen != nullptr) chosen->run(app);
 }
 
 void help_overlay(App& app) {
-  if (!app.help_open) return;
-  if (begin_overlay("All keys", px(680), 0.5F)) app.help_open = false;
+  constexpr const char* name = "All keys";
+  if (!app.help_open && !ImGui::IsPopupOpen(name)) return;
+  const Overlay overlay = begin_overlay(name, px(680), 0.5F);
+  if (overlay == Overlay::hidden) return;
+  if (overlay == Overlay::left) app.help_open = false;
   heading("All keys", 2);
   gap(8);
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -189,7 +202,7 @@ void help_overlay(App& app) {
       "it.");
   gap(8);
   if (button("Close", {.help = "Back to the image.", .shortcut = "Escape"})) app.help_open = false;
-  end_overlay();
+  end_overlay(!app.help_open);
 }
 
 }  // namespace floodlight::ui

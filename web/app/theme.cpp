@@ -71,6 +71,7 @@ void apply_style() {
   set(ImGuiCol_WindowBg, current.panel);
   set(ImGuiCol_ChildBg, faded(current.panel, 0));
   set(ImGuiCol_PopupBg, current.panel);
+  set(ImGuiCol_ModalWindowDimBg, IM_COL32(0, 0, 0, 140));
   set(ImGuiCol_Border, current.line);
   set(ImGuiCol_Text, current.text);
   set(ImGuiCol_TextDisabled, current.muted);
