@@ -125,6 +125,26 @@ describe('the look', () => {
     await d.close();
   });
 
+  test('a command is found by its name, and Escape leaves the search', async () => {
+    const d = await stage.open();
+    const field = d.page.getByRole('textbox', { name: 'Find a command', exact: true });
+    await d.press('/');
+    await field.waitFor({ timeout: 5000 });
+    await field.fill('filt');
+    await d.press('Escape');
+    assert.equal(await field.count(), 0);
+    assert.equal(await d.widget('tab', 'Watershed').getAttribute('aria-selected'), 'true');
+    await d.click('button', 'Search');
+    await field.waitFor({ timeout: 5000 });
+    await d.page.keyboard.type('filt');
+    await d.everythingIsMirrored('with the search open');
+    await d.page.getByRole('button', { name: 'Filter', exact: true }).first().waitFor({ timeout: 5000 });
+    await d.press('Enter');
+    await d.showsStep('Filter');
+    assert.equal(await field.count(), 0);
+    await d.close();
+  });
+
   test('the help lists every key, and closes', async () => {
     const d = await stage.open();
     const heading = d.page.getByRole('heading', { name: 'All keys', exact: true });

@@ -349,7 +349,8 @@ export class Mirror {
   #useKey(entry, { key, ctrlKey, metaKey, altKey }) {
     const { role } = entry.state;
     if (ctrlKey || metaKey || altKey) return false;
-    if (key === 'Escape' && entry.edited) {
+    // A number that is being typed is dropped; text has counted from its first letter on, so there the key is the app's.
+    if (key === 'Escape' && entry.edited && role !== 'textbox') {
       this.#stopEditing(entry);
       return true;
     }
