@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/image.h"
+#include "core/sliced.h"
 
 namespace floodlight {
 
@@ -18,5 +19,6 @@ struct Histogram {
 /// `skimage.exposure.histogram(image, nbins)` does on a float32 image (parity.md, section 4). A constant image has its
 /// one value in a single bin of width 0. O(pixels + bins). The image must not be empty and hold finite values only.
 Histogram histogram(FloatView image, int bins = 256);
+Sliced<Histogram> histogram_in_slices(FloatView image, int bins = 256);
 
 }  // namespace floodlight

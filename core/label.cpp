@@ -1,6 +1,8 @@
 // Connected components by union-find in one raster pass.
 #include "core/label.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -76,19 +78,39 @@ void label_row(ImageView<const T> image, int row, Connectivity connectivity, For
   }
 }
 
+constexpr std::size_t pixels_per_slice = 131'072;
+
+void number_finally(const Forest& forest, std::span<Label> numbers) {
+  for (Label& number : numbers) number = forest.final_number(number);
+}
+
 template <typename T>
-Components label_image(ImageView<const T> image, Connectivity connectivity) {
+Sliced<Components> label_image(ImageView<const T> image, Connectivity connectivity) {
   Components result{.labels = LabelImage(image.rows(), image.cols()), .count = 0};
   Forest forest;
-  for (int row = 0; row < image.rows(); ++row) label_row(image, row, connectivity, forest, result.labels.view());
+  const auto cols = static_cast<std::size_t>(image.cols());
+  std::size_t work = 0;
+  for (int row = 0; row < image.rows(); ++row) {
+    label_row(image, row, connectivity, forest, result.labels.view());
+    work += cols;
+    if (work >= pixels_per_slice) {
+      work = 0;
+      co_yield Pause{};
+    }
+  }
   result.count = forest.number();
-  for (Label& number : result.labels.pixels()) number = forest.final_number(number);
-  return result;
+  const auto numbers = result.labels.pixels();
+  for (std::size_t start = 0; start < numbers.size(); start += pixels_per_slice) {
+    number_finally(forest, numbers.subspan(start, std::min(pixels_per_slice, numbers.size() - start)));
+    co_yield Pause{};
+  }
+  co_return result;
 }
 
 }  // namespace
 
-Components label(MaskView mask, Connectivity connectivity) { return label_image(mask, connectivity); }
-Components label(LabelView image, Connectivity connectivity) { return label_image(image, connectivity); }
+Sliced<Components> label_in_slices(MaskView mask, Connectivity connectivity) { return label_image(mask, connectivity); }
+Components label(MaskView mask, Connectivity connectivity) { return label_image(mask, connectivity).finish(); }
+Components label(LabelView image, Connectivity connectivity) { return label_image(image, connectivity).finish(); }
 
 }  // namespace floodlight

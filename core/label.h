@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image.h"
+#include "core/sliced.h"
 
 namespace floodlight {
 
@@ -13,6 +14,7 @@ struct Components {
 /// `skimage.measure.label(mask, connectivity)`: every connected object of a mask (any non-zero pixel is foreground) its
 /// own number, 1, 2, ... in the raster order of each object's first pixel. O(pixels).
 Components label(MaskView mask, Connectivity connectivity = Connectivity::eight);
+Sliced<Components> label_in_slices(MaskView mask, Connectivity connectivity = Connectivity::eight);
 
 /// The same for a label image: neighbours join only when their values are equal; 0 stays background.
 Components label(LabelView image, Connectivity connectivity = Connectivity::eight);

@@ -21,7 +21,36 @@ struct PixelsByLabel {
   std::vector<std::uint32_t> positions;
 };
 
-PixelsByLabel sort_by_label(LabelView labels) {
+/// Where a label stands among the labels.
+class Slots {
+ public:
+  Slots(const std::vector<Label>& labels, bool sparse) : labels_(labels), sparse_(sparse) {}
+  std::size_t operator()(Label l) const {
+    if (!sparse_) return static_cast<std::size_t>(l) - 1;
+    return static_cast<std::size_t>(std::ranges::lower_bound(labels_, l) - labels_.begin());
+  }
+
+ private:
+  const std::vector<Label>& labels_;
+  bool sparse_;
+};
+
+void count_pixels(std::span<const Label> pixels, const Slots& slot, std::vector<std::size_t>& counts) {
+  for (const Label l : pixels) {
+    if (l > 0) ++counts[slot(l) + 1];
+  }
+}
+
+void place_pixels(std::span<const Label> pixels, std::size_t first, const Slots& slot, std::vector<std::size_t>& next,
+                  std::vector<std::uint32_t>& positions) {
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    if (const Label l = pixels[i]; l > 0) positions[next[slot(l)]++] = static_cast<std::uint32_t>(first + i);
+  }
+}
+
+constexpr std::size_t pixels_per_slice = 131'072;
+
+Sliced<PixelsByLabel> sort_by_label(LabelView labels) {
   PixelsByLabel result;
   const Label largest = labels.empty() ? 0 : std::ranges::max(labels.pixels());
   const std::size_t dense = labels.size() + 1;
@@ -35,22 +64,23 @@ PixelsByLabel sort_by_label(LabelView labels) {
   } else {
     for (Label l = 1; l <= largest; ++l) result.labels.push_back(l);
   }
-  const auto slot = [&](Label l) {
-    if (!sparse) return static_cast<std::size_t>(l) - 1;
-    return static_cast<std::size_t>(std::ranges::lower_bound(result.labels, l) - result.labels.begin());
+  const Slots slot(result.labels, sparse);
+  const auto part = [&](std::size_t start) {
+    return labels.pixels().subspan(start, std::min(pixels_per_slice, labels.size() - start));
   };
-
   result.starts.assign(result.labels.size() + 1, 0);
-  for (const Label l : labels.pixels()) {
-    if (l > 0) ++result.starts[slot(l) + 1];
+  for (std::size_t start = 0; start < labels.size(); start += pixels_per_slice) {
+    count_pixels(part(start), slot, result.starts);
+    co_yield Pause{};
   }
   for (std::size_t i = 1; i < result.starts.size(); ++i) result.starts[i] += result.starts[i - 1];
   result.positions.resize(result.starts.back());
   std::vector<std::size_t> next(result.starts.begin(), result.starts.end() - 1);
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (const Label l = labels.pixels()[i]; l > 0) result.positions[next[slot(l)]++] = static_cast<std::uint32_t>(i);
+  for (std::size_t start = 0; start < labels.size(); start += pixels_per_slice) {
+    place_pixels(part(start), start, slot, next, result.positions);
+    co_yield Pause{};
   }
-  return result;
+  co_return result;
 }
 
 Pixel pixel_at(LabelView labels, std::uint32_t position) {
@@ -66,14 +96,24 @@ bool on_border(LabelView labels, Pixel p) {
          labels[p.row, p.col + 1] != own;
 }
 
-Mask border_pixels(LabelView labels) {
+void mark_border_pixels(LabelView labels, int row, Mask& border) {
+  for (int col = 0; col < labels.cols(); ++col) {
+    border[row, col] = labels[row, col] > 0 && on_border(labels, {row, col}) ? 1 : 0;
+  }
+}
+
+Sliced<Mask> border_pixels(LabelView labels) {
   Mask border(labels.rows(), labels.cols());
+  std::size_t work = 0;
   for (int row = 0; row < labels.rows(); ++row) {
-    for (int col = 0; col < labels.cols(); ++col) {
-      border[row, col] = labels[row, col] > 0 && on_border(labels, {row, col}) ? 1 : 0;
+    mark_border_pixels(labels, row, border);
+    work += static_cast<std::size_t>(labels.cols());
+    if (work >= pixels_per_slice) {
+      work = 0;
+      co_yield Pause{};
     }
   }
-  return border;
+  co_return border;
 }
 
 /// How long a step of the outline is at a border pixel, told by its border neighbours along rows and columns and along
@@ -236,41 +276,57 @@ void describe_shape(LabelView labels, std::span<const std::uint32_t> positions, 
   region.equivalent_diameter = std::sqrt(4 * n / std::numbers::pi);
 }
 
+RegionProperties describe(LabelView labels, FloatView intensity, MaskView border, Label label,
+                          std::span<const std::uint32_t> positions, ConvexArea& convex_area) {
+  RegionProperties region;
+  region.label = label;
+  region.area = static_cast<std::int64_t>(positions.size());
+  region.bbox_min_row = pixel_at(labels, positions.front()).row;
+  region.bbox_max_row = pixel_at(labels, positions.back()).row + 1;
+  region.bbox_min_col = labels.cols();
+  region.max_intensity = -std::numeric_limits<double>::infinity();
+  double sum = 0;
+  for (const std::uint32_t position : positions) {
+    const int col = pixel_at(labels, position).col;
+    region.bbox_min_col = std::min(region.bbox_min_col, col);
+    region.bbox_max_col = std::max(region.bbox_max_col, col + 1);
+    const auto value = static_cast<double>(intensity.pixels()[position]);
+    sum += value;
+    region.max_intensity = std::max(region.max_intensity, value);
+  }
+  region.mean_intensity = sum / static_cast<double>(region.area);
+  region.perimeter = perimeter(labels, border, positions);
+  describe_shape(labels, positions, region);
+  region.solidity = static_cast<double>(region.area) / static_cast<double>(convex_area(labels, positions, region));
+  return region;
+}
+
 }  // namespace
 
 std::vector<RegionProperties> region_properties(LabelView labels, FloatView intensity) {
+  return region_properties_in_slices(labels, intensity).finish();
+}
+
+Sliced<std::vector<RegionProperties>> region_properties_in_slices(LabelView labels, FloatView intensity) {
   assert(labels.rows() == intensity.rows() && labels.cols() == intensity.cols());
-  const PixelsByLabel sorted = sort_by_label(labels);
-  const Mask border = border_pixels(labels);
+  constexpr std::size_t described_per_slice = 8'192;  // pixels of objects; each is looked at several times
+  const PixelsByLabel sorted = co_await sort_by_label(labels);
+  const Mask border = co_await border_pixels(labels);
   ConvexArea convex_area;
   std::vector<RegionProperties> regions;
+  std::size_t work = 0;
   for (std::size_t i = 0; i < sorted.labels.size(); ++i) {
     const auto positions =
         std::span(sorted.positions).subspan(sorted.starts[i], sorted.starts[i + 1] - sorted.starts[i]);
     if (positions.empty()) continue;
-    RegionProperties region;
-    region.label = sorted.labels[i];
-    region.area = static_cast<std::int64_t>(positions.size());
-    region.bbox_min_row = pixel_at(labels, positions.front()).row;
-    region.bbox_max_row = pixel_at(labels, positions.back()).row + 1;
-    region.bbox_min_col = labels.cols();
-    region.max_intensity = -std::numeric_limits<double>::infinity();
-    double sum = 0;
-    for (const std::uint32_t position : positions) {
-      const int col = pixel_at(labels, position).col;
-      region.bbox_min_col = std::min(region.bbox_min_col, col);
-      region.bbox_max_col = std::max(region.bbox_max_col, col + 1);
-      const auto value = static_cast<double>(intensity.pixels()[position]);
-      sum += value;
-      region.max_intensity = std::max(region.max_intensity, value);
+    regions.push_back(describe(labels, intensity, border, sorted.labels[i], positions, convex_area));
+    work += positions.size();
+    if (work >= described_per_slice) {
+      work = 0;
+      co_yield Pause{};
     }
-    region.mean_intensity = sum / static_cast<double>(region.area);
-    region.perimeter = perimeter(labels, border, positions);
-    describe_shape(labels, positions, region);
-    region.solidity = static_cast<double>(region.area) / static_cast<double>(convex_area(labels, positions, region));
-    regions.push_back(region);
   }
-  return regions;
+  co_return regions;
 }
 
 }  // namespace floodlight

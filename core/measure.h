@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/image.h"
+#include "core/sliced.h"
 
 namespace floodlight {
 
@@ -33,5 +34,6 @@ struct RegionProperties {
 /// them: each object alone in its bounding box, the other labels background. Intensities are averaged in double.
 /// O(pixels of the bounding boxes).
 std::vector<RegionProperties> region_properties(LabelView labels, FloatView intensity);
+Sliced<std::vector<RegionProperties>> region_properties_in_slices(LabelView labels, FloatView intensity);
 
 }  // namespace floodlight

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/image.h"
+#include "core/sliced.h"
 
 namespace floodlight {
 
@@ -42,5 +43,15 @@ Mask fill_holes(MaskView mask);
 /// `skimage.segmentation.clear_border`: objects (8 neighbours) that touch the image's border go. O(pixels).
 Mask clear_border(MaskView mask);
 LabelImage clear_border(LabelView labels);
+
+// The same masks, slice by slice.
+Sliced<Mask> erosion_in_slices(MaskView mask, Footprint footprint);
+Sliced<Mask> dilation_in_slices(MaskView mask, Footprint footprint);
+Sliced<Mask> opening_in_slices(MaskView mask, Footprint footprint);
+Sliced<Mask> closing_in_slices(MaskView mask, Footprint footprint);
+Sliced<Mask> remove_small_objects_in_slices(MaskView mask, int max_size);
+Sliced<Mask> remove_small_holes_in_slices(MaskView mask, int max_size);
+Sliced<Mask> fill_holes_in_slices(MaskView mask);
+Sliced<Mask> clear_border_in_slices(MaskView mask);
 
 }  // namespace floodlight

@@ -64,40 +64,56 @@ class RunningMaximum {
 
 /// The largest value of each pixel's column within the window.
 template <typename T>
-Image<T> column_maxima(ImageView<const T> image, int window) {
+Sliced<Image<T>> column_maxima(ImageView<const T> image, int window) {
   constexpr int strip = 64;  // columns whose two running maxima stay in cache
   Image<T> out(image.rows(), image.cols());
   RunningMaximum<T> maximum(window);
   for (int left = 0; left < image.cols(); left += strip) {
     const int width = std::min(strip, image.cols() - left);
     maximum.run(image.data() + left, out.view().data() + left, image.cols(), image.rows(), width);
+    co_yield Pause{};
   }
-  return out;
+  co_return out;
+}
+
+/// Adds the pixels of one row that are above the threshold and equal the maximum of their window. `tallest` holds the
+/// maxima of their columns, `full` is room for those of their windows.
+template <typename T>
+void add_candidates(ImageView<const T> image, int row, const T* tallest, T threshold, RunningMaximum<T>& maximum,
+                    std::vector<T>& full, std::vector<Pixel>& found) {
+  const T* values = image.row(row);
+  bool any = false;
+  for (int col = 0; col < image.cols(); ++col) any |= values[col] == tallest[col] && values[col] > threshold;
+  if (!any) return;
+  maximum.template run<1>(tallest, full.data(), 1, image.cols());
+  for (int col = 0; col < image.cols(); ++col) {
+    if (values[col] == full[static_cast<std::size_t>(col)] && values[col] > threshold) found.push_back({row, col});
+  }
 }
 
 /// Pixels above the threshold that equal the maximum of their window, in raster order.
 template <typename T>
-std::vector<Pixel> candidates(ImageView<const T> image, int window, T threshold) {
+Sliced<std::vector<Pixel>> candidates(ImageView<const T> image, int window, T threshold) {
+  constexpr std::size_t pixels_per_slice = 131'072;
   std::vector<Pixel> found;
   const auto [smallest, largest] = std::ranges::minmax(image.pixels());
   const bool single = window == 1 || image.size() == 1;
   // On a constant image every pixel equals its window's maximum, which makes none of them a peak.
-  if (smallest == largest && !single) return found;
-  const Image<T> vertical = column_maxima(image, window);
+  if (smallest == largest && !single) co_return found;
+  co_yield Pause{};
+  const Image<T> vertical = co_await column_maxima(image, window);
   RunningMaximum<T> maximum(window);
   std::vector<T> full(static_cast<std::size_t>(image.cols()));
+  std::size_t work = 0;
   for (int row = 0; row < image.rows(); ++row) {
-    const T* values = image.row(row);
-    const T* tallest = vertical.view().row(row);
-    bool any = false;
-    for (int col = 0; col < image.cols(); ++col) any |= values[col] == tallest[col] && values[col] > threshold;
-    if (!any) continue;
-    maximum.template run<1>(tallest, full.data(), 1, image.cols());
-    for (int col = 0; col < image.cols(); ++col) {
-      if (values[col] == full[static_cast<std::size_t>(col)] && values[col] > threshold) found.push_back({row, col});
+    add_candidates(image, row, vertical.view().row(row), threshold, maximum, full, found);
+    work += full.size();
+    if (work >= pixels_per_slice) {
+      work = 0;
+      co_yield Pause{};
     }
   }
-  return found;
+  co_return found;
 }
 
 /// Keeps a peak unless one accepted before it is nearer than `spacing`. A cell of side `spacing` holds at most one.
@@ -128,8 +144,13 @@ std::vector<Pixel> spaced(const std::vector<Pixel>& peaks, int spacing, int rows
 
 template <typename T>
 std::vector<Pixel> peak_local_max(ImageView<const T> image, const PeakOptions<T>& options) {
+  return peak_local_max_in_slices(image, options).finish();
+}
+
+template <typename T>
+Sliced<std::vector<Pixel>> peak_local_max_in_slices(ImageView<const T> image, PeakOptions<T> options) {
   assert(options.window >= 0 && options.min_distance >= 0);
-  if (image.empty()) return {};
+  if (image.empty()) co_return std::vector<Pixel>{};
   const int rows = image.rows();
   const int cols = image.cols();
   const int margin = options.exclude_border ? options.min_distance : 0;
@@ -140,18 +161,19 @@ std::vector<Pixel> peak_local_max(ImageView<const T> image, const PeakOptions<T>
                                                          : widest;
   const T threshold = options.threshold_abs.value_or(*std::ranges::min_element(image.pixels()));
 
-  std::vector<Pixel> peaks = candidates(image, window, threshold);
+  std::vector<Pixel> peaks = co_await candidates(image, window, threshold);
   std::erase_if(peaks, [&](Pixel p) {
     return p.row < margin || p.col < margin || p.row >= rows - margin || p.col >= cols - margin;
   });
   std::ranges::stable_sort(peaks, [&](Pixel a, Pixel b) { return image[a] > image[b]; });
   if (options.min_distance > 1) peaks = spaced(peaks, std::min(options.min_distance, std::max(rows, cols)), rows, cols);
-  return peaks;
+  co_return peaks;
 }
 
 template std::vector<Pixel> peak_local_max(ImageView<const std::int32_t>, const PeakOptions<std::int32_t>&);
 template std::vector<Pixel> peak_local_max(ImageView<const float>, const PeakOptions<float>&);
 template std::vector<Pixel> peak_local_max(ImageView<const double>, const PeakOptions<double>&);
+template Sliced<std::vector<Pixel>> peak_local_max_in_slices(ImageView<const std::int32_t>, PeakOptions<std::int32_t>);
 
 std::int32_t squared_cutoff(double cutoff) {
   constexpr std::int32_t largest = std::numeric_limits<std::int32_t>::max();
@@ -165,9 +187,13 @@ std::int32_t squared_cutoff(double cutoff) {
 }
 
 Components seeds_from_peaks(const std::vector<Pixel>& peaks, int rows, int cols) {
+  return seeds_from_peaks_in_slices(peaks, rows, cols).finish();
+}
+
+Sliced<Components> seeds_from_peaks_in_slices(std::vector<Pixel> peaks, int rows, int cols) {
   Mask marked(rows, cols);
   for (const Pixel p : peaks) marked[p] = 1;
-  return label(marked, Connectivity::eight);
+  co_return co_await label_in_slices(marked, Connectivity::eight);
 }
 
 }  // namespace floodlight

@@ -7,6 +7,7 @@
 
 #include "core/image.h"
 #include "core/label.h"
+#include "core/sliced.h"
 
 namespace floodlight {
 
@@ -23,9 +24,13 @@ struct PeakOptions {
 /// and double images.
 template <typename T>
 std::vector<Pixel> peak_local_max(ImageView<const T> image, const PeakOptions<T>& options = {});
+template <typename T>
+Sliced<std::vector<Pixel>> peak_local_max_in_slices(ImageView<const T> image, PeakOptions<T> options = {});
 extern template std::vector<Pixel> peak_local_max(ImageView<const std::int32_t>, const PeakOptions<std::int32_t>&);
 extern template std::vector<Pixel> peak_local_max(ImageView<const float>, const PeakOptions<float>&);
 extern template std::vector<Pixel> peak_local_max(ImageView<const double>, const PeakOptions<double>&);
+extern template Sliced<std::vector<Pixel>> peak_local_max_in_slices(ImageView<const std::int32_t>,
+                                                                    PeakOptions<std::int32_t>);
 
 /// A threshold on distances as one on their squares: sqrt(d2) > cutoff exactly when d2 > squared_cutoff(cutoff).
 std::int32_t squared_cutoff(double cutoff);
@@ -33,5 +38,6 @@ std::int32_t squared_cutoff(double cutoff);
 /// The pipeline's seeds: an image of `rows` x `cols` with these pixels set, labelled with 8 neighbours, so that numbers
 /// follow raster order, not the order of the peaks.
 Components seeds_from_peaks(const std::vector<Pixel>& peaks, int rows, int cols);
+Sliced<Components> seeds_from_peaks_in_slices(std::vector<Pixel> peaks, int rows, int cols);
 
 }  // namespace floodlight

@@ -48,11 +48,12 @@ Label count_labels(LabelView labels, Label highest) {
   return static_cast<Label>(std::count(seen.begin() + 1, seen.end(), true));
 }
 
-Result<Thresholded> apply_threshold(FloatView image, const Recipe& recipe) {
+Sliced<Result<Thresholded>> apply_threshold(FloatView image, const Recipe& recipe) {
   Thresholded result;
   // By hand and with methods that look at no histogram it is only shown, with as many bars as by default.
   const int bins = recipe_parameter("threshold.bins").matters(recipe) ? recipe.bins : Recipe{}.bins;
-  result.histogram = histogram(image, bins);
+  result.histogram = co_await histogram_in_slices(image, bins);
+  co_yield Pause{};
   if (recipe.cutoff == CutoffMethod::manual) {
     // numpy compares a float32 image with a Python number in single precision
     result.threshold = static_cast<double>(static_cast<float>(recipe.cutoff_value));
@@ -61,13 +62,14 @@ Result<Thresholded> apply_threshold(FloatView image, const Recipe& recipe) {
     const bool of_histogram = method != ThresholdMethod::li && method != ThresholdMethod::mean;
     auto threshold =
         of_histogram ? floodlight::threshold(result.histogram, method) : floodlight::threshold(image, method, bins);
-    if (!threshold) return std::unexpected(threshold.error());
+    if (!threshold) co_return std::unexpected(threshold.error());
     result.threshold = *threshold;
   }
   if (const auto otsu = floodlight::threshold(result.histogram, ThresholdMethod::otsu)) result.otsu = *otsu;
+  co_yield Pause{};
   result.mask = above(image, result.threshold);
   result.above = std::count(result.mask.pixels().begin(), result.mask.pixels().end(), std::uint8_t{1});
-  return result;
+  co_return result;
 }
 
 template <typename T>
@@ -79,27 +81,29 @@ Image<T> negated(ImageView<const T> image) {
 
 }  // namespace
 
-Mask refine(MaskView mask, const Refinement& refinement) {
+Sliced<Mask> refine_in_slices(MaskView mask, const Refinement& refinement) {
   switch (refinement.operation) {
     case RefinementOperation::remove_small_objects:
-      return remove_small_objects(mask, refinement.max_size);
+      return remove_small_objects_in_slices(mask, refinement.max_size);
     case RefinementOperation::remove_small_holes:
-      return remove_small_holes(mask, refinement.max_size);
+      return remove_small_holes_in_slices(mask, refinement.max_size);
     case RefinementOperation::fill_holes:
-      return fill_holes(mask);
+      return fill_holes_in_slices(mask);
     case RefinementOperation::clear_border:
-      return clear_border(mask);
+      return clear_border_in_slices(mask);
     case RefinementOperation::erosion:
-      return erosion(mask, refinement.footprint);
+      return erosion_in_slices(mask, refinement.footprint);
     case RefinementOperation::dilation:
-      return dilation(mask, refinement.footprint);
+      return dilation_in_slices(mask, refinement.footprint);
     case RefinementOperation::opening:
-      return opening(mask, refinement.footprint);
+      return opening_in_slices(mask, refinement.footprint);
     case RefinementOperation::closing:
       break;
   }
-  return closing(mask, refinement.footprint);
+  return closing_in_slices(mask, refinement.footprint);
 }
+
+Mask refine(MaskView mask, const Refinement& refinement) { return refine_in_slices(mask, refinement).finish(); }
 
 Mask refine(MaskView mask, const std::vector<Refinement>& refinements) {
   Mask result(mask.rows(), mask.cols(), {mask.pixels().begin(), mask.pixels().end()});
@@ -242,33 +246,25 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute(Stage stage) {
       return compute_filtered();
     case Stage::mask:
       return compute_mask();
+    case Stage::components:
+      return compute_components();
     case Stage::refined:
       return compute_refined();
     case Stage::distance:
       return compute_distance();
+    case Stage::seeds:
+      return compute_seeds();
     case Stage::labels:
       return compute_labels();
-    default:
+    case Stage::measurements:
+      return compute_measurements();
+    case Stage::raw:
       break;
   }
-  return [](Pipeline& self, Stage s) -> Sliced<Result<Change>> {
-    switch (s) {
-      case Stage::raw:
-        co_return self.compute_raw();
-      case Stage::components:
-        co_return self.compute_components();
-      case Stage::seeds:
-        co_return self.compute_seeds();
-      case Stage::measurements:
-        self.values_.measurements = region_properties(self.values_.labels, self.values_.raw);
-        co_return Change::value;
-      default:
-        co_return Change::none;
-    }
-  }(*this, stage);
+  return compute_raw();
 }
 
-Pipeline::Change Pipeline::compute_raw() {
+Sliced<Result<Pipeline::Change>> Pipeline::compute_raw() {
   Image<float> raw = input_;
   if (recipe_.nonfinite_as_zero) {
     for (float& value : raw.pixels()) {
@@ -277,15 +273,20 @@ Pipeline::Change Pipeline::compute_raw() {
   }
   // Not `replace`: NaN differs from itself, and a new image is new even where all its pixels are the old ones'.
   values_.raw = std::move(raw);
-  return Change::value;
+  co_return Change::value;
 }
 
-Pipeline::Change Pipeline::compute_components() {
-  auto components = label(MaskView(values_.thresholded.mask), Connectivity::eight);
+Sliced<Result<Pipeline::Change>> Pipeline::compute_components() {
+  Components components = co_await label_in_slices(values_.thresholded.mask, Connectivity::eight);
   values_.components.count = components.count;
   values_.component_sizes.assign(static_cast<std::size_t>(components.count) + 1, 0);
   for (const Label l : components.labels.pixels()) ++values_.component_sizes[static_cast<std::size_t>(l)];
-  return replace(values_.components.labels, std::move(components.labels));
+  co_return replace(values_.components.labels, std::move(components.labels));
+}
+
+Sliced<Result<Pipeline::Change>> Pipeline::compute_measurements() {
+  values_.measurements = co_await region_properties_in_slices(values_.labels, values_.raw);
+  co_return Change::value;
 }
 
 Sliced<Result<Pipeline::Change>> Pipeline::compute_filtered() {
@@ -306,16 +307,15 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_filtered() {
     }
     return gaussian_in_slices(values_.raw, 0);
   }();
-  while (work.advance()) co_yield Pause{};
-  co_return replace(values_.filtered, work.take());
+  co_return replace(values_.filtered, co_await std::move(work));
 }
 
 Sliced<Result<Pipeline::Change>> Pipeline::compute_mask() {
-  auto thresholded = apply_threshold(values_.filtered, recipe_);
+  auto thresholded = co_await apply_threshold(values_.filtered, recipe_);
   if (!thresholded) co_return std::unexpected(thresholded.error());
-  co_yield Pause{};
   // The raw image's threshold is only looked at: where the method has no answer for it, its mask is empty.
-  values_.raw_thresholded = apply_threshold(values_.raw, recipe_).value_or(Thresholded{});
+  auto of_raw = co_await apply_threshold(values_.raw, recipe_);
+  values_.raw_thresholded = std::move(of_raw).value_or(Thresholded{});
   const bool changed = thresholded->mask != values_.thresholded.mask;
   values_.thresholded = std::move(*thresholded);
   co_return changed ? Change::value : Change::aside;
@@ -326,8 +326,8 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_refined() {
   // A copy: a new recipe may arrive between two slices, and with the same refinements it does not abandon this work.
   const std::vector<Refinement> refinements = recipe_.refinements;
   for (const auto& refinement : refinements) {
-    mask = refine(mask, refinement);
-    co_yield Pause{};
+    Mask next = co_await refine_in_slices(mask, refinement);
+    mask = std::move(next);
   }
   std::int64_t added = 0;
   std::int64_t removed = 0;
@@ -345,9 +345,7 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_refined() {
 }
 
 Sliced<Result<Pipeline::Change>> Pipeline::compute_distance() {
-  auto work = distance_squared_in_slices(values_.refined);
-  while (work.advance()) co_yield Pause{};
-  auto squared = work.take();
+  auto squared = co_await distance_squared_in_slices(values_.refined);
   if (squared == values_.distance_squared) co_return Change::none;
   values_.distance = distance_single(squared);
   values_.highest_distance = std::ranges::max(values_.distance.pixels());
@@ -355,35 +353,35 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_distance() {
   co_return Change::value;
 }
 
-Result<Pipeline::Change> Pipeline::compute_seeds() {
+Sliced<Result<Pipeline::Change>> Pipeline::compute_seeds() {
   const auto& d2 = values_.distance_squared;
   std::vector<Pixel> peaks;
   switch (recipe_.seeds) {
     case SeedMethod::peaks: {
       PeakOptions<std::int32_t> options{recipe_.window, recipe_.min_distance, recipe_.exclude_border, std::nullopt};
       if (!std::isnan(recipe_.threshold_abs)) options.threshold_abs = squared_cutoff(recipe_.threshold_abs);
-      peaks = peak_local_max(d2.view(), options);
+      peaks = co_await peak_local_max_in_slices(d2.view(), options);
       break;
     }
     case SeedMethod::every_maximum:
-      peaks = peak_local_max(d2.view(), PeakOptions<std::int32_t>{0, 1, false, std::nullopt});
+      peaks = co_await peak_local_max_in_slices(d2.view(), PeakOptions<std::int32_t>{0, 1, false, std::nullopt});
       break;
     case SeedMethod::by_hand:
       for (const Pixel seed : recipe_.seeds_by_hand) {
         if (!d2.contains(seed))
-          return fail("The seed at row " + std::to_string(seed.row) + ", column " + std::to_string(seed.col) +
-                      " lies outside the image of " + std::to_string(d2.rows()) + " x " + std::to_string(d2.cols()) +
-                      " pixels; move or delete it.");
+          co_return fail("The seed at row " + std::to_string(seed.row) + ", column " + std::to_string(seed.col) +
+                         " lies outside the image of " + std::to_string(d2.rows()) + " x " + std::to_string(d2.cols()) +
+                         " pixels; move or delete it.");
       }
       peaks = recipe_.seeds_by_hand;
       break;
   }
-  auto seeds = seeds_from_peaks(peaks, d2.rows(), d2.cols());
+  auto seeds = co_await seeds_from_peaks_in_slices(peaks, d2.rows(), d2.cols());
   const bool other_peaks = peaks != values_.peaks;
   values_.peaks = std::move(peaks);
   values_.seeds.count = seeds.count;
   const Change changed = replace(values_.seeds.labels, std::move(seeds.labels));
-  return changed == Change::none && other_peaks ? Change::aside : changed;
+  co_return changed == Change::none&& other_peaks ? Change::aside : changed;
 }
 
 Sliced<Result<Pipeline::Change>> Pipeline::compute_labels() {
@@ -403,20 +401,14 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_labels() {
       landscape = distance(values_.distance_squared);
     }
     landscape = negated<double>(landscape);
-    auto work = flood(landscape);
-    while (work.advance()) co_yield Pause{};
-    labels = work.take();
+    labels = co_await flood(landscape);
   } else if (recipe_.flooded == FloodedImage::intensity) {
     const auto landscape = negated<float>(values_.filtered);
-    auto work = flood(landscape);
-    while (work.advance()) co_yield Pause{};
-    labels = work.take();
+    labels = co_await flood(landscape);
   } else {
     // Minus the squared distance floods in the same order as minus the distance, in integers.
     const auto landscape = negated<std::int32_t>(values_.distance_squared);
-    auto work = flood(landscape);
-    while (work.advance()) co_yield Pause{};
-    labels = work.take();
+    labels = co_await flood(landscape);
   }
   values_.nuclei = count_labels(labels, values_.seeds.count);
   co_return replace(values_.labels, std::move(labels));

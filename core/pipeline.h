@@ -102,14 +102,15 @@ class Pipeline {
   bool step();
   void finish_stage(const Result<Change>& changed);
   Sliced<Result<Change>> compute(Stage stage);
+  Sliced<Result<Change>> compute_raw();
   Sliced<Result<Change>> compute_filtered();
   Sliced<Result<Change>> compute_mask();
+  Sliced<Result<Change>> compute_components();
   Sliced<Result<Change>> compute_refined();
   Sliced<Result<Change>> compute_distance();
+  Sliced<Result<Change>> compute_seeds();
   Sliced<Result<Change>> compute_labels();
-  Change compute_raw();
-  Change compute_components();
-  Result<Change> compute_seeds();
+  Sliced<Result<Change>> compute_measurements();
   template <typename T>
   static Change replace(T& current, T next);
 

@@ -376,6 +376,27 @@ TEST(Pipeline, GoesBackAndForthInMidWork) {
   expect_finished(pipeline, image);
 }
 
+TEST(Pipeline, EveryStageOfALargeImagePauses) {
+  Dice dice(9);
+  Recipe recipe = small_recipe();
+  recipe.refinements = {{RefinementOperation::remove_small_objects, 20, {}},
+                        {RefinementOperation::remove_small_holes, 20, {}},
+                        {RefinementOperation::fill_holes, 0, {}},
+                        {RefinementOperation::opening, 0, {FootprintShape::disk, 3}},
+                        {RefinementOperation::closing, 0, {FootprintShape::square, 2}},
+                        {RefinementOperation::dilation, 0, {FootprintShape::diamond, 1}}};
+  Pipeline pipeline;
+  pipeline.set_recipe(recipe);
+  pipeline.set_image(blobs(dice, 1100, 1000, 300));
+  for (const Stage stage : {Stage::filtered, Stage::mask, Stage::components, Stage::refined, Stage::distance,
+                            Stage::seeds, Stage::labels, Stage::measurements}) {
+    while (!pipeline.current(static_cast<Stage>(static_cast<int>(stage) - 1))) pipeline.advance();
+    int slices = 0;
+    for (; pipeline.version(stage) == 0; ++slices) pipeline.advance();
+    EXPECT_GE(slices, stage == Stage::refined ? 60 : 8) << "stage " << static_cast<int>(stage);
+  }
+}
+
 TEST(Pipeline, ALaterParameterLeavesTheStageInProgressAlone) {
   Dice dice(8);
   const auto image = blobs(dice, 500, 500, 40);
