@@ -107,6 +107,19 @@ double snapped(double value, const NumberOptions& o) {
   return std::clamp(std::strtod(text, nullptr), o.minimum, o.maximum);
 }
 
+void registered_number(Role role, std::string_view label, double value, const NumberOptions& o) {
+  registered({.role = role,
+              .name = visible(label),
+              .value_text = with_unit(value, o.unit),
+              .number = value,
+              .min = o.minimum,
+              .max = o.maximum,
+              .step = o.step,
+              .unit = std::string(o.unit),
+              .disabled = o.disabled},
+             o.help);
+}
+
 /// The box at the right of a line in which a number stands and can be typed over.
 bool value_box(std::string_view label, double& value, const NumberOptions& o, float right, float top) {
   const std::string shown = with_unit(value, o.unit);
@@ -133,17 +146,7 @@ bool value_box(std::string_view label, double& value, const NumberOptions& o, fl
     changed = changed || next != value;
     value = next;
   }
-  MirrorItem item;
-  item.role = Role::spinbutton;
-  item.name = visible(label);
-  item.value_text = with_unit(value, o.unit);
-  item.number = value;
-  item.min = o.minimum;
-  item.max = o.maximum;
-  item.step = o.step;
-  item.unit = o.unit;
-  item.disabled = o.disabled;
-  registered(std::move(item), o.help);
+  registered_number(Role::spinbutton, label, value, o);
   ImGui::PopID();
   ImGui::PopID();
   return changed;
@@ -460,17 +463,7 @@ bool slider(std::string_view label, double& value, const NumberOptions& o) {
   draw->AddRectFilled({rect.Min.x, y - px(2)}, {rect.Max.x, y + px(2)}, theme().hovered, px(2));
   draw->AddRectFilled({rect.Min.x, y - px(2)}, {x, y + px(2)}, theme().accent, px(2));
   draw->AddCircleFilled({x, y}, ImGui::IsItemActive() || ImGui::IsItemHovered() ? knob + px(1) : knob, theme().accent);
-  MirrorItem item;
-  item.role = Role::slider;
-  item.name = visible(label);
-  item.value_text = with_unit(value, o.unit);
-  item.number = value;
-  item.min = o.minimum;
-  item.max = o.maximum;
-  item.step = o.step;
-  item.unit = o.unit;
-  item.disabled = o.disabled;
-  registered(std::move(item), o.help);
+  registered_number(Role::slider, label, value, o);
   ImGui::EndDisabled();
   return changed;
 }
