@@ -117,6 +117,12 @@ Overlay begin_overlay(const char* name, float width, float height_share) {
   return outside ? Overlay::left : Overlay::shown;
 }
 
+/// What belongs to the overlay at hand: for the mirror a dialog, beneath which nothing can be operated.
+GroupScope dialog_group(const char* name) {
+  const ImVec2 at = ImGui::GetWindowPos();
+  return {name, Role::dialog, at, at + ImGui::GetWindowSize()};
+}
+
 void end_overlay(bool close) {
   if (close) {
     ImGui::CloseCurrentPopup();
@@ -157,6 +163,7 @@ void palette_overlay(App& app) {
   constexpr std::size_t rows = 8;
   const Overlay overlay = begin_overlay(name, px(480), 0.25F);
   if (overlay == Overlay::hidden) return;
+  const GroupScope dialog = dialog_group(name);
   const bool appearing = ImGui::IsWindowAppearing();
   if (text_field("Find a command", app.palette_query, appearing)) app.palette_choice = 0;
   const auto found = matching(app.palette_query);
@@ -184,6 +191,8 @@ void help_overlay(App& app) {
   if (!app.help_open && !ImGui::IsPopupOpen(name)) return;
   const Overlay overlay = begin_overlay(name, px(680), 0.5F);
   if (overlay == Overlay::hidden) return;
+  const GroupScope dialog = dialog_group(name);
+  const bool appearing = ImGui::IsWindowAppearing();
   if (overlay == Overlay::left) app.help_open = false;
   heading("All keys", 2);
   gap(8);
@@ -202,6 +211,8 @@ void help_overlay(App& app) {
       "it.");
   gap(8);
   if (button("Close", {.help = "Back to the image.", .shortcut = "Escape"})) app.help_open = false;
+  if (appearing) mirror().focus(ImGui::GetItemID());
+  if (!app.help_open) mirror().focus(0);
   end_overlay(!app.help_open);
 }
 

@@ -34,6 +34,7 @@ function createElement({ role, level }) {
   const element = document.createElement('div');
   if (role === 'splitter') element.setAttribute('role', 'separator');
   else if (role !== 'image') element.setAttribute('role', role);
+  if (role === 'dialog') element.setAttribute('aria-modal', 'true');
   if (CONTAINERS.has(role)) element.dataset.holds = '';
   return element;
 }
@@ -225,6 +226,13 @@ export class Mirror {
         if (children[i - 1].nextSibling !== children[i]) parent.insertBefore(children[i], children[i - 1].nextSibling);
       }
     }
+    this.#yieldToDialog();
+  }
+
+  /** While a dialog is open, nothing beside it can be reached. */
+  #yieldToDialog() {
+    const dialog = this.root.querySelector(':scope > [role=dialog]');
+    for (const child of this.root.children) child.inert = dialog !== null && child !== dialog;
   }
 
   #focus(id) {
