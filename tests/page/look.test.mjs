@@ -168,6 +168,36 @@ describe('the look', () => {
     await d.close();
   });
 
+  test('beneath an open dialog nothing can be reached, and afterwards everything again', async () => {
+    const d = await stage.open();
+    const isReachable = () => d.page.evaluate(() => !document.querySelector('[aria-label="Save labels"]').closest('[inert]'));
+    for (const key of ['?', '/']) {
+      assert.equal(await isReachable(), true);
+      await d.press(key);
+      await d.page.locator('[role=dialog][aria-modal=true]').waitFor({ state: 'attached', timeout: 5000 });
+      assert.equal(await isReachable(), false, `with ${key} open`);
+      for (let i = 0; i < 12; ++i) {
+        await d.page.keyboard.press('Tab');
+        const focus = await d.page.evaluate(() => document.activeElement.closest('[role=dialog]')
+          ? 'dialog' : document.activeElement.tagName);
+        assert.ok(['dialog', 'BODY'].includes(focus), `Tab came to ${focus} beneath ${key}`);
+      }
+      await d.press('Escape');
+      assert.equal(await d.page.locator('[role=dialog]').count(), 0);
+    }
+    assert.equal(await isReachable(), true);
+    await d.close();
+  });
+
+  test('the picture says what its colours stand for', async () => {
+    const d = await stage.open();
+    for (const [key, words] of [['2', /^Dark is False, bright is True$/], ['6', /^Colours from 0 to [\d.]+ px$/]]) {
+      await d.press(key);
+      await d.page.getByText(words).first().waitFor({ state: 'attached', timeout: 5000 });
+    }
+    await d.close();
+  });
+
   test('an error, for a person to judge', async () => {
     const d = await stage.open();
     await d.app.drop('holiday.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]));

@@ -158,6 +158,7 @@ void App::edit_recipe(const Recipe& recipe) {
 void App::go_to(StepId next) {
   if (next == step) return;
   step = next;
+  explanation_height = 0;
   platform::request_frame();
 }
 
@@ -255,12 +256,14 @@ void App::move_pin(int rows, int cols) {
 
 void App::set_presenting(bool on) {
   presenting = on;
+  explanation_height = 0;
   display.outline = on ? 3 : 1.5F;
   platform::request_frame();
 }
 
 void App::set_light(bool light) {
   ui::set_light(light);
+  platform::set_page_theme(light);
   platform::set_setting(std::string(light_setting), light ? "1" : "0");
   platform::request_frame();
 }

@@ -96,8 +96,9 @@ class App {
   bool palette_open = false;
   std::string palette_query;
   std::size_t palette_choice = 0;
-  int sort_column = 0;  ///< of the measurements
-  std::string message;  ///< what went wrong, until it is dismissed
+  int sort_column = 0;           ///< of the measurements
+  float explanation_height = 0;  ///< of the panel's lower part, the tallest since the step was opened
+  std::string message;           ///< what went wrong, until it is dismissed
 
   [[nodiscard]] const Recipe& recipe() const { return pipeline.recipe(); }
   [[nodiscard]] const StageValues& values() const { return pipeline.values(); }

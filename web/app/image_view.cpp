@@ -213,14 +213,108 @@ void draw_probe(const App& app, const Pane& pane, ImDrawList& draw) {
   if (app.view.pinned) mark(*app.view.pinned, pin_colour, px(2));
 }
 
-void chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right) {
+constexpr ImU32 plate = IM_COL32(10, 11, 12, 205);  // beneath what is written over an image
+constexpr ImU32 plate_ink = IM_COL32(245, 243, 238, 255);
+
+void draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right) {
   const FontScope face(Font::semibold, small_text);
   const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
   const ImVec2 inner(px(9), px(4));
   const ImVec2 size = extent + inner * 2;
   if (from_right) at.x -= size.x;
-  draw.AddRectFilled(at, at + size, IM_COL32(10, 11, 12, 205), px(5));
-  draw.AddText(at + inner, IM_COL32(245, 243, 238, 255), text.data(), text.data() + text.size());
+  draw.AddRectFilled(at, at + size, plate, px(5));
+  draw.AddText(at + inner, plate_ink, text.data(), text.data() + text.size());
+}
+
+/// What a layer's colours stand for: a ramp with a value at either end, or a swatch for each of two answers.
+struct Legend {
+  std::string first;
+  std::string last;
+  std::optional<ColourMap> map;  ///< none: swatches of a mask
+  float start = 0;               ///< of the map, where the first value is drawn
+};
+
+std::optional<Legend> legend_of(const App& app, Layer layer) {
+  const auto& d = app.display;
+  if (!app.has(stage_of(layer))) return std::nullopt;
+  switch (layer) {
+    case Layer::raw:
+    case Layer::filtered:
+      return Legend{number(std::round(static_cast<double>(d.window_low) * 10) / 10),
+                    number(std::round(static_cast<double>(d.window_high) * 10) / 10), d.map};
+    case Layer::raw_mask:
+    case Layer::mask:
+    case Layer::refined:
+      return Legend{"False", "True", std::nullopt};
+    case Layer::distance:
+    case Layer::seeds:
+      return Legend{"0", with_unit(std::round(static_cast<double>(app.values().highest_distance) * 10) / 10, "px"),
+                    ColourMap::magma, 0.1F};
+    case Layer::components:
+    case Layer::labels:
+      break;
+  }
+  return std::nullopt;
+}
+
+/// Below the layer's name.
+void draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
+  const auto legend = legend_of(app, layer);
+  if (!legend) return;
+  const FontScope face(Font::regular, small_text);
+  const float first = ImGui::CalcTextSize(legend->first.c_str()).x;
+  const float last = ImGui::CalcTextSize(legend->last.c_str()).x;
+  const float line = ImGui::GetTextLineHeight();
+  const ImVec2 inner(px(9), px(4));
+  const float swatch = px(12);
+  const float space = px(7);
+  const float ramp = legend->map ? px(96) : 2 * swatch + space * 2;
+  const ImVec2 size(first + last + ramp + 2 * space + 2 * inner.x, line + 2 * inner.y);
+  if (from_right) at.x -= size.x;
+  draw.AddRectFilled(at, at + size, plate, px(5));
+  ImVec2 pen = at + inner;
+  const ImVec2 middle(0, std::round((line - swatch) / 2));
+  const auto write = [&](const std::string& text, float width) {
+    draw.AddText(pen, plate_ink, text.c_str());
+    pen.x += width + space;
+  };
+  const auto box = [&](ImU32 colour) {
+    draw.AddRectFilled(pen + middle, pen + middle + ImVec2(swatch, swatch), colour);
+    draw.AddRect(pen + middle, pen + middle + ImVec2(swatch, swatch), plate_ink);
+    pen.x += swatch + space;
+  };
+  std::string words;
+  if (legend->map) {
+    write(legend->first, first);
+    constexpr int parts = 16;
+    const float width = ramp / parts;
+    for (int i = 0; i < parts; ++i) {
+      const auto colour = [&](int k) {
+        const float share = static_cast<float>(k) / parts;
+        return ImGui::ColorConvertFloat4ToU32(map_colour(*legend->map, legend->start + (1 - legend->start) * share));
+      };
+      const ImVec2 corner = pen + middle + ImVec2(width * static_cast<float>(i), 0);
+      draw.AddRectFilledMultiColor(corner, corner + ImVec2(width, swatch), colour(i), colour(i + 1), colour(i + 1),
+                                   colour(i));
+    }
+    draw.AddRect(pen + middle, pen + middle + ImVec2(ramp, swatch), plate_ink);
+    pen.x += ramp + space;
+    write(legend->last, last);
+    words = "Colours from " + legend->first + " to " + legend->last;
+  } else {
+    box(theme().background);
+    write(legend->first, first);
+    box(theme().foreground);
+    write(legend->last, last);
+    words = "Dark is False, bright is True";
+  }
+  add_text(Role::text, from_right ? "legend right" : "legend", words, at, at + size);
+}
+
+/// A pane's name and legend in one of its upper corners.
+void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
+  draw_chip(draw, at, layer_name(layer), from_right);
+  draw_legend(app, layer, {at.x, at.y + px(30)}, from_right, draw);
 }
 
 void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
@@ -239,7 +333,7 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
   draw_probe(app, pane, draw);
   if (!app.has(stage_of(pane.layer))) {
     const bool failed = app.pipeline.failure().has_value();
-    chip(draw, {pane.rect.GetCenter().x, pane.rect.Min.y + px(12)}, failed ? "No result" : "Computing ...", false);
+    draw_chip(draw, {pane.rect.GetCenter().x, pane.rect.Min.y + px(12)}, failed ? "No result" : "Computing ...", false);
   }
   draw.PopClipRect();
 }
@@ -330,15 +424,14 @@ void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw) {
   const float gap = px(20);
   const float total = text_width + gap + percent_width;
   const ImVec2 half(total / 2 + px(12), px(19));
-  draw.AddRectFilled(middle - half, middle + half, IM_COL32(10, 11, 12, 205), px(6));
-  constexpr ImU32 ink = IM_COL32(245, 243, 238, 255);
+  draw.AddRectFilled(middle - half, middle + half, plate, px(6));
   const float left = std::round(middle.x - total / 2);
   const float bar = std::round(left + (text_width - width) / 2);
-  draw.AddRectFilled({bar, middle.y + px(7)}, {bar + width, middle.y + px(11)}, ink);
-  draw.AddText({std::round(left + (text_width - ImGui::CalcTextSize(text.c_str()).x) / 2), middle.y - px(14)}, ink,
-               text.c_str());
+  draw.AddRectFilled({bar, middle.y + px(7)}, {bar + width, middle.y + px(11)}, plate_ink);
+  draw.AddText({std::round(left + (text_width - ImGui::CalcTextSize(text.c_str()).x) / 2), middle.y - px(14)},
+               plate_ink, text.c_str());
   const ImVec2 at(left + text_width + gap, std::round(middle.y - ImGui::GetTextLineHeight() / 2));
-  draw.AddText(at, ink, percent.c_str());
+  draw.AddText(at, plate_ink, percent.c_str());
   add_text(Role::text, "zoom", "Zoom " + percent, at, at + ImVec2(percent_width, ImGui::GetTextLineHeight()));
 }
 
@@ -434,8 +527,8 @@ void image_view(App& app, ImVec2 min, ImVec2 max) {
     draw->AddRectFilled({x - px(2), min.y}, {x + px(2), max.y}, theme().panel);
   }
   const ImVec2 margin(px(12), px(12));
-  chip(*draw, min + margin, layer_name(shown.front().layer), false);
-  if (shown.size() == 2) chip(*draw, {max.x - margin.x, min.y + margin.y}, layer_name(shown.back().layer), true);
+  draw_caption(app, shown.front().layer, min + margin, false, *draw);
+  if (shown.size() == 2) draw_caption(app, shown.back().layer, {max.x - margin.x, min.y + margin.y}, true, *draw);
   channels.Merge(draw);
 }
 

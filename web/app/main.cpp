@@ -90,6 +90,7 @@ int main() {
   }
   const auto stored = platform::setting("light");
   ui::start_theme(stored ? *stored == "1" : false);
+  platform::set_page_theme(ui::theme().light);
   ImGui_ImplOpenGL3_Init(glsl_version);
   ui::App& app = ui::app();
   app.context_restored();

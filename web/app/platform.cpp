@@ -37,6 +37,7 @@ EM_JS(char*, host_setting, (const char* key), {
 EM_JS(void, host_set_setting, (const char* key, const char* value), {
   Module["host"].setSetting(UTF8ToString(key), UTF8ToString(value));
 });
+EM_JS(void, host_theme, (bool light), { document.documentElement.classList.toggle('light', light); });
 EM_JS(void, host_title, (const char* title), { document.title = UTF8ToString(title); });
 EM_JS(void, host_give_up, (const char* sentence), { Module["host"].giveUp(UTF8ToString(sentence)); });
 // clang-format on
@@ -501,6 +502,7 @@ std::optional<std::string> setting(const std::string& key) {
 }
 
 void set_setting(const std::string& key, const std::string& value) { host_set_setting(key.c_str(), value.c_str()); }
+void set_page_theme(bool light) { host_theme(light); }
 void set_title(const std::string& title) { host_title(title.c_str()); }
 
 void give_up(const std::string& sentence) {

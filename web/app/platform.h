@@ -87,6 +87,8 @@ void set_setting(const std::string& key, const std::string& value);
 
 /// Sets the page's title.
 void set_title(const std::string& title);
+/// Colours the page's own elements, such as the field in which a number is typed.
+void set_page_theme(bool light);
 
 /// Shows the sentence in the page and stops drawing: for what the app cannot go on from.
 void give_up(const std::string& sentence);

@@ -228,22 +228,35 @@ void messages(App& app, const Layout& l) {
   ImGui::PopStyleVar(2);
 }
 
-void panel(App& app, const Layout& l) {
-  if (l.panel.GetWidth() <= 0) return;
-  const Part part("Step", l.panel, {px(20), px(16)}, fixed_window & ~ImGuiWindowFlags_NoScrollbar);
-  // The wheel, the page's keys and the focus scroll as well; a scrollbar of the mirror's own would only be in the way.
-  mirror().cover(ImGui::GetWindowScrollbarID(ImGui::GetCurrentWindow(), ImGuiAxis_Y));
-  ImGui::PushClipRect(l.panel.Min, l.panel.Max, false);
-  hairline(l.panel.Min, {l.panel.Min.x, l.panel.Max.y});
-  ImGui::PopClipRect();
-  const Step& s = step(app.step);
-  heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
-  gap(4);
-  paragraph(s.text);
-  gap(16);
-  s.controls(app);
+/// A part of the panel, which scrolls when its content is taller: by the wheel, the page's keys and the focus.
+class PanelPart {
+ public:
+  PanelPart(const char* name, const ImRect& rect, ImVec2 padding)
+      : part_(name, rect, padding, fixed_window & ~ImGuiWindowFlags_NoScrollbar), rect_(rect) {
+    // A scrollbar of the mirror's own would only be in the way.
+    mirror().cover(ImGui::GetWindowScrollbarID(ImGui::GetCurrentWindow(), ImGuiAxis_Y));
+  }
+  PanelPart(const PanelPart&) = delete;
+  PanelPart& operator=(const PanelPart&) = delete;
+  ~PanelPart() {
+    if (ImGui::GetScrollMaxY() - ImGui::GetScrollY() < px(4)) return;
+    // Fades out at the lower edge, with an arrow: there is more.
+    auto* draw = ImGui::GetWindowDrawList();
+    draw->PushClipRect(rect_.Min, rect_.Max, false);
+    const ImU32 clear = faded(theme().panel, 0);
+    const float top = rect_.Max.y - px(40);
+    draw->AddRectFilledMultiColor({rect_.Min.x + 1, top}, rect_.Max, clear, clear, theme().panel, theme().panel);
+    const ImVec2 tip(rect_.GetCenter().x, rect_.Max.y - px(6));
+    draw->AddTriangleFilled(tip, tip + ImVec2(-px(7), -px(7)), tip + ImVec2(px(7), -px(7)), theme().muted);
+    draw->PopClipRect();
+  }
 
-  gap(16);
+ private:
+  Part part_;
+  ImRect rect_;
+};
+
+void explanation(const App& app, const Step& s) {
   heading("Why this value?", 3);
   std::string why;
   const auto pixel = app.probed();
@@ -253,18 +266,57 @@ void panel(App& app, const Layout& l) {
   } else {
     paragraph(why);
   }
+}
 
-  gap(16);
+void python_of_step(const App& app, const Step& s) {
   const std::string lines = s.id == StepId::threshold && app.threshold_on_raw ? python_raw_threshold(app.recipe())
                                                                               : python_lines(app.recipe(), s.stage);
   if (code("In Python", lines)) platform::copy_text(lines);
-  gap(8);
-  if (s.stage != Stage::measurements && s.stage != Stage::raw) {
-    const FontScope face(Font::regular, small_text);
-    if (button("Save this step as a TIFF", {.help = "Masks as 0 and 255, labels as uint32, everything else as float32.",
-                                            .disabled = !app.pipeline.current(s.stage)}))
-      app.save_stage(s.stage);
+}
+
+void save_stage_button(App& app, const Step& s) {
+  if (s.stage == Stage::measurements || s.stage == Stage::raw) return;
+  gap(12);
+  const FontScope face(Font::regular, small_text);
+  if (button("Save this step as a TIFF", {.help = "Masks as 0 and 255, labels as uint32, everything else as float32.",
+                                          .disabled = !app.pipeline.current(s.stage)}))
+    app.save_stage(s.stage);
+}
+
+void panel(App& app, const Layout& l) {
+  if (l.panel.GetWidth() <= 0) return;
+  const Step& s = step(app.step);
+  // Where there is room for both, the explanation stays in sight while the controls scroll.
+  const bool footed = l.panel.GetHeight() >= px(520);
+  const float foot = footed ? std::min(app.explanation_height, std::round(l.panel.GetHeight() * 0.45F)) : 0;
+  const ImRect body(l.panel.Min, {l.panel.Max.x, l.panel.Max.y - foot});
+  {
+    const PanelPart part("Step", body, {px(20), px(16)});
+    heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
+    gap(4);
+    paragraph(s.text);
+    gap(16);
+    s.controls(app);
+    if (!footed) {
+      gap(16);
+      explanation(app, s);
+    }
+    gap(16);
+    python_of_step(app, s);
+    save_stage_button(app, s);
   }
+  if (footed) {
+    const PanelPart part("Explanation", {{l.panel.Min.x, body.Max.y}, l.panel.Max}, {px(20), px(12)});
+    explanation(app, s);
+    // It grows with what it has to say and does not shrink again, so that nothing jumps under a moving pointer.
+    const float needed = std::round(ImGui::GetCursorPosY() + px(12));
+    if (needed > app.explanation_height) {
+      app.explanation_height = needed;
+      platform::request_frame();
+    }
+    hairline({l.panel.Min.x, body.Max.y}, {l.panel.Max.x, body.Max.y});
+  }
+  ImGui::GetForegroundDrawList()->AddLine(l.panel.Min, {l.panel.Min.x, l.panel.Max.y}, theme().line);
 }
 
 /// The seeds on their small picture, which shows the image's middle, filled to its edges.
