@@ -62,7 +62,8 @@ export function serve(folder, port = 0) {
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, 'localhost', () => resolve(server));
+    // By number: a machine without a hosts file knows no name for itself.
+    server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }
 
