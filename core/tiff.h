@@ -107,5 +107,9 @@ Result<std::vector<std::byte>> encode_label_tiff(LabelView labels, LabelDepth de
 Result<std::vector<std::byte>> encode_mask_tiff(MaskView mask, const TiffWriteOptions& options = {});
 /// Writes intensities or distances as float32.
 Result<std::vector<std::byte>> encode_float_tiff(FloatView image, const TiffWriteOptions& options = {});
+/// Writes intensities as uint8, uint16, uint32 or float32, exactly: for an integer type every value must be one of its
+/// whole numbers. Other types are refused.
+Result<std::vector<std::byte>> encode_intensity_tiff(FloatView image, PixelType type,
+                                                     const TiffWriteOptions& options = {});
 
 }  // namespace floodlight

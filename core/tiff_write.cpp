@@ -1,5 +1,6 @@
 // From results to a TIFF's bytes.
 #include <algorithm>
+#include <cmath>
 #include <cstdarg>
 #include <cstring>
 #include <limits>
@@ -9,6 +10,7 @@
 
 #include <tiffio.h>
 
+#include "core/json.h"
 #include "core/tiff.h"
 
 namespace floodlight {
@@ -126,6 +128,22 @@ Result<std::vector<std::byte>> encode(ImageView<const T> image, int format, cons
   return std::move(file.bytes);
 }
 
+template <typename Stored>
+Result<std::vector<std::byte>> encode_whole_numbers(FloatView image, PixelType type, const TiffWriteOptions& options) {
+  const double maximum = pixel_type_maximum(type);  // compared as doubles: no float32 is 2^32 - 1
+  const std::span<const float> pixels = image.pixels();
+  const auto bad = std::ranges::find_if_not(
+      pixels, [maximum](double value) { return value >= 0 && value <= maximum && value == std::floor(value); });
+  if (bad != pixels.end()) {
+    const auto at = static_cast<std::size_t>(bad - pixels.begin());
+    const auto cols = static_cast<std::size_t>(image.cols());
+    return fail("The pixel at row " + std::to_string(at / cols) + ", column " + std::to_string(at % cols) + " is " +
+                shortest(static_cast<double>(*bad)) + ", but " + std::string(pixel_type_name(type)) +
+                " holds whole numbers from 0 to " + shortest(maximum) + "; save the image as float32.");
+  }
+  return encode<Stored>(image, SAMPLEFORMAT_UINT, options, [](float value) { return static_cast<Stored>(value); });
+}
+
 }  // namespace
 
 Result<std::vector<std::byte>> encode_label_tiff(LabelView labels, LabelDepth depth, const TiffWriteOptions& options) {
@@ -155,6 +173,28 @@ Result<std::vector<std::byte>> encode_mask_tiff(MaskView mask, const TiffWriteOp
 
 Result<std::vector<std::byte>> encode_float_tiff(FloatView image, const TiffWriteOptions& options) {
   return encode<float>(image, SAMPLEFORMAT_IEEEFP, options, [](float value) { return value; });
+}
+
+Result<std::vector<std::byte>> encode_intensity_tiff(FloatView image, PixelType type, const TiffWriteOptions& options) {
+  switch (type) {
+    case PixelType::u8:
+      return encode_whole_numbers<std::uint8_t>(image, type, options);
+    case PixelType::u16:
+      return encode_whole_numbers<std::uint16_t>(image, type, options);
+    case PixelType::u32:
+      return encode_whole_numbers<std::uint32_t>(image, type, options);
+    case PixelType::f32:
+      return encode_float_tiff(image, options);
+    case PixelType::u64:
+    case PixelType::i8:
+    case PixelType::i16:
+    case PixelType::i32:
+    case PixelType::i64:
+    case PixelType::f64:
+      break;
+  }
+  return fail("Images are saved as uint8, uint16, uint32 or float32, not as " + std::string(pixel_type_name(type)) +
+              ".");
 }
 
 }  // namespace floodlight

@@ -78,6 +78,18 @@ build() {
   )
 }
 
+# The samples as files in build/samples, made anew only when the program that makes them is newer.
+make_samples() {
+  local program=$FLOODLIGHT_ROOT/build/native/floodlight folder=$FLOODLIGHT_ROOT/build/samples
+  [[ -x $program ]] || die "there is no build/native/floodlight yet: run tools/build"
+  if [[ -d $folder && ! $program -nt $folder ]]; then return; fi
+  say "making the samples"
+  rm -rf "$folder.new"
+  quietly samples "$program" samples --out "$folder.new" || die "the samples cannot be made"
+  rm -rf "$folder"
+  mv "$folder.new" "$folder"
+}
+
 # A private apt: its own package lists and cache, so that other Debian suites can be read without touching the machine.
 # private_apt DIRECTORY TYPE SUITE, with TYPE deb or deb-src; sets the array `apt` of options for apt-get and apt-cache.
 private_apt() {

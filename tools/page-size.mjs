@@ -12,7 +12,7 @@ const dist = path.join(root, 'dist');
 const fonts = path.join(root, 'build/web/fonts');
 
 // These are for others than a visitor of the page.
-const isForOthers = (name) => name.startsWith('core/') || name === 'floodlight-offline.html';
+const isForOthers = (name) => /^(core|samples)\//.test(name) || name === 'floodlight-offline.html';
 
 function brotliSize(file) {
   return zlib.brotliCompressSync(fs.readFileSync(file), {

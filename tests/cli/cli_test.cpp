@@ -1,4 +1,5 @@
 // The command line program, run as a person runs it.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -11,6 +12,10 @@
 #include <unistd.h>
 
 #include "core/pipeline.h"
+#include "core/samples.h"
+#include "core/score.h"
+#include "core/simulate.h"
+#include "core/simulation_parameters.h"
 #include "core/tiff.h"
 #include "tests/core/reference.h"
 #include "tests/core/tiff_fixtures.h"
@@ -199,7 +204,7 @@ TEST_F(Cli, RecipePrintsTheDefaultRecipe) {
 }
 
 TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
-  for (const char* ask : {"--help", "-h", "help", "segment --help"}) {
+  for (const char* ask : {"--help", "-h", "help", "segment --help", "simulate --help", "score -h"}) {
     const Outcome outcome = run(ask);
     EXPECT_EQ(outcome.status, 0) << ask;
     EXPECT_NE(outcome.out.find("floodlight segment IMAGE.tif... [--recipe R.json] [--out DIR] [--stages]"),
@@ -213,23 +218,211 @@ TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
 
 TEST_F(Cli, WrongUsageIsExplainedWithStatus2) {
   save("bad.json", test::bytes_of_text("{\"floodlight_recipe\": 1, \"filter\": {\"sigma\": -3}}"));
-  for (const char* wrong :
-       {"", "fly", "segment", "segment --stages", "segment cells.tif --fast", "segment cells.tif --out",
-        "segment cells.tif --recipe=", "recipe cells.tif", "segment cells.tif --recipe missing.json",
-        "segment cells.tif --recipe bad.json", "segment cells.tif --recipe cells.tif"}) {
+  for (const char* wrong : {"",
+                            "fly",
+                            "segment",
+                            "segment --stages",
+                            "segment cells.tif --fast",
+                            "segment cells.tif --out",
+                            "segment cells.tif --recipe=",
+                            "recipe cells.tif",
+                            "segment cells.tif --recipe missing.json",
+                            "segment cells.tif --recipe bad.json",
+                            "segment cells.tif --recipe cells.tif",
+                            "segment cells.tif --stages=1",
+                            "simulate",
+                            "simulate cells.tif --out .",
+                            "simulate --out . --images 0",
+                            "simulate --out . --images 2.5",
+                            "simulate --out . --specimen-seed -1",
+                            "simulate --out . --exposure-seed 9000000000000001",
+                            "simulate --out . --set light.exposure",
+                            "simulate --out . --set",
+                            "simulate --out . --stages",
+                            "score",
+                            "score cells.tif",
+                            "score cells.tif cells.tif cells.tif",
+                            "score cells.tif cells.tif --iou 1.5",
+                            "score cells.tif cells.tif --iou half",
+                            "samples",
+                            "samples nuclei_01 --out ."}) {
     const Outcome outcome = run(wrong);
     EXPECT_EQ(outcome.status, 2) << wrong;
     EXPECT_EQ(outcome.out, "") << wrong;
     EXPECT_TRUE(outcome.err.starts_with("floodlight: ")) << outcome.err;
     EXPECT_TRUE(outcome.err.ends_with("floodlight --help says what is possible.\n")) << outcome.err;
   }
-  EXPECT_FALSE(fs::exists(at("cells_labeled.tif")));
+  for (const char* file : {"cells_labeled.tif", "simulation.json", "simulated_01.tif", "nuclei_01.tif"}) {
+    EXPECT_FALSE(fs::exists(at(file))) << file;
+  }
 }
 
 TEST_F(Cli, AfterTwoDashesEverythingIsAnImage) {
   fs::copy_file(at("cells.tif"), at("--stages"));
   EXPECT_EQ(run("segment -- --stages").status, 0);
   EXPECT_TRUE(fs::exists(at("--stages_labeled.tif")));
+}
+
+TEST_F(Cli, SimulateMakesImagesWithTheirTruthFromConsecutiveSeeds) {
+  const Outcome outcome =
+      run("simulate --out made --images 2 --specimen-seed 7 --exposure-seed=9 --set sampling.rows=96 "
+          "--set sampling.columns=128 --set=file.stored_as=uint8");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.err, "");
+  SimulationParameters parameters;
+  parameters.rows = 96;
+  parameters.cols = 128;
+  parameters.stored_as = StoredAs::u8;
+  std::string lines;
+  for (const std::uint64_t i : {0U, 1U}) {
+    const Simulated expected = simulate(parameters, {.specimen = 7 + i, .exposure = 9 + i}).value();
+    const std::string stem = "made/simulated_0" + std::to_string(i + 1);
+    EXPECT_EQ(image(stem + ".tif").pixels, expected.pixels);
+    EXPECT_EQ(image(stem + ".tif").type, PixelType::u8);
+    EXPECT_EQ(image(stem + ".tif").pixel_size_um, 0.65);
+    EXPECT_EQ(labels(stem + "_truth.tif"), expected.truth);
+    EXPECT_EQ(image(stem + "_truth.tif").type, PixelType::u32);
+    EXPECT_EQ(image(stem + "_truth.tif").pixel_size_um, 0.65);
+    lines += stem + ".tif: " + std::to_string(score(expected.truth, expected.truth)->truth.size()) +
+             " nuclei, 0.65 um a pixel\n";
+  }
+  EXPECT_EQ(outcome.out, lines);
+}
+
+TEST_F(Cli, TheSimulationsDescriptionIsEnoughToRepeatIt) {
+  ASSERT_EQ(run("simulate --out made --images 100 --set sampling.rows=16 --set sampling.columns=16 "
+                "--set optics.blur_growth=none --specimen-seed 9000000000000000")
+                .status,
+            0);
+  const Json json = parse_json(text_of(at("made/simulation.json"))).value();
+  ASSERT_NE(json.find("floodlight_simulation"), nullptr);
+  const SimulationParameters parameters = simulation_from_json(*json.find("parameters")).value();
+  const Json::Array& images = *json.find("images")->array();
+  ASSERT_EQ(images.size(), 100);
+  EXPECT_EQ(*images.front().find("file")->string(), "simulated_001.tif");
+  const Json& last = images.back();
+  const SimulationSeeds seeds{.specimen = static_cast<std::uint64_t>(*last.find("specimen_seed")->number()),
+                              .exposure = static_cast<std::uint64_t>(*last.find("exposure_seed")->number())};
+  EXPECT_EQ(seeds, (SimulationSeeds{.specimen = 9000000000000099, .exposure = 100}));
+  EXPECT_EQ(image("made/" + *last.find("file")->string()).pixels, simulate(parameters, seeds)->pixels);
+}
+
+TEST_F(Cli, SimulateSaysWhatIsWrongWithAParameter) {
+  const std::string ending = "\nfloodlight --help says what is possible.\n";
+  const auto complaint = [&](const std::string& arguments) { return run("simulate --out made " + arguments).err; };
+  EXPECT_EQ(complaint("--set light.exposur=2"),
+            "floodlight: There is no simulation parameter called light.exposur." + ending);
+  EXPECT_EQ(complaint("--set light.exposure=much"),
+            "floodlight: light.exposure is much; it must be a number from 0.01 to 30 x reference." + ending);
+  EXPECT_EQ(
+      complaint("--set optics.numerical_aperture=1.2 --set optics.blur_growth=none"),
+      "floodlight: optics.numerical_aperture is 1.2; it must be below the medium's index, 1: choose water or oil." +
+          ending);
+  EXPECT_EQ(complaint("--images 1000"),
+            "floodlight: --images is 1000; it must be a whole number from 1 to 999." + ending);
+  EXPECT_FALSE(fs::exists(at("made")));
+}
+
+TEST_F(Cli, ImagesThatCannotBeMadeOrWrittenAreReported) {
+  save("blocked", test::bytes_of_text("a file where a folder should be"));
+  for (const char* command : {"simulate --out blocked/made", "samples --out blocked/made"}) {
+    const Outcome outcome = run(command);
+    EXPECT_EQ(outcome.status, 1) << command;
+    EXPECT_TRUE(outcome.err.starts_with("floodlight: The folder blocked/made cannot be made: ")) << outcome.err;
+    EXPECT_EQ(outcome.out, "");
+  }
+}
+
+TEST_F(Cli, ScorePrintsALineForEachMeasure) {
+  // One nucleus found exactly, one found three quarters, one missed, one invented.
+  save("truth.tif", *encode_label_tiff(LabelImage(2, 8,
+                                                  {1, 1, 0, 2, 2, 0, 3, 0,  //
+                                                   1, 1, 0, 2, 2, 0, 3, 0})));
+  save("found.tif", *encode_label_tiff(LabelImage(2, 8,
+                                                  {9, 9, 0, 4, 4, 0, 0, 7,  //
+                                                   9, 9, 0, 4, 0, 0, 0, 0}),
+                                       LabelDepth::u16));
+  const Outcome outcome = run("score found.tif truth.tif");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.out,
+            "matched    2\n"
+            "missed     1\n"
+            "extra      1\n"
+            "split      0\n"
+            "merged     0\n"
+            "precision  0.6667\n"
+            "recall     0.6667\n"
+            "F1         0.6667\n"
+            "mean AP    0.3500\n"
+            "AP 0.50    0.5000\n"
+            "AP 0.55    0.5000\n"
+            "AP 0.60    0.5000\n"
+            "AP 0.65    0.5000\n"
+            "AP 0.70    0.5000\n"
+            "AP 0.75    0.2000\n"
+            "AP 0.80    0.2000\n"
+            "AP 0.85    0.2000\n"
+            "AP 0.90    0.2000\n"
+            "AP 0.95    0.2000\n"
+            "Dice       0.7778\n");
+  const Outcome strict = run("score --iou 0.8 found.tif truth.tif");
+  EXPECT_TRUE(strict.out.starts_with("matched    1\nmissed     2\nextra      2\n")) << strict.out;
+}
+
+TEST_F(Cli, ScoreReadsLabelsInAnyTypeThatHoldsWholeNumbers) {
+  save("truth.tif", *encode_label_tiff(LabelImage(1, 3, {0, 1, 2})));
+  const Image<float> same(1, 3, {0, 2, 1});
+  for (const auto type : {PixelType::u8, PixelType::u16, PixelType::u32, PixelType::f32}) {
+    save("found.tif", *encode_intensity_tiff(same, type));
+    EXPECT_TRUE(run("score found.tif truth.tif").out.starts_with("matched    2\n"));
+  }
+}
+
+TEST_F(Cli, ScoreSaysInOneSentenceWhyItCannot) {
+  save("truth.tif", *encode_label_tiff(LabelImage(1, 3, {0, 1, 2})));
+  save("wide.tif", *encode_label_tiff(LabelImage(1, 4, {0, 1, 2, 2})));
+  save("half.tif", *encode_float_tiff(Image<float>(1, 3, {0, 1.5F, 2})));
+  save("negative.tif", *encode_float_tiff(Image<float>(1, 3, {0, 1, -2})));
+  save("holiday.tif", test::bytes_of_text("\xFF\xD8\xFF\xE0 JFIF"));
+  const auto complaint = [&](const std::string& file) {
+    const Outcome outcome = run("score " + file + " truth.tif");
+    EXPECT_EQ(outcome.status, 1) << file;
+    EXPECT_EQ(outcome.out, "") << file;
+    return outcome.err;
+  };
+  EXPECT_EQ(complaint("wide.tif"),
+            "floodlight: The segmentation has 1 x 4 pixels (rows x columns), the truth 1 x 3; they must be of the same "
+            "image.\n");
+  EXPECT_EQ(complaint("half.tif"),
+            "floodlight: half.tif is no label image: the pixel at row 0, column 1 is no whole number from 0 to "
+            "2147483647.\n");
+  EXPECT_EQ(complaint("negative.tif"),
+            "floodlight: negative.tif is no label image: the pixel at row 0, column 2 is no whole number from 0 to "
+            "2147483647.\n");
+  EXPECT_EQ(complaint("holiday.tif"), "floodlight: holiday.tif is a JPEG; Floodlight reads TIFF.\n");
+  EXPECT_EQ(complaint("missing.tif"), "floodlight: missing.tif cannot be read: No such file or directory.\n");
+}
+
+TEST_F(Cli, SamplesAreSavedInTheirOwnTypesWithTheirTruth) {
+  const Outcome outcome = run("samples --out given");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(std::ranges::count(outcome.out, '\n'), static_cast<std::ptrdiff_t>(samples().size()));
+  EXPECT_TRUE(outcome.out.starts_with("given/nuclei_01.tif: uint16, 512 x 512, ")) << outcome.out;
+  std::size_t truths = 0;
+  for (const SampleInfo& info : samples()) {
+    const std::string stem = "given/" + std::string(info.id);
+    EXPECT_TRUE(fs::exists(at(stem + ".tif"))) << stem;
+    truths += fs::exists(at(stem + "_truth.tif")) ? 1 : 0;
+  }
+  EXPECT_GE(truths, 37);
+  for (const std::string id : {"case_dim", "case_crowded", "touching_discs"}) {
+    const Sample expected = make_sample(id).value();
+    EXPECT_EQ(image("given/" + id + ".tif").pixels, expected.pixels);
+    EXPECT_EQ(image("given/" + id + ".tif").type, expected.type);
+    EXPECT_EQ(image("given/" + id + ".tif").pixel_size_um, expected.pixel_size_um);
+    EXPECT_EQ(labels("given/" + id + "_truth.tif"), expected.truth);
+  }
+  EXPECT_FALSE(fs::exists(at("given/plateau_truth.tif")));
 }
 
 TEST_F(Cli, LabelsOfTheReferenceImagesAreScikitImages) {

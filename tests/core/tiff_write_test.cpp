@@ -117,11 +117,50 @@ TEST(TiffWrite, KeepsThePixelSize) {
   EXPECT_FALSE(read_tiff(*encode_label_tiff(some_labels(4, 4, 3)), "labels.tif")->pixel_size_um);
 }
 
+TEST(TiffWrite, IntensitiesKeepTheirTypeTheirValuesAndThePixelSize) {
+  for (const auto type : {PixelType::u8, PixelType::u16, PixelType::u32, PixelType::f32}) {
+    Image<float> image(200, 301);
+    const std::size_t period = type == PixelType::u8 ? 256 : 65536;
+    for (std::size_t i = 0; i < image.size(); ++i) image.pixels()[i] = static_cast<float>(i % period);
+    if (type == PixelType::u32) image[7, 8] = 4294967040.0F;  // the largest float32 below 2^32
+    if (type == PixelType::f32) image[7, 8] = -0.25F;
+    const auto bytes = encode_intensity_tiff(image, type, {.pixel_size_um = 0.65});
+    ASSERT_TRUE(bytes) << bytes.error().message;
+    EXPECT_EQ(tag_value(*bytes, 259), 8);
+    EXPECT_LE(tag_value(*bytes, 317), 1) << "ImageJ misreads predictors";
+    const auto back = read_tiff(*bytes, "image.tif");
+    ASSERT_TRUE(back) << back.error().message;
+    EXPECT_EQ(back->type, type);
+    EXPECT_EQ(back->pixels, image);
+    EXPECT_EQ(back->pixel_size_um, 0.65);
+  }
+}
+
+TEST(TiffWrite, IntensitiesThatTheTypeCannotHoldAreRefused) {
+  const auto message = [](float value, PixelType type) {
+    const auto bytes = encode_intensity_tiff(Image<float>(2, 3, {0, 1, 2, 3, value, 5}), type);
+    return bytes ? "" : bytes.error().message;
+  };
+  EXPECT_EQ(message(256, PixelType::u8),
+            "The pixel at row 1, column 1 is 256, but uint8 holds whole numbers from 0 to 255; save the image as "
+            "float32.");
+  EXPECT_EQ(message(-1, PixelType::u16),
+            "The pixel at row 1, column 1 is -1, but uint16 holds whole numbers from 0 to 65535; save the image as "
+            "float32.");
+  EXPECT_NE(message(0.5F, PixelType::u32), "");
+  EXPECT_NE(message(4294967296.0F, PixelType::u32), "");
+  EXPECT_NE(message(std::numeric_limits<float>::quiet_NaN(), PixelType::u16), "");
+  EXPECT_NE(message(std::numeric_limits<float>::infinity(), PixelType::u32), "");
+  EXPECT_EQ(message(std::numeric_limits<float>::infinity(), PixelType::f32), "");
+  EXPECT_EQ(message(1, PixelType::i16), "Images are saved as uint8, uint16, uint32 or float32, not as int16.");
+}
+
 TEST(TiffWrite, AnImageWithoutPixelsIsRefused) {
   const std::string sentence = "There is nothing to save: the image has no pixels; it needs at least 1 x 1.";
   EXPECT_EQ(encode_label_tiff(LabelImage()).error().message, sentence);
   EXPECT_EQ(encode_mask_tiff(Mask()).error().message, sentence);
   EXPECT_EQ(encode_float_tiff(Image<float>()).error().message, sentence);
+  EXPECT_EQ(encode_intensity_tiff(Image<float>(), PixelType::u16).error().message, sentence);
 }
 
 }  // namespace

@@ -48,6 +48,7 @@ public class ReadTiff {
   static void check(String folder, int nuclei) {
     compare(folder + "/labels16.tif", 16, 0.65, (row, col) -> (row * 4099 + col * 37) % 65536);
     compare(folder + "/labels32.tif", 32, 1, (row, col) -> (row * 4099 + col * 37) % 1000003);
+    compare(folder + "/image16.tif", 16, 0.65, (row, col) -> (row * 4099 + col * 41) % 65536);
     compare(folder + "/mask.tif", 8, 1, (row, col) -> (row / 9 + col / 5) % 3 == 0 ? 255 : 0);
     compare(folder + "/float.tif", 32, 0.25, (row, col) -> row * 0.25 - col * 1.5);
 

@@ -1,22 +1,18 @@
-// The command line program: segments images as the page does.
+// The command line program: segments images as the page does, scores results, and makes images with known truth.
+#include <algorithm>
 #include <cstdio>
-#include <filesystem>
+#include <new>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/json.h"
 #include "core/recipe.h"
-#include "tools/cli/segment.h"
+#include "tools/cli/commands.h"
 
 namespace {
 
 using namespace floodlight;
-
-constexpr int all_well = 0;
-constexpr int some_failed = 1;
-constexpr int wrong_usage = 2;
 
 constexpr const char* help = R"(floodlight: from an image of nuclei to labelled nuclei, as scikit-image does it.
 
@@ -29,115 +25,82 @@ floodlight segment IMAGE.tif... [--recipe R.json] [--out DIR] [--stages] [--uint
     --stages         also saves {stem}_filtered.tif, _mask.tif, _refined.tif, _distance.tif and _seeds.tif
     --uint16         saves labels as uint16, while they fit
 
+floodlight score PREDICTED.tif TRUTH.tif [--iou T]
+    Compares a segmentation with the truth, both label images, and prints how many nuclei are matched, missed, extra,
+    split and merged, precision, recall and F1, the average precision (AP) at each IoU, and the Dice of the masks.
+    --iou T          a match needs more overlap than this, common pixels by pixels of either; 0.5 unless given
+
+floodlight simulate --out DIR [--images N] [--specimen-seed S] [--exposure-seed E] [--set NAME=VALUE]...
+    Makes new images of nuclei: DIR/simulated_01.tif, its labels DIR/simulated_01_truth.tif (uint32), and so on.
+    DIR/simulation.json keeps all parameters and seeds. Prints one line an image: file, nuclei, size of a pixel.
+    --images N         how many, 1 to 999; 1 unless given
+    --specimen-seed S  chooses the nuclei; the first image has S, the next S + 1, ...; 1 unless given
+    --exposure-seed E  chooses the noise; the first image has E, the next E + 1, ...; 1 unless given. The same S with
+                       another E is the same field, photographed again.
+    --set NAME=VALUE   changes a parameter, as often as needed: --set light.exposure=0.2 --set file.stored_as=uint8
+                       (simulation.json names all of them)
+
+floodlight samples --out DIR
+    Saves the images that come with Floodlight as DIR/{name}.tif, and DIR/{name}_truth.tif where the truth is known.
+
 floodlight recipe
     Prints the default recipe, the lab's pipeline, as JSON.
 
 floodlight --help, floodlight --version
 
-Exit status: 0 all well, 1 an image failed, 2 wrong usage or an unusable recipe.
+Exit status: 0 all well, 1 an image failed, 2 wrong usage, an unusable recipe or parameter.
 )";
 
-int usage_error(const std::string& what) {
-  std::fprintf(stderr, "floodlight: %s\nfloodlight --help says what is possible.\n", what.c_str());
-  return wrong_usage;
+int run_recipe(const cli::Arguments& arguments) {
+  if (!arguments.operands.empty()) {
+    return cli::usage_error("recipe takes nothing more; it prints the default recipe.");
+  }
+  std::puts(write_json(recipe_to_json({}), 2).c_str());
+  return cli::all_well;
 }
 
-bool asks_for_help(std::string_view argument) { return argument == "--help" || argument == "-h"; }
-
-struct Arguments {
-  std::vector<std::filesystem::path> images;
-  std::string recipe;
-  cli::SegmentOptions options;
-  bool help = false;
+struct Command {
+  std::string_view name;
+  std::span<const cli::Option> options;
+  int (*run)(const cli::Arguments&);
 };
 
-Result<Arguments> parse_segment(std::span<char* const> given) {
-  Arguments result;
-  bool options_over = false;
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    const std::string argument = given[i];
-    if (options_over || !argument.starts_with("-") || argument == "-") {
-      result.images.emplace_back(argument);
-      continue;
-    }
-    const std::size_t equals = argument.find('=');
-    const std::string name = argument.substr(0, equals);
-    if (name == "--recipe" || name == "--out") {
-      if (equals == std::string::npos && i + 1 == given.size()) return fail(name + " needs a value after it.");
-      const std::string value = equals == std::string::npos ? given[++i] : argument.substr(equals + 1);
-      if (value.empty()) return fail(name + " needs a value that is not empty.");
-      if (name == "--recipe") {
-        result.recipe = value;
-      } else {
-        result.options.folder = value;
-      }
-    } else if (argument == "--stages") {
-      result.options.stages = true;
-    } else if (argument == "--uint16") {
-      result.options.depth = LabelDepth::u16;
-    } else if (argument == "--") {
-      options_over = true;
-    } else if (asks_for_help(argument)) {
-      result.help = true;
-    } else {
-      return fail("there is no option " + argument + ".");
-    }
-  }
-  if (result.images.empty() && !result.help)
-    return fail("segment needs at least one image: floodlight segment cells.tif");
-  return result;
-}
+constexpr Command commands[] = {{"segment", cli::segment_options, cli::run_segment},
+                                {"score", cli::score_options, cli::run_score},
+                                {"simulate", cli::simulate_options, cli::run_simulate},
+                                {"samples", cli::samples_options, cli::run_samples},
+                                {"recipe", {}, run_recipe}};
 
-int segment(std::span<char* const> given) {
-  auto arguments = parse_segment(given);
-  if (!arguments) return usage_error(arguments.error().message);
+int run(const Command& command, std::span<char* const> given) {
+  const auto arguments = cli::read_arguments(given, command.options);
+  if (!arguments) return cli::usage_error(arguments.error().message);
   if (arguments->help) {
     std::fputs(help, stdout);
-    return all_well;
+    return cli::all_well;
   }
-  if (!arguments->recipe.empty()) {
-    const auto text = cli::read_text(arguments->recipe);
-    if (!text) return usage_error(text.error().message);
-    auto recipe = recipe_from_text(*text);
-    if (!recipe) return usage_error(arguments->recipe + ": " + recipe.error().message);
-    arguments->options.recipe = std::move(*recipe);
+  try {
+    return command.run(*arguments);
+  } catch (const std::bad_alloc&) {
+    return cli::failed({"There is not enough memory for this; smaller images would do."});
   }
-  cli::Segmenter segmenter(std::move(arguments->options));
-  int status = all_well;
-  for (const std::filesystem::path& image : arguments->images) {
-    const auto done = segmenter.run(image);
-    if (!done) {
-      std::fprintf(stderr, "floodlight: %s\n", done.error().message.c_str());
-      status = some_failed;
-      continue;
-    }
-    std::printf("%s: threshold %s, %d %s, %.1f ms\n", image.c_str(), shortest(done->threshold).c_str(), done->nuclei,
-                done->nuclei == 1 ? "nucleus" : "nuclei", done->milliseconds);
-    std::fflush(stdout);
-    if (!done->note.empty()) std::fprintf(stderr, "%s\n", done->note.c_str());
-  }
-  return status;
 }
 
 }  // namespace
 
 int main(int count, char** values) {
   const std::span<char* const> arguments(values + 1, count > 1 ? static_cast<std::size_t>(count - 1) : 0);
-  if (arguments.empty()) return usage_error("what is to be done?");
-  const std::string_view command = arguments.front();
-  if (asks_for_help(command) || command == "help") {
+  if (arguments.empty()) return cli::usage_error("what is to be done?");
+  const std::string_view name = arguments.front();
+  if (name == "--help" || name == "-h" || name == "help") {
     std::fputs(help, stdout);
-    return all_well;
+    return cli::all_well;
   }
-  if (command == "--version") {
+  if (name == "--version") {
     std::puts("floodlight " FLOODLIGHT_VERSION);
-    return all_well;
+    return cli::all_well;
   }
-  if (command == "segment") return segment(arguments.subspan(1));
-  if (command == "recipe") {
-    if (arguments.size() > 1) return usage_error("recipe takes nothing more; it prints the default recipe.");
-    std::puts(write_json(recipe_to_json({}), 2).c_str());
-    return all_well;
-  }
-  return usage_error("there is no command " + std::string(command) + "; there are segment and recipe.");
+  const auto command = std::ranges::find(commands, name, &Command::name);
+  if (command != std::end(commands)) return run(*command, arguments.subspan(1));
+  return cli::usage_error("there is no command " + std::string(name) +
+                          "; there are segment, score, simulate, samples and recipe.");
 }

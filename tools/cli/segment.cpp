@@ -1,57 +1,52 @@
 // `floodlight segment`: from image files to label files.
-#include "tools/cli/segment.h"
-
-#include <array>
-#include <cerrno>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
-#include <memory>
+#include <filesystem>
+#include <map>
 #include <new>
-#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "core/json.h"
 #include "core/pipeline.h"
+#include "core/recipe.h"
+#include "core/tiff.h"
+#include "tools/cli/commands.h"
+#include "tools/cli/files.h"
 
 namespace floodlight::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr TiffLimits native_limits{.max_side = 32768};
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
+struct SegmentOptions {
+  Recipe recipe;
+  fs::path folder = ".";  ///< where results go; made when it is not there
+  bool stages = false;    ///< also save what lies between the image and its labels
+  LabelDepth depth = LabelDepth::u32;
 };
 
-template <typename Container>
-Result<Container> read_file(const fs::path& path) {
-  const auto trouble = [&](const char* why) { return fail(path.string() + " cannot be read: " + why + "."); };
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return trouble("it is a folder, not a file");
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
-  if (!file) return trouble(std::strerror(errno));
-  Container content;
-  constexpr std::size_t block = std::size_t{1} << 20;
-  std::size_t got = block;
-  while (got == block) {
-    const std::size_t size = content.size();
-    content.resize(size + block);
-    got = std::fread(content.data() + size, 1, block, file.get());
-    content.resize(size + got);
-  }
-  if (std::ferror(file.get()) != 0) return trouble(std::strerror(errno));
-  return content;
-}
+/// What is worth saying about one image.
+struct Segmented {
+  double threshold = 0;
+  Label nuclei = 0;
+  double milliseconds = 0;  ///< of the pipeline, without reading and writing files
+  std::string note;         ///< something the student should know about the file, or empty
+};
 
-Result<void> write_file(const fs::path& path, const std::vector<std::byte>& bytes) {
-  std::FILE* const file = std::fopen(path.c_str(), "wb");
-  bool done = file != nullptr && std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  if (file != nullptr) done = std::fclose(file) == 0 && done;
-  if (!done) return fail(path.string() + " cannot be written: " + std::strerror(errno) + ".");
-  return {};
-}
+/// Reads, segments and saves one image after the other.
+class Segmenter {
+ public:
+  explicit Segmenter(SegmentOptions options) : options_(std::move(options)) {}
+  /// Writes `{stem}_labeled.tif` and, with stages, the others. Errors name the file. An image whose results would take
+  /// the place of those of another image of this run is refused.
+  Result<Segmented> run(const fs::path& image);
+
+ private:
+  SegmentOptions options_;
+  std::map<std::string, fs::path> done_;  ///< images by stem
+};
 
 std::string note_on(const Intensities& image, const std::string& name, const Recipe& recipe) {
   if (image.nonfinite > 0 && recipe.nonfinite_as_zero) {
@@ -64,14 +59,10 @@ std::string note_on(const Intensities& image, const std::string& name, const Rec
   return {};
 }
 
-}  // namespace
-
-Result<std::string> read_text(const fs::path& path) { return read_file<std::string>(path); }
-
 Result<Segmented> Segmenter::run(const fs::path& path) {
   try {
     const std::string name = path.string();
-    auto bytes = read_file<std::vector<std::byte>>(path);
+    auto bytes = read_bytes(path);
     if (!bytes) return std::unexpected(std::move(bytes.error()));
     const TiffSelection selection{.page = options_.recipe.page,
                                   .channel = static_cast<int>(options_.recipe.channel) - 1};
@@ -104,12 +95,10 @@ Result<Segmented> Segmenter::run(const fs::path& path) {
       files.emplace_back("_distance.tif", encode_float_tiff(values.distance, write));
       files.emplace_back("_seeds.tif", encode_label_tiff(values.seeds.labels, options_.depth, write));
     }
-    std::error_code why;
-    fs::create_directories(options_.folder, why);
-    if (why) return fail("The folder " + options_.folder.string() + " cannot be made: " + why.message() + ".");
+    if (auto made = make_folder(options_.folder); !made) return std::unexpected(std::move(made.error()));
     for (const auto& [ending, content] : files) {
       if (!content) return fail(name + ": " + content.error().message);
-      if (auto done = write_file(options_.folder / (stem + ending), *content); !done) {
+      if (auto done = write_bytes(options_.folder / (stem + ending), content); !done) {
         return std::unexpected(std::move(done.error()));
       }
     }
@@ -120,6 +109,39 @@ Result<Segmented> Segmenter::run(const fs::path& path) {
   } catch (const std::bad_alloc&) {
     return fail(path.string() + " needs more memory than there is; cut it into smaller images.");
   }
+}
+
+}  // namespace
+
+int run_segment(const Arguments& arguments) {
+  if (arguments.operands.empty()) {
+    return usage_error("segment needs at least one image: floodlight segment cells.tif");
+  }
+  SegmentOptions options;
+  if (const std::string* folder = arguments.value("--out")) options.folder = *folder;
+  options.stages = arguments.value("--stages") != nullptr;
+  if (arguments.value("--uint16") != nullptr) options.depth = LabelDepth::u16;
+  if (const std::string* file = arguments.value("--recipe")) {
+    const auto text = read_text(*file);
+    if (!text) return usage_error(text.error().message);
+    auto recipe = recipe_from_text(*text);
+    if (!recipe) return usage_error(*file + ": " + recipe.error().message);
+    options.recipe = std::move(*recipe);
+  }
+  Segmenter segmenter(std::move(options));
+  int status = all_well;
+  for (const std::string& image : arguments.operands) {
+    const auto done = segmenter.run(image);
+    if (!done) {
+      status = failed(done.error());
+      continue;
+    }
+    std::printf("%s: threshold %s, %d %s, %.1f ms\n", image.c_str(), shortest(done->threshold).c_str(), done->nuclei,
+                done->nuclei == 1 ? "nucleus" : "nuclei", done->milliseconds);
+    std::fflush(stdout);
+    if (!done->note.empty()) std::fprintf(stderr, "%s\n", done->note.c_str());
+  }
+  return status;
 }
 
 }  // namespace floodlight::cli

@@ -86,12 +86,16 @@ double number(const val& value, const char* name) {
 }
 
 int whole_number(const val& value, const char* name, int lowest, int highest) {
+  return static_cast<int>(whole_number(value, name, static_cast<double>(lowest), static_cast<double>(highest)));
+}
+
+double whole_number(const val& value, const char* name, double lowest, double highest) {
   const double given_number = value.isNumber() ? value.as<double>() : NAN;
   if (!(given_number >= lowest && given_number <= highest) || given_number != std::trunc(given_number)) {
-    refuse(std::string(name) + " is " + shown(value) + "; it must be a whole number from " + std::to_string(lowest) +
-           " to " + std::to_string(highest) + ".");
+    refuse(std::string(name) + " is " + shown(value) + "; it must be a whole number from " + shortest(lowest) + " to " +
+           shortest(highest) + ".");
   }
-  return static_cast<int>(given_number);
+  return given_number;
 }
 
 bool toggle(const val& value, const char* name) {

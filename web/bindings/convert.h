@@ -57,6 +57,7 @@ bool given(const Maybe& value);
 // The following refuse with the name, the value and what is allowed.
 double number(const val& value, const char* name);
 int whole_number(const val& value, const char* name, int lowest, int highest);
+double whole_number(const val& value, const char* name, double lowest, double highest);
 bool toggle(const val& value, const char* name);
 std::string text(const val& value, const char* name);
 /// A value of one of the parameters in the recipe's (or a refinement's) table, checked against its range there.

@@ -230,9 +230,9 @@ export interface Recipe {
 /** A recipe, or its JSON text. */
 export type AnyRecipe = Recipe | string;
 
-/** A row of the table from which widgets, JSON and Python are rendered. */
-export interface Parameter {
-  /** Its place in a recipe: "filter.sigma" is member sigma of member filter. */
+/** A row of a table from which widgets, JSON and the command line are rendered. */
+export interface TableRow {
+  /** Its place in the JSON: "filter.sigma" is member sigma of member filter. */
   key: string;
   label: string;
   kind: 'real' | 'integer' | 'choice' | 'toggle';
@@ -245,14 +245,102 @@ export interface Parameter {
   choices?: { name: string; label: string }[];
   unit: string;
   help: string;
-  /** Its keyword in Python, or empty. */
-  python: string;
   /** May be null, for none. */
   optional: boolean;
-  /** The first stage that it changes. */
-  stage: Stage;
   /** What is allowed, in words. */
   allowed: string;
+}
+
+/** Of a recipe. */
+export interface Parameter extends TableRow {
+  /** Its keyword in Python, or empty. */
+  python: string;
+  /** The first stage that it changes. */
+  stage: Stage;
+}
+
+/** Of the simulator. */
+export interface SimulationParameter extends TableRow {
+  /** The part of the key before the dot, and its title. */
+  group: string;
+  groupTitle: string;
+  /** One of the few that matter most. */
+  main: boolean;
+}
+
+/** The simulator's parameters, `{ light: { exposure: 2 } }`; what is left out has its default, a 20x field. */
+export type Simulation = Record<string, Record<string, number | string | boolean | null>>;
+/** Whole numbers from 0 to 2^53 - 1, default 1: other nuclei; the same nuclei, photographed again. */
+export interface SimulationSeeds {
+  specimen?: number;
+  exposure?: number;
+}
+
+export interface Sample {
+  /** Digital values, as a file of that type stores them. */
+  pixels: FloatImage;
+  type: PixelType;
+  /** The largest value of the type, or of the camera where its bits do not fill the type; 0 for floating point. */
+  typeMaximum: number;
+  /** null where there is none. */
+  truth: IntegerImage | null;
+  pixelSizeUm: number | null;
+}
+
+export interface Simulated extends Sample {
+  /** That fell on each pixel. */
+  photons: FloatImage;
+  truth: IntegerImage;
+  pixelSizeUm: number;
+}
+
+export interface SampleInfo {
+  id: string;
+  title: string;
+  /** One sentence: what there is to see. */
+  lookFor: string;
+  /** Fields of one experiment; a single problem each; small images to read number by number. */
+  group: 'population' | 'special' | 'small';
+  /** That fits it. */
+  recipe: Recipe;
+  /** How `simulate` makes it; null when it is not simulated. */
+  simulation: { parameters: Simulation; seeds: Required<SimulationSeeds> } | null;
+}
+
+/** One nucleus of either image. */
+export interface NucleusScore {
+  label: number;
+  area: number;
+  /** The label of its match in the other image; 0: none. */
+  partner: number;
+  /** With the partner; without one, the best with any. */
+  iou: number;
+  split: boolean;
+  merged: boolean;
+  /** Of several that hold, the first of: split, merged, matched, unmatched. */
+  fate: 'unmatched' | 'matched' | 'merged' | 'split';
+}
+
+export interface Score {
+  /** Pairs with an IoU above the limit, one-to-one; true nuclei and predicted nuclei without a partner. */
+  matched: number;
+  missed: number;
+  extra: number;
+  /** True nuclei with two or more predicted ones that each lie more than half inside. */
+  split: number;
+  /** Predicted nuclei that each cover more than half of two or more true ones. */
+  merged: number;
+  precision: number;
+  recall: number;
+  f1: number;
+  /** The mean of the ten in `ap`: matched / (matched + missed + extra) at IoU above 0.50, 0.55, ... 0.95. */
+  meanAp: number;
+  ap: Float64Array;
+  /** Of the masks. */
+  dice: number;
+  /** Ascending by label. */
+  truth: NucleusScore[];
+  predicted: NucleusScore[];
 }
 
 export interface Thresholded {
@@ -396,6 +484,16 @@ export interface FloodlightCore {
   pythonLines(recipe: AnyRecipe, stage: Stage): string;
   /** The threshold step on `raw_image`, as the lecture first does it. */
   pythonRawThreshold(recipe: AnyRecipe): string;
+
+  /** An image of nuclei that do not exist, with its truth; the same bits everywhere. Parameters may be JSON text. */
+  simulate(parameters?: Simulation | string | null, seeds?: SimulationSeeds | null): Simulated;
+  /** All that can be turned in the simulator, in the order of the physics. */
+  simulationParameters(): SimulationParameter[];
+  /** The images that come with Floodlight; the first is the one to open with. */
+  samples(): SampleInfo[];
+  makeSample(id: string): Sample;
+  /** How right `predicted` is. A match needs more than `iou`, default 0.5, common pixels by pixels of either. */
+  score(predicted: AnyIntegerImage, truth: AnyIntegerImage, options?: { iou?: number }): Score;
 
   Pipeline: new () => Pipeline;
 }

@@ -1,12 +1,11 @@
 // Recipe and pipeline for JavaScript.
 #include "core/pipeline.h"
 
-#include <cmath>
-
 #include <emscripten/bind.h>
 
 #include "core/python.h"
 #include "web/bindings/convert.h"
+#include "web/bindings/parameter_row.h"
 #include "web/bindings/results.h"
 
 namespace floodlight::bindings {
@@ -24,59 +23,13 @@ std::string python(val value, val name) { return python_lines(recipe(value), sta
 
 std::string python_raw(val value) { return python_raw_threshold(recipe(value)); }
 
-std::string kind_name(ParameterKind kind) {
-  switch (kind) {
-    case ParameterKind::real:
-      return "real";
-    case ParameterKind::integer:
-      return "integer";
-    case ParameterKind::choice:
-      return "choice";
-    case ParameterKind::toggle:
-      break;
-  }
-  return "toggle";
-}
-
-template <typename Owner>
-val default_of(const Parameter<Owner>& p) {
-  const Owner owner;
-  const double value = p.get(owner);
-  if (p.kind == ParameterKind::toggle) return val(value != 0);
-  if (p.kind == ParameterKind::choice) return val(std::string(current_choice(p, owner).name));
-  return std::isnan(value) ? val::null() : val(value);
-}
-
 template <typename Owner>
 val table_to_js(std::span<const Parameter<Owner>> table) {
   val result = val::array();
   for (const auto& p : table) {
-    val row = val::object();
-    row.set("key", std::string(p.key));
-    row.set("label", std::string(p.label));
-    row.set("kind", kind_name(p.kind));
-    row.set("default", default_of(p));
-    if (p.kind == ParameterKind::real || p.kind == ParameterKind::integer) {
-      row.set("minimum", p.minimum);
-      row.set("maximum", p.maximum);
-      row.set("step", p.step);
-    }
-    if (p.kind == ParameterKind::choice) {
-      val choices = val::array();
-      for (const auto& choice : p.choices) {
-        val entry = val::object();
-        entry.set("name", std::string(choice.name));
-        entry.set("label", std::string(choice.label));
-        choices.call<void>("push", entry);
-      }
-      row.set("choices", choices);
-    }
-    row.set("unit", std::string(p.unit));
-    row.set("help", std::string(p.help));
+    val row = parameter_row(p);
     row.set("python", std::string(p.python));
-    row.set("optional", p.optional);
     row.set("stage", std::string(stage_name(p.stage)));
-    row.set("allowed", allowed(p));
     result.call<void>("push", row);
   }
   return result;

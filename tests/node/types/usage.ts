@@ -56,14 +56,26 @@ const state: boolean = pipeline.busy() || pipeline.current('labels') || pipeline
 const used: Recipe = pipeline.recipe();
 pipeline.dispose();
 
+const field = core.simulate({ light: { exposure: 0.2 }, optics: { medium: 'air' } }, { specimen: 3 });
+core.simulate(null, { specimen: 3, exposure: 2 });
+const photons: Float32Array = field.photons.data;
+const main: string[] = core.simulationParameters().filter((row) => row.main).map((row) => row.groupTitle);
+const sample = core.samples()[0];
+const again = sample.simulation ? core.simulate(sample.simulation.parameters, sample.simulation.seeds).truth : null;
+const size: number | null = core.makeSample(sample.id).pixelSizeUm;
+const score = core.score(nuclei, field.truth, { iou: 0.7 });
+const f1: number = score.f1 + score.ap[0] + score.truth.filter((nucleus) => nucleus.fate === 'split').length;
+
 // @ts-expect-error: no such method
 core.threshold(image, 'best');
 // @ts-expect-error: a mask is needed
 core.closing(image);
 // @ts-expect-error: no such stage
 pipeline.value('flood');
+// @ts-expect-error: a sample may have no truth
+core.score(nuclei, core.makeSample('plateau').truth);
 // @ts-expect-error: no such parameter
 core.checkRecipe({ floodlight_recipe: 1, filter: { radius: 3 } });
 
 export { area, clearedMask, cleared, colours, count, counts, cutoff, filtered, lines, pages, state, told, units, used };
-export { values, weights };
+export { again, f1, main, photons, size, values, weights };
