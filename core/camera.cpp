@@ -2,8 +2,9 @@
 #include "core/camera.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "core/exact_math.h"
@@ -64,7 +65,31 @@ void store(const SimulationParameters& p, Image<float>& image) {
 
 }  // namespace
 
-Exposure expose(const SimulationParameters& p, FloatView brightness, std::uint64_t seed) {
+PixelLuck pixel_luck(std::size_t pixels, std::uint64_t seed) {
+  PixelLuck luck{.seed = seed,
+                 .hot = std::vector<double>(pixels),
+                 .hot_size = std::vector<double>(pixels),
+                 .sensitivity = std::vector<double>(pixels),
+                 .dark = std::vector<double>(pixels),
+                 .read_noise = std::vector<double>(pixels + 1)};
+  const RandomField noise(seed, exposure_stream);
+  const RandomField chip(camera_seed, chip_stream);
+  for (std::size_t i = 0; i < pixels; ++i) {
+    Random own = RandomField::lane(chip.key(i), 0);
+    luck.hot[i] = own.uniform();
+    luck.sensitivity[i] = own.roughly_normal();
+    luck.hot_size[i] = RandomField::lane(chip.key(i), 1).uniform(0.5, 1.5);
+    const std::uint64_t key = noise.key(i);
+    luck.dark[i] = RandomField::lane(key, 2).uniform();
+    if (i % 2 == 0) {  // one for this pixel, one for the next
+      std::tie(luck.read_noise[i], luck.read_noise[i + 1]) = RandomField::lane(key, 3).normal_pair();
+    }
+  }
+  return luck;
+}
+
+Exposure expose(const SimulationParameters& p, FloatView brightness, const PixelLuck& luck) {
+  assert(luck.hot.size() == brightness.size());
   Exposure result{Image<float>(brightness.rows(), brightness.cols()),
                   Image<float>(brightness.rows(), brightness.cols())};
   const double scale = p.photons * p.exposure;
@@ -73,38 +98,28 @@ Exposure expose(const SimulationParameters& p, FloatView brightness, std::uint64
   const double hot_part = p.hot_pixels_per_million * 1e-6;
   const double top = largest_value(p);
   const double no_dark = exact_exp(-p.dark_e);
-  std::pair<double, double> read_noise;
-  const RandomField noise(seed, exposure_stream);
-  const RandomField chip(camera_seed, chip_stream);
+  const RandomField noise(luck.seed, exposure_stream);
   for (std::size_t i = 0; i < brightness.size(); ++i) {
     const double expected = std::max(static_cast<double>(brightness.pixels()[i]), 0.0) * scale;
     double dark = p.dark_e;
-    double gain = 1;
-    if (hot_part > 0 || spread > 0) {
-      Random own = RandomField::lane(chip.key(i), 0);
-      if (own.uniform() < hot_part) dark += p.hot_pixel_e * RandomField::lane(chip.key(i), 1).uniform(0.5, 1.5);
-      gain += spread * own.roughly_normal();
-    }
+    if (luck.hot[i] < hot_part) dark += p.hot_pixel_e * luck.hot_size[i];
     // Photons that become electrons and photons that are lost are independent of each other, each of them Poisson:
     // two draws give the photons and the electrons of the same pixel. Each kind of luck has a lane of its own.
-    const std::uint64_t key = noise.key(i);
     double photons = expected;
     double electrons = expected * efficiency;
     if (p.shot_noise) {
+      const std::uint64_t key = noise.key(i);
       electrons = RandomField::lane(key, 0).poisson(expected * efficiency);
       photons = electrons + RandomField::lane(key, 1).poisson(expected * (1 - efficiency));
     }
-    electrons *= gain;
+    electrons *= 1 + spread * luck.sensitivity[i];
     if (!p.shot_noise) {
       electrons += dark;
-    } else if (dark > p.dark_e || RandomField::lane(key, 2).uniform() >= no_dark) {  // mostly there is none
-      electrons += RandomField::lane(key, 2).poisson(dark);
+    } else if (dark > p.dark_e || luck.dark[i] >= no_dark) {  // mostly there is none
+      electrons += RandomField::lane(noise.key(i), 2).poisson(dark);
     }
     if (p.saturation) electrons = std::min(electrons, p.full_well_e);
-    if (p.read_noise_e > 0) {
-      if (i % 2 == 0) read_noise = RandomField::lane(key, 3).normal_pair();  // one for this pixel, one for the next
-      electrons += p.read_noise_e * (i % 2 == 0 ? read_noise.first : read_noise.second);
-    }
+    electrons += p.read_noise_e * luck.read_noise[i];
     double value = electrons / p.gain_e_per_dn + p.offset_dn;
     value = std::max(std::floor(value + 0.5), 0.0);
     if (p.saturation) value = std::min(value, top);
@@ -114,6 +129,10 @@ Exposure expose(const SimulationParameters& p, FloatView brightness, std::uint64
   correct(p, result.pixels);
   store(p, result.pixels);
   return result;
+}
+
+double expected_value(const SimulationParameters& p, double photons) {
+  return (photons * p.quantum_efficiency_percent / 100 + p.dark_e) / p.gain_e_per_dn + p.offset_dn;
 }
 
 }  // namespace floodlight

@@ -125,6 +125,15 @@ void Pipeline::set_image(Image<float> image) {
   failure_.reset();
 }
 
+void Pipeline::replace_image(Image<float> image) {
+  if (image.rows() != input_.rows() || image.cols() != input_.cols()) {
+    set_image(std::move(image));
+    return;
+  }
+  input_ = std::move(image);
+  mark_due(Stage::raw);
+}
+
 void Pipeline::set_recipe(const Recipe& recipe) {
   const Recipe old = std::exchange(recipe_, recipe);
   if (!has_image()) return;

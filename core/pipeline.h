@@ -59,6 +59,9 @@ class Pipeline {
 
   /// A new image: no stage has a value any more, and every one is due. The image must not be empty.
   void set_image(Image<float> image);
+  /// The same place in another picture: of the same size, stages keep their values until they are computed anew, as when
+  /// the recipe changes, so that a screen need not go blank in between. Of another size, as `set_image`.
+  void replace_image(Image<float> image);
   /// A new recipe: the stages whose parameters differ are due.
   void set_recipe(const Recipe& recipe);
 

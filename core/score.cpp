@@ -155,4 +155,45 @@ Result<Score> score(LabelView predicted, LabelView truth, const ScoreOptions& op
   return s;
 }
 
+Image<std::uint8_t> fate_image(LabelView predicted, LabelView truth, const Score& score) {
+  assert(predicted.rows() == truth.rows() && predicted.cols() == truth.cols());
+  const auto of_predicted = [](Fate fate) {
+    switch (fate) {
+      case Fate::matched:
+        return FatePixel::matched;
+      case Fate::merged:
+        return FatePixel::merged;
+      case Fate::split:
+        return FatePixel::split;
+      case Fate::unmatched:
+        break;
+    }
+    return FatePixel::extra;
+  };
+  const auto find = [](const std::vector<NucleusScore>& nuclei, Label label) -> const NucleusScore& {
+    return *std::ranges::lower_bound(nuclei, label, {}, &NucleusScore::label);
+  };
+  Image<std::uint8_t> result(truth.rows(), truth.cols());
+  // Neighbouring pixels mostly belong to the same nuclei.
+  Label last_predicted = 0;
+  Label last_true = 0;
+  FatePixel predicted_fate = FatePixel::background;
+  FatePixel true_fate = FatePixel::background;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    const Label p = predicted.pixels()[i];
+    const Label t = truth.pixels()[i];
+    if (p != last_predicted) {
+      last_predicted = p;
+      predicted_fate = p > 0 ? of_predicted(find(score.predicted, p).fate()) : FatePixel::background;
+    }
+    if (t != last_true) {
+      last_true = t;
+      const bool missed = t > 0 && find(score.truth, t).fate() == Fate::unmatched;
+      true_fate = missed ? FatePixel::missed : FatePixel::background;
+    }
+    result.pixels()[i] = static_cast<std::uint8_t>(p > 0 ? predicted_fate : true_fate);
+  }
+  return result;
+}
+
 }  // namespace floodlight

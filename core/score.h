@@ -59,4 +59,19 @@ struct ScoreOptions {
 /// empty, every ratio is 0. Refuses images of different shapes. O(pixels + pairs log pairs).
 Result<Score> score(LabelView predicted, LabelView truth, const ScoreOptions& options = {});
 
+/// What a pixel of `fate_image` belongs to.
+enum class FatePixel : std::uint8_t {
+  background,
+  matched,
+  merged,
+  split,
+  extra,  ///< of a predicted nucleus without a partner
+  missed  ///< of a true nucleus without a partner, where nothing was predicted
+};
+inline constexpr std::size_t fate_pixel_count = 6;
+
+/// Each pixel's part in a score of these two images: the fate of the predicted nucleus there, else a missed true one's;
+/// values of `FatePixel`. O(pixels).
+Image<std::uint8_t> fate_image(LabelView predicted, LabelView truth, const Score& score);
+
 }  // namespace floodlight

@@ -53,7 +53,9 @@ Result<Simulated> Simulator::take(const SimulationParameters& parameters, const 
     parameters_ = wanted;
     specimen_seed_ = seeds.specimen;
   }
-  Exposure exposure = expose(parameters, light_.brightness, seeds.exposure);
+  if (luck_.seed != seeds.exposure || luck_.hot.size() != light_.brightness.size())
+    luck_ = pixel_luck(light_.brightness.size(), seeds.exposure);
+  Exposure exposure = expose(parameters, light_.brightness, luck_);
   return Simulated{.pixels = std::move(exposure.pixels),
                    .photons = std::move(exposure.photons),
                    .truth = light_.truth,

@@ -1,6 +1,7 @@
 // The simulator: a widefield image of DAPI-like nuclei, with its true label image, from parameters and two seeds.
 #pragma once
 
+#include "core/camera.h"
 #include "core/error.h"
 #include "core/image.h"
 #include "core/optics.h"
@@ -31,6 +32,7 @@ class Simulator {
   SimulationParameters parameters_;  // of light_
   std::uint64_t specimen_seed_ = 0;
   Light light_;
+  PixelLuck luck_;
 };
 
 }  // namespace floodlight

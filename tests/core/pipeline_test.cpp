@@ -376,6 +376,33 @@ TEST(Pipeline, GoesBackAndForthInMidWork) {
   expect_finished(pipeline, image);
 }
 
+TEST(Pipeline, AReplacedImageKeepsTheOldValuesUntilTheNewOnesAreThere) {
+  Dice dice(10);
+  const auto first = blobs(dice, size, size, 9);
+  const auto second = blobs(dice, size, size, 6);
+  Pipeline pipeline;
+  pipeline.set_recipe(small_recipe());
+  pipeline.set_image(first);
+  pipeline.finish();
+  const LabelImage before = pipeline.values().labels;
+  pipeline.replace_image(second);
+  EXPECT_TRUE(pipeline.busy());
+  EXPECT_TRUE(pipeline.has(Stage::labels));
+  EXPECT_FALSE(pipeline.current(Stage::labels));
+  EXPECT_EQ(pipeline.values().labels, before);
+  pipeline.advance();
+  pipeline.replace_image(first);
+  for (int i = 0; i < 5; ++i) pipeline.advance();
+  pipeline.replace_image(second);
+  pipeline.finish();
+  expect_finished(pipeline, second);
+  const auto larger = blobs(dice, size + 3, size, 6);
+  pipeline.replace_image(larger);
+  EXPECT_FALSE(pipeline.has(Stage::labels));
+  pipeline.finish();
+  expect_finished(pipeline, larger);
+}
+
 TEST(Pipeline, EveryStageOfALargeImagePauses) {
   Dice dice(9);
   Recipe recipe = small_recipe();

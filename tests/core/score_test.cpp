@@ -104,6 +104,22 @@ TEST(Score, DiceForgetsWhoIsWho) {
   EXPECT_DOUBLE_EQ(scored({{1, 1, 0, 0}}, {{0, 1, 1, 1}}).dice, 2.0 / 5);
 }
 
+TEST(Score, TheFateImageShowsEachPixelsPart) {
+  const LabelImage predicted =
+      labels({{1, 1, 1, 0, 4, 4, 4, 4, 0, 0, 8, 8, 8, 9, 9}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7}});
+  const LabelImage truth =
+      labels({{1, 1, 1, 1, 2, 2, 3, 3, 0, 5, 6, 6, 6, 6, 6}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0}});
+  const Score s = score(predicted, truth).value();
+  const Image<std::uint8_t> fates = fate_image(predicted, truth, s);
+  std::vector<int> row;
+  for (int c = 0; c < fates.cols(); ++c) row.push_back(fates[0, c]);
+  // Matched (its fourth pixel was predicted by nobody, but it is not missed), merged, missed, split.
+  const std::vector<int> expected = {1, 1, 1, 0, 2, 2, 2, 2, 0, 5, 3, 3, 3, 3, 3};
+  EXPECT_EQ(row, expected);
+  EXPECT_EQ((fates[1, 9]), static_cast<int>(FatePixel::missed));
+  EXPECT_EQ((fates[1, 14]), static_cast<int>(FatePixel::extra));
+}
+
 TEST(Score, DifferentShapesAreRefusedWithBoth) {
   const auto result = score(LabelImage(2, 3), LabelImage(3, 2));
   ASSERT_FALSE(result);

@@ -99,11 +99,7 @@ export class Driver {
   async reveal(widget) {
     const region = this.widget('region', 'Step');
     if (await region.count() === 0) return;
-    const inPanel = await region.evaluate(
-      (panel, other) => (panel.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 &&
-        other.getBoundingClientRect().left >= panel.getBoundingClientRect().left,
-      await widget.elementHandle(),
-    );
+    const inPanel = await region.evaluate((panel, other) => panel.contains(other), await widget.elementHandle());
     if (!inPanel) return;
     const panel = await region.boundingBox();
     for (let turns = 0; turns < 30; ++turns) {
@@ -150,7 +146,13 @@ export class Driver {
   }
 
   async openSample(title) {
-    await this.choose('Image', title);
+    await this.pressOn(this.page.getByRole('button', { name: /^Image: / }));
+    const card = this.page.getByRole('dialog').getByRole('button', { name: title, exact: true });
+    for (const group of await this.page.getByRole('dialog').getByRole('radio').all()) {
+      if (await card.count() > 0) break;
+      await this.pressOn(group);
+    }
+    await this.pressOn(card);
     await this.page.waitForFunction((name) => document.title.startsWith(name), title);
     await this.computed();
   }

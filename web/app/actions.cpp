@@ -7,6 +7,8 @@
 
 #include "imgui_internal.h"
 
+#include "web/app/overlay.h"
+#include "web/app/picker.h"
 #include "web/app/platform.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
@@ -39,6 +41,7 @@ constexpr auto list = std::to_array<Action>({
     {"Watershed", "8", ImGuiKey_None, '8', go<StepId::watershed>},
     {"Measure", "9", ImGuiKey_None, '9', go<StepId::measure>},
     {"Open a TIFF", "O", ImGuiKey_O, 0, [](App&) { platform::open_file_dialog(); }},
+    {"Choose an image", "M", ImGuiKey_M, 0, open_picker},
     {"Save the labels", "S", ImGuiKey_S, 0, [](App& a) { a.save_labels(); }},
     {"Compare before and after", "C", ImGuiKey_C, 0, next_comparison},
     {"Fit the image", "F", ImGuiKey_F, 0, [](App& a) { a.fit(); }},
@@ -77,7 +80,7 @@ bool uses_key(ImGuiKey key) {
 
 void run_shortcuts(App& app) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (app.palette_open || io.WantTextInput || io.KeyCtrl || io.KeyAlt || io.KeySuper) return;
+  if (app.palette_open || app.picker_open || io.WantTextInput || io.KeyCtrl || io.KeyAlt || io.KeySuper) return;
   for (const Action& action : list) {
     bool pressed = action.key != ImGuiKey_None && ImGui::IsKeyPressed(action.key, true);
     if (action.character != 0)
@@ -88,50 +91,6 @@ void run_shortcuts(App& app) {
 }
 
 namespace {
-
-enum class Overlay : std::uint8_t { hidden, shown, left };
-
-/// A window over the middle of the page, of this width, while the page steps back. `left`: the page was pressed. Unless
-/// it is hidden, `end_overlay` follows.
-Overlay begin_overlay(const char* name, float width, float height_share) {
-  if (!ImGui::IsPopupOpen(name)) ImGui::OpenPopup(name);
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  width = std::min(width, screen.x - px(32));
-  ImGui::SetNextWindowPos(screen * ImVec2(0.5F, height_share), ImGuiCond_Always, {0.5F, height_share});
-  ImGui::SetNextWindowSizeConstraints({width, 0}, {width, screen.y});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(10));
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(px(24), px(24)));
-  const bool shown = ImGui::BeginPopupModal(name, nullptr,
-                                            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                                ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
-                                                ImGuiWindowFlags_AlwaysAutoResize);
-  if (!shown) {
-    ImGui::PopStyleVar(3);
-    return Overlay::hidden;
-  }
-  // Dear ImGui would fade the page out over several frames; nothing moves here by itself.
-  ImGui::GetCurrentContext()->DimBgRatio = 1;
-  const bool outside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !ImGui::IsWindowAppearing() &&
-                       !ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
-  return outside ? Overlay::left : Overlay::shown;
-}
-
-/// What belongs to the overlay at hand: for the mirror a dialog, beneath which nothing can be operated.
-GroupScope dialog_group(const char* name) {
-  const ImVec2 at = ImGui::GetWindowPos();
-  return {name, Role::dialog, at, at + ImGui::GetWindowSize()};
-}
-
-void end_overlay(bool close) {
-  if (close) {
-    ImGui::CloseCurrentPopup();
-    ImGui::GetCurrentContext()->DimBgRatio = 0;
-    platform::request_frame();
-  }
-  ImGui::EndPopup();
-  ImGui::PopStyleVar(3);
-}
 
 std::string lowered(std::string_view text) {
   std::string result(text);
@@ -210,6 +169,7 @@ void help_overlay(App& app) {
       "Drag moves the image, the wheel zooms around the cursor, a click pins a pixel. Drop a TIFF anywhere to open "
       "it.");
   gap(8);
+  const FontScope face(Font::regular, body_text);
   if (button("Close", {.help = "Back to the image.", .shortcut = "Escape"})) app.help_open = false;
   if (appearing) mirror().focus(ImGui::GetItemID());
   if (!app.help_open) mirror().focus(0);

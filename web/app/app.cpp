@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "core/python.h"
@@ -25,7 +26,33 @@ TiffSelection selection(const Recipe& recipe) {
                                                           : static_cast<int>(recipe.channel) - 1};
 }
 
-/// The window that shows most of the image: from its 0.1st to its 99.9th percentile, so that a hot pixel darkens nothing.
+std::span<const std::byte> as_bytes(const std::vector<std::uint8_t>& bytes) { return std::as_bytes(std::span(bytes)); }
+
+void describe(ImageSource& source, const Intensities& read) {
+  source.type = read.type;
+  source.type_maximum = read.type_maximum;
+  source.saturated = read.saturated;
+  source.nonfinite = read.nonfinite;
+  source.rounded = read.rounded;
+  source.minimum = read.min;
+  source.maximum = read.max;
+  source.pixel_size_um = read.pixel_size_um;
+}
+
+constexpr std::string_view light_setting = "light";
+
+void count_extremes(ImageSource& source, FloatView pixels) {
+  const auto [low, high] = std::ranges::minmax(pixels.pixels());
+  source.minimum = static_cast<double>(low);
+  source.maximum = static_cast<double>(high);
+  source.saturated = source.type_maximum > 0
+                         ? std::ranges::count_if(pixels.pixels(),
+                                                 [&](float v) { return static_cast<double>(v) >= source.type_maximum; })
+                         : 0;
+}
+
+}  // namespace
+
 std::pair<float, float> window_of(FloatView image) {
   std::vector<float> values;
   // A sample of some hundred thousand pixels says it as well as all of them.
@@ -43,23 +70,6 @@ std::pair<float, float> window_of(FloatView image) {
   const float high = at(0.999);
   return {low, high > low ? high : low + 1};
 }
-
-std::span<const std::byte> as_bytes(const std::vector<std::uint8_t>& bytes) { return std::as_bytes(std::span(bytes)); }
-
-void describe(ImageSource& source, const Intensities& read) {
-  source.type = read.type;
-  source.type_maximum = read.type_maximum;
-  source.saturated = read.saturated;
-  source.nonfinite = read.nonfinite;
-  source.rounded = read.rounded;
-  source.minimum = read.min;
-  source.maximum = read.max;
-  source.pixel_size_um = read.pixel_size_um;
-}
-
-constexpr std::string_view light_setting = "light";
-
-}  // namespace
 
 App::App() { pipeline.set_recipe(Recipe{}); }
 
@@ -79,6 +89,8 @@ void App::use_image(ImageSource source, Image<float> pixels, const Recipe& recip
   view.pinned.reset();
   view.hovered.reset();
   message.clear();
+  simulated.reset();
+  forget_truth();
   pipeline.set_recipe(recipe);
   pipeline.set_image(std::move(pixels));
   platform::set_title(image.name + " - Floodlight");
@@ -86,27 +98,129 @@ void App::use_image(ImageSource source, Image<float> pixels, const Recipe& recip
 
 void App::open_sample(std::size_t index) {
   const SampleInfo& info = samples()[index];
+  ImageSource source;
+  source.name = info.title;
+  source.stem = info.id;
+  source.sample = index;
+  Recipe recipe = info.recipe;
+  if (info.simulation) {
+    auto picture = simulator_.take(info.simulation->parameters, info.simulation->seeds);
+    if (!picture) {
+      message = picture.error().message;
+      return;
+    }
+    recipe.pixel_size_um = picture->pixel_size_um;
+    use_image(std::move(source), picture->pixels, recipe);
+    const auto& [parameters, seeds] = *info.simulation;
+    simulated = SimulationState{parameters, parameters, seeds, seeds, {}, false};
+    describe_picture(*picture);
+    return;
+  }
   auto sample = make_sample(info.id);
   if (!sample) {
     message = sample.error().message;
     return;
   }
-  ImageSource source;
-  source.name = info.title;
-  source.stem = info.id;
-  source.sample = index;
   source.type = sample->type;
   source.type_maximum = sample->type_maximum;
   source.pixel_size_um = sample->pixel_size_um;
-  const auto values = sample->pixels.pixels();
-  const auto [low, high] = std::ranges::minmax(values);
-  source.minimum = static_cast<double>(low);
-  source.maximum = static_cast<double>(high);
-  source.saturated =
-      std::ranges::count_if(values, [&](float v) { return static_cast<double>(v) >= source.type_maximum; });
-  Recipe recipe = info.recipe;
-  if (sample->pixel_size_um) recipe.pixel_size_um = *sample->pixel_size_um;
+  count_extremes(source, sample->pixels);
   use_image(std::move(source), std::move(sample->pixels), recipe);
+  if (sample->truth) truth = Truth{std::move(*sample->truth), {}};
+}
+
+void App::describe_picture(const Simulated& picture) {
+  image.type = picture.type;
+  image.type_maximum = picture.type_maximum;
+  image.pixel_size_um = picture.pixel_size_um;
+  count_extremes(image, picture.pixels);
+  display.saturation = static_cast<float>(image.type_maximum);
+  simulated->photons = picture.photons;
+  ++photons_version_;
+  std::tie(display.photons_low, display.photons_high) = window_of(simulated->photons);
+  truth = Truth{picture.truth, {}};
+  scored_version_ = 0;
+}
+
+void App::simulation_changed() {
+  simulated->due = true;
+  platform::request_frame();
+}
+
+void App::take_picture() {
+  simulated->due = false;
+  auto picture = simulator_.take(simulated->parameters, simulated->seeds);
+  if (!picture) {
+    message = picture.error().message;
+    return;
+  }
+  message.clear();
+  const bool resized = picture->pixels.rows() != values().raw.rows() || picture->pixels.cols() != values().raw.cols();
+  if (resized) {
+    view.fitted = true;
+    view.pinned.reset();
+    view.hovered.reset();
+  }
+  describe_picture(*picture);
+  Recipe next = recipe();
+  next.pixel_size_um = picture->pixel_size_um;
+  pipeline.set_recipe(next);
+  pipeline.replace_image(std::move(picture->pixels));
+}
+
+void App::open_truth(const std::string& name, const std::vector<std::uint8_t>& bytes) {
+  auto labels = read_label_tiff(as_bytes(bytes), name);
+  if (!labels) {
+    message = labels.error().message;
+    return;
+  }
+  const auto& raw = values().raw;
+  if (labels->rows() != raw.rows() || labels->cols() != raw.cols()) {
+    const auto size = [](int rows, int cols) { return std::to_string(rows) + " x " + std::to_string(cols); };
+    message = name + " has " + size(labels->rows(), labels->cols()) + " pixels, the image " +
+              size(raw.rows(), raw.cols()) + "; choose the true labels of this image.";
+    return;
+  }
+  message.clear();
+  truth = Truth{std::move(*labels), name};
+  scored_version_ = 0;
+  platform::request_frame();
+}
+
+void App::forget_truth() {
+  truth.reset();
+  score.reset();
+  fates_ = {};
+  scored_version_ = 0;
+}
+
+void App::update_score() {
+  if (!truth || !pipeline.current(Stage::labels)) return;
+  const std::uint32_t version = pipeline.version(Stage::labels);
+  if (version == scored_version_) return;
+  auto scored = floodlight::score(values().labels, truth->labels);
+  if (!scored) return;  // the image has just been replaced by one of another size
+  score = std::move(*scored);
+  fates_ = fate_image(values().labels, truth->labels, *score);
+  ++fates_version_;
+  scored_version_ = version;
+}
+
+bool App::work(std::chrono::microseconds time) {
+  // One picture after the other: each is walked to its labels, however fast a knob is turned.
+  if (simulated && simulated->due && !pipeline.busy()) take_picture();
+  const bool more = pipeline.busy() && pipeline.run_for(time);
+  update_score();
+  return more || (simulated && simulated->due);
+}
+
+LayerImages App::layers() const {
+  LayerImages images{.pipeline = pipeline};
+  if (simulated) images.photons = simulated->photons;
+  images.photons_version = photons_version_;
+  images.fates = fates_;
+  images.fates_version = fates_version_;
+  return images;
 }
 
 void App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {

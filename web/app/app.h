@@ -1,14 +1,19 @@
 // The app's state: the image, the recipe, where the student is and what is shown.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/pipeline.h"
 #include "core/recipe.h"
+#include "core/samples.h"
+#include "core/score.h"
+#include "core/simulate.h"
 #include "core/tiff.h"
 #include "web/app/gpu.h"
 
@@ -37,6 +42,22 @@ struct ImageSource {
   std::optional<double> pixel_size_um;
 };
 
+/// How the image at hand was simulated; the knobs turn these.
+struct SimulationState {
+  SimulationParameters parameters;
+  SimulationParameters at_first;
+  SimulationSeeds seeds;
+  SimulationSeeds first_seeds;
+  Image<float> photons;  ///< that fell on each pixel
+  bool due = false;      ///< a knob was turned since the picture was taken
+};
+
+/// The true labels of the image at hand.
+struct Truth {
+  LabelImage labels;
+  std::string name;  ///< of the file that they were read from; empty for a sample's own
+};
+
 struct ViewState {
   ImVec2 centre;          ///< of the view, in pixels of the image (x: column, y: row)
   float zoom = 1;         ///< CSS pixels per pixel
@@ -61,6 +82,10 @@ class App {
 
   // --- what the student does -----------------------------------------------------------------------------------------------
   void open_sample(std::size_t index);
+  /// A label image that was chosen as the truth for the image at hand.
+  void open_truth(const std::string& name, const std::vector<std::uint8_t>& bytes);
+  /// Says that a knob of the simulator was turned: another picture is taken as soon as the last one is done with.
+  void simulation_changed();
   /// A file that was dropped or chosen. What cannot be read gives a message and changes nothing else.
   void open_file(const std::string& name, std::vector<std::uint8_t> bytes);
   /// Reads the file at hand anew after its page or channel was changed in the recipe.
@@ -80,10 +105,16 @@ class App {
   /// Moves the pinned pixel; pins the middle of the view first when there is none.
   void move_pin(int rows, int cols);
 
+  /// What is to be computed, for about this long; true while there is more.
+  bool work(std::chrono::microseconds time);
+
   // --- state -----------------------------------------------------------------------------------------------------------------
   Pipeline pipeline;
   Gpu gpu;
   ImageSource image;
+  std::optional<SimulationState> simulated;
+  std::optional<Truth> truth;
+  std::optional<Score> score;  ///< of the labels against the truth
   DisplaySettings display;
   ViewState view;
   StepId step = StepId::watershed;
@@ -91,8 +122,15 @@ class App {
   bool threshold_on_raw = true;  ///< step 2 shows the method on the raw image; changes no recipe
   bool logarithmic = true;       ///< the histogram's counts
   bool labels_as_uint16 = false;
+  bool by_fate = false;  ///< nuclei in the colours of what became of them
   bool presenting = false;
   bool help_open = false;
+  bool picker_open = false;
+  SampleGroup picker_group = SampleGroup::population;
+  bool more_knobs = false;
+  bool facts_open = true;
+  bool display_open = false;
+  bool score_open = false;
   bool palette_open = false;
   std::string palette_query;
   std::size_t palette_choice = 0;
@@ -105,11 +143,27 @@ class App {
   /// The pixel that is explained: the pinned one, else the one under the pointer.
   [[nodiscard]] std::optional<Pixel> probed() const { return view.pinned ? view.pinned : view.hovered; }
   [[nodiscard]] bool has(Stage stage) const { return pipeline.has(stage); }
+  [[nodiscard]] bool has(Layer layer) const { return layers().has(layer); }
+  [[nodiscard]] LayerImages layers() const;
+  /// Of the truth and the labels: what each pixel belongs to; empty without a truth.
+  [[nodiscard]] const Image<std::uint8_t>& fates() const { return fates_; }
 
  private:
+  void take_picture();
+  void describe_picture(const Simulated& picture);
+  void forget_truth();
+  void update_score();
   void use_image(ImageSource source, Image<float> pixels, const Recipe& recipe);
-  void handle_keys();
+
+  Simulator simulator_;
+  Image<std::uint8_t> fates_;
+  std::uint32_t photons_version_ = 0;
+  std::uint32_t fates_version_ = 0;
+  std::uint32_t scored_version_ = 0;  ///< of the labels; 0: no score yet
 };
+
+/// The window that shows most of an image: from its 0.1st to its 99.9th percentile, so that a hot pixel darkens nothing.
+std::pair<float, float> window_of(FloatView image);
 
 /// The app, which lives as long as the page.
 App& app();

@@ -33,9 +33,10 @@ void set_option(unsigned id, int index) {
 
 void set_focus(unsigned id, bool visible) { mirror().deliver_focus(id, visible); }
 
-void open_file(const std::string& name, const emscripten::val& bytes) {
+void open_file(const std::string& name, const emscripten::val& bytes, bool is_truth) {
   try {
-    platform::deliver_file(name, emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes));
+    platform::deliver_file(name, emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes),
+                           is_truth ? platform::FilePurpose::truth : platform::FilePurpose::image);
   } catch (const std::bad_alloc&) {
     platform::deliver_file_problem(name + " is too large for the memory that this browser gives to the page.");
   }

@@ -51,6 +51,15 @@ void set_colour(GLint where, ImU32 colour) {
   glUniform3f(where, c.r, c.g, c.b);
 }
 
+void set_palette(GLint where, std::span<const ImU32> colours) {
+  std::vector<float> parts;
+  for (const ImU32 colour : colours) {
+    const Rgb c = rgb(colour);
+    parts.insert(parts.end(), {c.r, c.g, c.b});
+  }
+  glUniform3fv(where, static_cast<GLsizei>(colours.size()), parts.data());
+}
+
 void bind(GLuint unit, GLuint texture) {
   glActiveTexture(GL_TEXTURE0 + unit);
   glBindTexture(GL_TEXTURE_2D, texture);
@@ -82,7 +91,8 @@ Source source(MaskView image) {
 }
 Source source(LabelView image) { return {image.rows(), image.cols(), image.data(), GL_R32I, GL_RED_INTEGER, GL_INT}; }
 
-Source source(const StageValues& values, Layer layer) {
+Source source(const LayerImages& images, Layer layer) {
+  const StageValues& values = images.pipeline.values();
   switch (layer) {
     case Layer::raw:
       return source(values.raw.view());
@@ -101,6 +111,10 @@ Source source(const StageValues& values, Layer layer) {
       return source(values.distance.view());
     case Layer::labels:
       return source(values.labels.view());
+    case Layer::photons:
+      return source(images.photons);
+    case Layer::fates:
+      return source(images.fates);
   }
   return {};
 }
@@ -136,6 +150,7 @@ void run_order(const ImDrawList* /*list*/, const ImDrawCmd* command) {
 Stage stage_of(Layer layer) {
   switch (layer) {
     case Layer::raw:
+    case Layer::photons:
       return Stage::raw;
     case Layer::filtered:
       return Stage::filtered;
@@ -151,9 +166,22 @@ Stage stage_of(Layer layer) {
     case Layer::seeds:
       return Stage::seeds;
     case Layer::labels:
+    case Layer::fates:
       return Stage::labels;
   }
   return Stage::raw;
+}
+
+bool LayerImages::has(Layer layer) const {
+  if (layer == Layer::photons && photons.empty()) return false;
+  if (layer == Layer::fates && fates.empty()) return false;
+  return pipeline.has(stage_of(layer));
+}
+
+std::uint32_t LayerImages::version(Layer layer) const {
+  if (layer == Layer::photons) return photons_version;
+  if (layer == Layer::fates) return fates_version;
+  return pipeline.version(stage_of(layer));
 }
 
 ImVec4 map_colour(ColourMap map, float t) {
@@ -222,6 +250,7 @@ std::optional<std::string> Gpu::start() {
   if (auto wrong = compile(mask_, embedded::mask_frag())) return wrong;
   if (auto wrong = compile(distance_, embedded::distance_frag())) return wrong;
   if (auto wrong = compile(labels_, embedded::labels_frag())) return wrong;
+  if (auto wrong = compile(fates_, embedded::fates_frag())) return wrong;
   for (std::size_t m = 0; m < colour_map_count; ++m) {
     std::array<std::uint8_t, std::size_t{256} * 4> table{};
     for (std::size_t i = 0; i < 256; ++i) {
@@ -235,7 +264,7 @@ std::optional<std::string> Gpu::start() {
   glGenVertexArrays(1, &empty_vertices_);
 
   thumbnail_texture_ = new_texture(GL_LINEAR);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, thumbnail_width, thumbnail_height * static_cast<GLsizei>(layer_count), 0,
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, thumbnail_width, thumbnail_height * static_cast<GLsizei>(thumbnail_count), 0,
                GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
   glGenFramebuffers(1, &thumbnail_target_);
   glBindFramebuffer(GL_FRAMEBUFFER, thumbnail_target_);
@@ -249,29 +278,30 @@ void Gpu::forget() {
   thumbnail_versions_ = {};
   thumbnail_raw_versions_ = {};
   thumbnail_texture_ = 0;
+  pictures_ = 0;
+  picture_there_.clear();
 }
 
 bool Gpu::ready(Layer layer) const {
   return textures_[index(layer)].version > 0 && textures_[index(Layer::raw)].version > 0;
 }
 
-bool Gpu::upload(const Pipeline& pipeline, const std::vector<Layer>& wanted) {
+bool Gpu::upload(const LayerImages& images, const std::vector<Layer>& wanted) {
   for (std::size_t i = 0; i < layer_count; ++i) {
     // What is left of the image before: its shape may be another.
-    if (!pipeline.has(stage_of(static_cast<Layer>(i)))) textures_[i].version = 0;
+    if (!images.has(static_cast<Layer>(i))) textures_[i].version = 0;
   }
   bool uploaded = false;
   for (const Layer layer : wanted) {
-    const std::uint32_t version = pipeline.version(stage_of(layer));
-    if (!pipeline.has(stage_of(layer)) || version == textures_[index(layer)].version) continue;
+    if (!images.has(layer) || images.version(layer) == textures_[index(layer)].version) continue;
     if (uploaded) return true;
-    uploaded = upload_one(pipeline, layer);
+    uploaded = upload_one(images, layer);
   }
   return false;
 }
 
-bool Gpu::upload_one(const Pipeline& pipeline, Layer layer) {
-  const Source s = source(pipeline.values(), layer);
+bool Gpu::upload_one(const LayerImages& images, Layer layer) {
+  const Source s = source(images, layer);
   // The raw image's mask is empty where the method has no answer for it.
   if (s.pixels == nullptr || s.rows == 0) return false;
   Texture& texture = textures_[index(layer)];
@@ -280,14 +310,14 @@ bool Gpu::upload_one(const Pipeline& pipeline, Layer layer) {
   upload_pixels(s);
   texture.rows = s.rows;
   texture.cols = s.cols;
-  texture.version = pipeline.version(stage_of(layer));
+  texture.version = images.version(layer);
   if (layer == Layer::components || layer == Layer::labels) {
     if (texture.colours == 0) texture.colours = new_texture(GL_NEAREST);
     bind(0, texture.colours);
-    const auto& values = pipeline.values();
+    const auto& values = images.pipeline.values();
     upload_colours(layer == Layer::labels ? values.labels.view() : values.components.labels.view());
   }
-  if (layer == Layer::distance || layer == Layer::seeds) highest_distance_ = pipeline.values().highest_distance;
+  if (layer == Layer::distance || layer == Layer::seeds) highest_distance_ = images.pipeline.values().highest_distance;
   return true;
 }
 
@@ -317,7 +347,12 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   const bool is_labels = view.layer == Layer::labels || view.layer == Layer::components;
   const bool is_distance = view.layer == Layer::distance || view.layer == Layer::seeds;
   const bool is_mask = view.layer == Layer::mask || view.layer == Layer::raw_mask || view.layer == Layer::refined;
-  const Program& program = is_labels ? labels_ : is_distance ? distance_ : is_mask ? mask_ : intensity_;
+  const bool is_fates = view.layer == Layer::fates;
+  const Program& program = is_labels     ? labels_
+                           : is_fates    ? fates_
+                           : is_distance ? distance_
+                           : is_mask     ? mask_
+                                         : intensity_;
   glUseProgram(program.id);
   // Whole device pixels, so that at 1:1 every pixel of the image is exactly one of the screen.
   glUniform2f(program.uniform("u_origin"), std::round(view.origin.x * ratio), std::round(view.origin.y * ratio));
@@ -326,22 +361,22 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   glUniform2i(program.uniform("u_size"), texture.cols, texture.rows);
   glUniform1i(program.uniform("u_image"), 0);
   bind(0, texture.id);
-  if (is_labels) {
+  if (is_labels || is_fates) {
     bind(1, textures_[index(Layer::raw)].id);
-    bind(2, texture.colours);
     glUniform1i(program.uniform("u_raw"), 1);
-    glUniform1i(program.uniform("u_colours"), 2);
-    std::array<float, std::size_t{3} * label_colour_count> palette{};
-    for (std::size_t i = 0; i < label_palette.size(); ++i) {
-      const Rgb c = rgb(label_palette[i]);
-      palette[3 * i] = c.r;
-      palette[3 * i + 1] = c.g;
-      palette[3 * i + 2] = c.b;
-    }
-    glUniform3fv(program.uniform("u_palette[0]"), label_colour_count, palette.data());
     glUniform2f(program.uniform("u_window"), s.window_low, s.window_high);
-    glUniform1f(program.uniform("u_opacity"), s.label_opacity);
     glUniform1f(program.uniform("u_outline"), s.outline * ratio);
+  }
+  if (is_fates) {
+    bind(2, textures_[index(Layer::labels)].id);
+    glUniform1i(program.uniform("u_labels"), 2);
+    set_palette(program.uniform("u_palette[0]"), fate_palette);
+    glUniform1f(program.uniform("u_hatch"), 8 * ratio);
+  } else if (is_labels) {
+    bind(2, texture.colours);
+    glUniform1i(program.uniform("u_colours"), 2);
+    set_palette(program.uniform("u_palette[0]"), label_palette);
+    glUniform1f(program.uniform("u_opacity"), s.label_opacity);
     set_colour(program.uniform("u_background"), theme().background);
     glUniform1f(program.uniform("u_raw_share"), s.labels_over_raw ? 1 : 0);
   } else if (is_mask) {
@@ -355,7 +390,9 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
       glUniform1f(program.uniform("u_highest"), highest_distance_);
       set_colour(program.uniform("u_background"), theme().background);
     } else {
-      glUniform2f(program.uniform("u_window"), s.window_low, s.window_high);
+      const bool photons = view.layer == Layer::photons;
+      glUniform2f(program.uniform("u_window"), photons ? s.photons_low : s.window_low,
+                  photons ? s.photons_high : s.window_high);
       const bool mark = s.mark_saturated && view.layer == Layer::raw;
       glUniform1f(program.uniform("u_saturation"), mark ? s.saturation : std::numeric_limits<float>::max());
       set_colour(program.uniform("u_mark"), theme().error);
@@ -369,7 +406,7 @@ void Gpu::refresh_thumbnails(const DisplaySettings& settings) {
   const bool all = settings != thumbnail_settings_ || theme().light != thumbnail_light_;
   thumbnail_settings_ = settings;
   thumbnail_light_ = theme().light;
-  for (std::size_t i = 0; i < layer_count; ++i) {
+  for (std::size_t i = 0; i < thumbnail_count; ++i) {
     const Texture& texture = textures_[i];
     const std::uint32_t raw_version = textures_[index(Layer::raw)].version;
     if (!ready(static_cast<Layer>(i))) continue;
@@ -391,16 +428,49 @@ void Gpu::refresh_thumbnails(const DisplaySettings& settings) {
     own.outline = 0;  // at this size outlines would be all there is
     own.label_opacity = 1;
     own.mark_saturated = false;
-    draw_now(view, own, {width, height * static_cast<float>(layer_count), 1});
+    draw_now(view, own, {width, height * static_cast<float>(thumbnail_count), 1});
   }
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
 }
 
 Gpu::Thumbnail Gpu::thumbnail(Layer layer) const {
   // The framebuffer's rows run from the bottom up.
-  constexpr auto count = static_cast<float>(layer_count);
+  constexpr auto count = static_cast<float>(thumbnail_count);
   const float top = 1 - static_cast<float>(index(layer)) / count;
   return {ImTextureRef(static_cast<ImTextureID>(thumbnail_texture_)), {0, top}, {1, top - 1 / count}};
+}
+
+namespace {
+
+constexpr int pictures_a_row = 8;
+constexpr int picture_rows = 8;
+
+}  // namespace
+
+void Gpu::upload_picture(std::size_t place, const std::vector<std::uint8_t>& greys) {
+  if (pictures_ == 0) {
+    pictures_ = new_texture(GL_LINEAR);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, pictures_a_row * picture_size, picture_rows * picture_size, 0, GL_RGBA,
+                 GL_UNSIGNED_BYTE, nullptr);
+    picture_there_.assign(std::size_t{pictures_a_row} * picture_rows, false);
+  }
+  if (place >= picture_there_.size()) return;
+  std::vector<std::uint8_t> colours;
+  for (const std::uint8_t grey : greys) colours.insert(colours.end(), {grey, grey, grey, 255});
+  bind(0, pictures_);
+  const auto at = static_cast<GLint>(place);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, at % pictures_a_row * picture_size, at / pictures_a_row * picture_size,
+                  picture_size, picture_size, GL_RGBA, GL_UNSIGNED_BYTE, colours.data());
+  picture_there_[place] = true;
+}
+
+bool Gpu::has_picture(std::size_t place) const { return place < picture_there_.size() && picture_there_[place]; }
+
+Gpu::Thumbnail Gpu::picture(std::size_t place) const {
+  const ImVec2 size(1.0F / pictures_a_row, 1.0F / picture_rows);
+  const ImVec2 corner(static_cast<float>(place % pictures_a_row) * size.x,
+                      static_cast<float>(place / pictures_a_row) * size.y);
+  return {ImTextureRef(static_cast<ImTextureID>(pictures_)), corner, {corner.x + size.x, corner.y + size.y}};
 }
 
 }  // namespace floodlight::ui

@@ -15,9 +15,33 @@
 
 namespace floodlight::ui {
 
-/// What can be looked at.
-enum class Layer : std::uint8_t { raw, filtered, raw_mask, mask, components, refined, distance, seeds, labels };
-inline constexpr std::size_t layer_count = 9;
+/// What can be looked at: the pipeline's stages, then what stands beside them.
+enum class Layer : std::uint8_t {
+  raw,
+  filtered,
+  raw_mask,
+  mask,
+  components,
+  refined,
+  distance,
+  seeds,
+  labels,
+  photons,  ///< that made the raw image, where it was simulated
+  fates     ///< of the nuclei against the truth, where that is known: values of FatePixel
+};
+inline constexpr std::size_t layer_count = 11;
+inline constexpr std::size_t thumbnail_count = 9;  ///< the stages
+
+/// The images that the layers show.
+struct LayerImages {
+  const Pipeline& pipeline;
+  FloatView photons = {};  ///< empty where there is none; so with `fates`
+  std::uint32_t photons_version = 0;
+  MaskView fates = {};
+  std::uint32_t fates_version = 0;
+  [[nodiscard]] bool has(Layer layer) const;
+  [[nodiscard]] std::uint32_t version(Layer layer) const;
+};
 
 enum class ColourMap : std::uint8_t { grey, inverted, viridis, magma, inferno };
 inline constexpr std::size_t colour_map_count = 5;
@@ -28,7 +52,9 @@ struct DisplaySettings {
   float window_high = 1;
   ColourMap map = ColourMap::grey;
   bool mark_saturated = false;
-  float saturation = 0;  ///< values from here on count as saturated
+  float saturation = 0;   ///< values from here on count as saturated
+  float photons_low = 0;  ///< the photons' own window
+  float photons_high = 1;
   float label_opacity = 0.55F;
   float outline = 1.5F;  ///< in CSS pixels
   bool labels_over_raw = true;
@@ -54,7 +80,7 @@ class Gpu {
 
   /// Uploads, for the layers asked for, what changed since they were last uploaded; at most one stage a call. True while
   /// more is to be uploaded.
-  bool upload(const Pipeline& pipeline, const std::vector<Layer>& wanted);
+  bool upload(const LayerImages& images, const std::vector<Layer>& wanted);
   /// Draws the view where the draw list has come to. The layer's texture must have been uploaded once.
   void draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
   /// Whether there is something to draw for the layer.
@@ -71,6 +97,12 @@ class Gpu {
   /// Of a small picture, in device pixels.
   static constexpr int thumbnail_width = 240;
   static constexpr int thumbnail_height = 160;
+
+  /// Small square pictures for choosing an image, kept side by side in one texture, grey values row by row.
+  static constexpr int picture_size = 96;
+  void upload_picture(std::size_t place, const std::vector<std::uint8_t>& greys);
+  [[nodiscard]] bool has_picture(std::size_t place) const;
+  [[nodiscard]] Thumbnail picture(std::size_t place) const;
 
   /// For the draw callback only.
   struct Target {
@@ -94,20 +126,23 @@ class Gpu {
     [[nodiscard]] GLint uniform(const char* name) const;
   };
   std::optional<std::string> compile(Program& program, std::string_view look);
-  bool upload_one(const Pipeline& pipeline, Layer layer);
+  bool upload_one(const LayerImages& images, Layer layer);
 
   Program intensity_;
   Program mask_;
   Program distance_;
   Program labels_;
+  Program fates_;
   GLuint maps_[colour_map_count] = {};
   GLuint empty_vertices_ = 0;
   std::array<Texture, layer_count> textures_{};
   float highest_distance_ = 1;
   GLuint thumbnail_texture_ = 0;
   GLuint thumbnail_target_ = 0;
-  std::array<std::uint32_t, layer_count> thumbnail_versions_{};
-  std::array<std::uint32_t, layer_count> thumbnail_raw_versions_{};
+  std::array<std::uint32_t, thumbnail_count> thumbnail_versions_{};
+  std::array<std::uint32_t, thumbnail_count> thumbnail_raw_versions_{};
+  GLuint pictures_ = 0;
+  std::vector<bool> picture_there_;
   DisplaySettings thumbnail_settings_;
   bool thumbnail_light_ = false;
 };

@@ -131,7 +131,13 @@ float brightness(const App& app, Layer layer, Pixel p) {
     case Layer::components:
       return v.components.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
     case Layer::labels:
+    case Layer::fates:
       return v.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
+    case Layer::photons: {
+      const auto& d = app.display;
+      const float share = (app.simulated->photons[p] - d.photons_low) / (d.photons_high - d.photons_low);
+      return luminance(map_colour(d.map, std::clamp(share, 0.0F, 1.0F)));
+    }
   }
   return 0;
 }
@@ -167,7 +173,7 @@ void draw_grid(const App& app, const Pane& pane, ImDrawList& draw) {
 
 void draw_numbers(const App& app, const Pane& pane, ImDrawList& draw) {
   const float zoom = app.view.zoom / scale();
-  if (zoom < numbers_from || !app.has(stage_of(pane.layer))) return;
+  if (zoom < numbers_from || !app.has(pane.layer)) return;
   const float alpha = std::clamp((zoom - numbers_from) / (numbers_full - numbers_from), 0.0F, 1.0F);
   const Range range = visible_pixels(app, pane);
   ImFont* face = font(Font::mono);
@@ -236,7 +242,7 @@ struct Legend {
 
 std::optional<Legend> legend_of(const App& app, Layer layer) {
   const auto& d = app.display;
-  if (!app.has(stage_of(layer))) return std::nullopt;
+  if (!app.has(layer)) return std::nullopt;
   switch (layer) {
     case Layer::raw:
     case Layer::filtered:
@@ -250,11 +256,58 @@ std::optional<Legend> legend_of(const App& app, Layer layer) {
     case Layer::seeds:
       return Legend{"0", with_unit(std::round(static_cast<double>(app.values().highest_distance) * 10) / 10, "px"),
                     ColourMap::magma, 0.1F};
+    case Layer::photons:
+      return Legend{number(std::round(static_cast<double>(d.photons_low))),
+                    number(std::round(static_cast<double>(d.photons_high))) + " photons", d.map};
     case Layer::components:
     case Layer::labels:
+    case Layer::fates:
       break;
   }
   return std::nullopt;
+}
+
+/// The fates with their counts, one below the other.
+void draw_fate_legend(const Score& score, ImVec2 at, bool from_right, ImDrawList& draw) {
+  const FontScope face(Font::regular, small_text);
+  const std::array<std::string, fate_pixel_count> names = {"",
+                                                           "Matched " + std::to_string(score.matched),
+                                                           "Merged " + std::to_string(score.merged),
+                                                           "Split " + std::to_string(score.split),
+                                                           "Extra " + std::to_string(score.extra),
+                                                           "Missed " + std::to_string(score.missed)};
+  const float line = px(22);
+  const float swatch = px(14);
+  const ImVec2 inner(px(9), px(4));
+  float widest = 0;
+  for (const auto& name : names) widest = std::max(widest, ImGui::CalcTextSize(name.c_str()).x);
+  const ImVec2 size(widest + swatch + px(8) + 2 * inner.x, line * (fate_pixel_count - 1) + 2 * inner.y);
+  if (from_right) at.x -= size.x;
+  draw.AddRectFilled(at, at + size, plate, px(5));
+  for (std::size_t i = 1; i < fate_pixel_count; ++i) {
+    const ImVec2 corner = at + inner + ImVec2(0, line * static_cast<float>(i - 1));
+    const ImRect box(corner + ImVec2(0, px(4)), corner + ImVec2(swatch, px(4) + swatch));
+    draw.PushClipRect(box.Min, box.Max, true);
+    draw.AddRectFilled(box.Min, box.Max, faded(fate_palette[i], 0.35F));
+    // The hatches of fates.frag.
+    const auto fate = static_cast<FatePixel>(i);
+    for (float x = -swatch; x < 2 * swatch; x += px(5)) {
+      const auto stroke = [&](float slant) {
+        const float from = box.Min.x + x - slant * swatch / 2;
+        draw.AddLine({from, box.Min.y}, {from + slant * swatch, box.Max.y}, fate_palette[i], px(1.5F));
+      };
+      if (fate == FatePixel::merged || fate == FatePixel::missed) stroke(1);
+      if (fate == FatePixel::split || fate == FatePixel::missed) stroke(-1);
+      if (fate == FatePixel::extra) {
+        for (float y = px(2); y < swatch; y += px(5))
+          draw.AddCircleFilled({box.Min.x + x, box.Min.y + y}, px(1.2F), fate_palette[i]);
+      }
+    }
+    draw.PopClipRect();
+    draw.AddRect(box.Min, box.Max, fate_palette[i]);
+    draw.AddText({box.Max.x + px(8), corner.y + px(3)}, plate_ink, names[i].c_str());
+    add_text(Role::text, "fate " + std::to_string(i), names[i], corner, corner + ImVec2(size.x, line));
+  }
 }
 
 /// Below the layer's name.
@@ -314,6 +367,7 @@ void draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDraw
 /// A pane's name and legend in one of its upper corners.
 void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
   draw_chip(draw, at, layer_name(layer), from_right);
+  if (layer == Layer::fates && app.score) draw_fate_legend(*app.score, {at.x, at.y + px(30)}, from_right, draw);
   draw_legend(app, layer, {at.x, at.y + px(30)}, from_right, draw);
 }
 
@@ -331,7 +385,7 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
   draw_numbers(app, pane, draw);
   if (pane.layer == Layer::seeds && app.has(Stage::seeds)) draw_seeds(app, pane, draw);
   draw_probe(app, pane, draw);
-  if (!app.has(stage_of(pane.layer))) {
+  if (!app.has(pane.layer)) {
     const bool failed = app.pipeline.failure().has_value();
     draw_chip(draw, {pane.rect.GetCenter().x, pane.rect.Min.y + px(12)}, failed ? "No result" : "Computing ...", false);
   }
@@ -468,7 +522,7 @@ void view_controls(App& app, const ImRect& area) {
 
 std::string layer_value(const App& app, Layer layer, Pixel p) {
   const auto& v = app.values();
-  if (!app.has(stage_of(layer))) return "...";
+  if (!app.has(layer)) return "...";
   switch (layer) {
     case Layer::raw:
       return number(static_cast<double>(v.raw[p]));
@@ -486,7 +540,10 @@ std::string layer_value(const App& app, Layer layer, Pixel p) {
     case Layer::seeds:
       return number(std::round(static_cast<double>(v.distance[p]) * 100) / 100);
     case Layer::labels:
+    case Layer::fates:
       return std::to_string(v.labels[p]);
+    case Layer::photons:
+      return number(static_cast<double>(app.simulated->photons[p]));
   }
   return {};
 }

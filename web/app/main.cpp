@@ -1,5 +1,7 @@
 // The page's program: starts Dear ImGui on the canvas, then draws a frame whenever one is owed.
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,8 +25,11 @@ namespace platform = floodlight::platform;
 namespace ui = floodlight::ui;
 
 constexpr const char* glsl_version = "#version 300 es";
-// Of a frame's 16 ms; the rest is for drawing.
-constexpr std::chrono::milliseconds compute_time{8};
+/// How long a frame computes: most of it where frames are quick, half of it where drawing takes its time.
+std::chrono::microseconds compute_time() {
+  const float frame = std::clamp(ImGui::GetIO().DeltaTime * 0.5F, 0.012F, 0.05F);
+  return std::chrono::microseconds(static_cast<std::int64_t>(frame * 1e6F));
+}
 
 std::vector<ui::Layer> wanted_layers(const ui::App& app) {
   // What is looked at comes first; the film strip shows the rest.
@@ -38,11 +43,9 @@ std::vector<ui::Layer> wanted_layers(const ui::App& app) {
 
 void frame() {
   ui::App& app = ui::app();
-  if (app.pipeline.busy()) {
-    app.pipeline.run_for(compute_time);
-    platform::request_frame(2);
-  }
-  if (app.gpu.upload(app.pipeline, wanted_layers(app))) platform::request_frame(1);
+  const bool was_busy = app.pipeline.busy();
+  if (app.work(compute_time()) || was_busy) platform::request_frame(2);
+  if (app.gpu.upload(app.layers(), wanted_layers(app))) platform::request_frame(1);
   app.gpu.refresh_thumbnails(app.display);
 
   ImGui_ImplOpenGL3_NewFrame();
@@ -66,6 +69,9 @@ bool idle() { return !ui::app().pipeline.busy() && ui::app().pipeline.has_image(
 
 std::string recipe_text() { return floodlight::write_json(floodlight::recipe_to_json(ui::app().recipe()), 2); }
 
+/// How often a raw image was there to compute from; with the simulator each is walked to its labels before the next.
+double pictures() { return ui::app().pipeline.version(floodlight::Stage::raw); }
+
 int nuclei() { return ui::app().values().nuclei; }
 
 }  // namespace
@@ -74,6 +80,7 @@ EMSCRIPTEN_BINDINGS(floodlight_state) {
   emscripten::function("idle", &idle);
   emscripten::function("recipe", &recipe_text);
   emscripten::function("nuclei", &nuclei);
+  emscripten::function("pictures", &pictures);
 }
 
 int main() {
@@ -99,8 +106,13 @@ int main() {
     return at.x >= app.view.area_min.x && at.x < app.view.area_max.x && at.y >= app.view.area_min.y &&
            at.y < app.view.area_max.y;
   });
-  platform::on_file(
-      [&app](const std::string& name, std::vector<std::uint8_t> bytes) { app.open_file(name, std::move(bytes)); });
+  platform::on_file([&app](const std::string& name, std::vector<std::uint8_t> bytes, platform::FilePurpose purpose) {
+    if (purpose == platform::FilePurpose::truth) {
+      app.open_truth(name, bytes);
+    } else {
+      app.open_file(name, std::move(bytes));
+    }
+  });
   platform::on_file_problem([&app](std::string sentence) { app.message = std::move(sentence); });
   platform::on_context_change([&app] { app.context_lost(); },
                               [&app] {

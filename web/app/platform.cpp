@@ -27,7 +27,7 @@ EM_JS(void, host_copy, (const char* text), { Module["host"].copyText(UTF8ToStrin
 EM_JS(void, host_save, (const char* name, const void* bytes, double size, const char* mime), {
   Module["host"].saveFile(UTF8ToString(name), HEAPU8.slice(bytes, bytes + size), UTF8ToString(mime));
 });
-EM_JS(void, host_choose_file, (), { Module["host"].chooseFile(); });
+EM_JS(void, host_choose_file, (bool truth), { Module["host"].chooseFile(truth); });
 EM_JS(bool, host_matches, (const char* query), { return Module["host"].matches(UTF8ToString(query)); });
 EM_JS(bool, host_is_mac, (), { return Module["host"].isMac(); });
 EM_JS(char*, host_setting, (const char* key), {
@@ -58,7 +58,7 @@ struct State {
   std::function<void()> restored;
   std::function<bool(ImGuiKey)> uses_key;
   std::function<bool(ImVec2)> takes_pinch;
-  std::function<void(std::string, std::vector<std::uint8_t>)> file;
+  std::function<void(std::string, std::vector<std::uint8_t>, FilePurpose)> file;
   std::function<void(std::string)> file_problem;
   std::function<void(bool)> drag;
 
@@ -488,8 +488,10 @@ void save_file(const std::string& name, std::span<const std::uint8_t> bytes, con
   host_save(name.c_str(), bytes.data(), static_cast<double>(bytes.size()), mime.c_str());
 }
 
-void open_file_dialog() { host_choose_file(); }
-void on_file(std::function<void(std::string, std::vector<std::uint8_t>)> opened) { state().file = std::move(opened); }
+void open_file_dialog(FilePurpose purpose) { host_choose_file(purpose == FilePurpose::truth); }
+void on_file(std::function<void(std::string, std::vector<std::uint8_t>, FilePurpose)> opened) {
+  state().file = std::move(opened);
+}
 void on_file_problem(std::function<void(std::string)> told) { state().file_problem = std::move(told); }
 void on_drag(std::function<void(bool)> dragged) { state().drag = std::move(dragged); }
 
@@ -510,8 +512,8 @@ void give_up(const std::string& sentence) {
   host_give_up(sentence.c_str());
 }
 
-void deliver_file(std::string name, std::vector<std::uint8_t> bytes) {
-  if (state().file) state().file(std::move(name), std::move(bytes));
+void deliver_file(std::string name, std::vector<std::uint8_t> bytes, FilePurpose purpose) {
+  if (state().file) state().file(std::move(name), std::move(bytes), purpose);
   request_frame(frames_per_event);
 }
 

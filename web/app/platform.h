@@ -72,10 +72,12 @@ Gesture take_gesture();
 void copy_text(const std::string& text);
 /// Hands the reader a file under that name (the browser's downloads).
 void save_file(const std::string& name, std::span<const std::uint8_t> bytes, const std::string& mime);
+/// What a file was asked for; one that is dropped is an image.
+enum class FilePurpose : std::uint8_t { image, truth };
 /// Opens the browser's file chooser; call it in the frame that handles a press. The file arrives at `on_file`.
-void open_file_dialog();
+void open_file_dialog(FilePurpose purpose = FilePurpose::image);
 /// Called with each file that the reader chose or dropped, outside of any frame; a frame is owed afterwards.
-void on_file(std::function<void(std::string name, std::vector<std::uint8_t> bytes)> opened);
+void on_file(std::function<void(std::string name, std::vector<std::uint8_t> bytes, FilePurpose purpose)> opened);
 /// Called with a sentence for the reader when a file could not be had from the browser at all.
 void on_file_problem(std::function<void(std::string sentence)> told);
 /// Called while files are dragged over the page (true) and when that ends (false). The page shows its own hint.
@@ -94,7 +96,7 @@ void set_page_theme(bool light);
 void give_up(const std::string& sentence);
 
 /// For the exports to JavaScript only.
-void deliver_file(std::string name, std::vector<std::uint8_t> bytes);
+void deliver_file(std::string name, std::vector<std::uint8_t> bytes, FilePurpose purpose);
 void deliver_file_problem(std::string sentence);
 void deliver_drag(bool over);
 void deliver_paste(const std::string& text);

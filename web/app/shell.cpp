@@ -9,9 +9,9 @@
 #include "imgui_internal.h"
 
 #include "core/python.h"
-#include "core/samples.h"
 #include "web/app/actions.h"
 #include "web/app/image_view.h"
+#include "web/app/picker.h"
 #include "web/app/platform.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
@@ -152,15 +152,15 @@ void header(App& app, const Layout& l) {
       heading("Floodlight", 1);
     }
     const FontScope face(Font::regular, body_text);
-    std::vector<std::string> names;
-    for (const auto& sample : samples()) names.emplace_back(sample.title);
-    int chosen = app.image.sample ? static_cast<int>(*app.image.sample) : static_cast<int>(names.size());
-    if (!app.image.sample) names.push_back(app.image.name);
     ImGui::SetCursorScreenPos({px(156), line});
-    const float picker = std::clamp(ImGui::GetIO().DisplaySize.x * 0.2F, px(120), px(260));
-    if (combo("Image", names, chosen, "Opens one of the images that come with Floodlight.", picker, false) &&
-        chosen < static_cast<int>(samples().size()))
-      app.open_sample(static_cast<std::size_t>(chosen));
+    const float width = std::clamp(ImGui::GetIO().DisplaySize.x * 0.2F, px(120), px(260));
+    const std::string name = "Image: " + app.image.name;
+    if (button(app.image.name + "##image", {.help = "Shows the images that come with Floodlight.",
+                                            .shortcut = "M",
+                                            .width = width,
+                                            .name = name,
+                                            .opens = true}))
+      open_picker(app);
     ImGui::SameLine(0, px(8));
     if (button("Open...", {.help = "Opens a TIFF of your own. It stays on this machine.", .shortcut = "O"}))
       platform::open_file_dialog();
@@ -235,6 +235,9 @@ class PanelPart {
       : part_(name, rect, padding, fixed_window & ~ImGuiWindowFlags_NoScrollbar), rect_(rect) {
     // A scrollbar of the mirror's own would only be in the way.
     mirror().cover(ImGui::GetWindowScrollbarID(ImGui::GetCurrentWindow(), ImGuiAxis_Y));
+    ImGui::PushClipRect(rect.Min, rect.Max, false);
+    hairline(rect.Min, {rect.Min.x, rect.Max.y});
+    ImGui::PopClipRect();
   }
   PanelPart(const PanelPart&) = delete;
   PanelPart& operator=(const PanelPart&) = delete;
@@ -316,7 +319,6 @@ void panel(App& app, const Layout& l) {
     }
     hairline({l.panel.Min.x, body.Max.y}, {l.panel.Max.x, body.Max.y});
   }
-  ImGui::GetForegroundDrawList()->AddLine(l.panel.Min, {l.panel.Min.x, l.panel.Max.y}, theme().line);
 }
 
 /// The seeds on their small picture, which shows the image's middle, filled to its edges.
@@ -400,7 +402,10 @@ std::string_view value_name(Layer layer) {
     case Layer::distance:
     case Layer::seeds:
       return "distance";
+    case Layer::photons:
+      return "photons";
     case Layer::labels:
+    case Layer::fates:
       break;
   }
   return "label";
@@ -411,6 +416,7 @@ std::string life_of(const App& app, Pixel p) {
   constexpr std::array<Layer, 6> whole_life = {Layer::raw,     Layer::filtered, Layer::mask,
                                                Layer::refined, Layer::distance, Layer::labels};
   std::vector<Layer> life(whole_life.begin(), whole_life.end());
+  if (app.has(Layer::photons)) life.insert(life.begin(), Layer::photons);
   if (app.presenting) {
     const auto pair = layers_of(app, app.step);
     life = {pair.before};
@@ -438,6 +444,7 @@ void status_line(App& app, const Layout& l) {
   }
   std::string right;
   if (app.has(Stage::labels)) right = std::to_string(app.values().nuclei) + " nuclei";
+  if (app.score) right += "    F1 " + two_decimals(app.score->f1);
   if (!app.presenting && l.status.GetWidth() >= px(narrow)) {
     right += app.pipeline.busy() ? "    computing ..."
                                  : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
@@ -471,6 +478,7 @@ void shell(App& app) {
   panel(app, l);
   status_line(app, l);
   messages(app, l);
+  picker_overlay(app);
   palette_overlay(app);
   help_overlay(app);
 }

@@ -64,7 +64,7 @@ const Step& step_of(Stage stage) {
 LayerPair layers_of(const App& app, StepId id) {
   switch (id) {
     case StepId::pixels:
-      return {Layer::raw, Layer::raw};
+      return {app.has(Layer::photons) ? Layer::photons : Layer::raw, Layer::raw};
     case StepId::threshold:
       return app.threshold_on_raw ? LayerPair{Layer::raw, Layer::raw_mask} : LayerPair{Layer::filtered, Layer::mask};
     case StepId::filter:
@@ -78,7 +78,7 @@ LayerPair layers_of(const App& app, StepId id) {
     case StepId::seeds:
       return {Layer::distance, Layer::seeds};
     case StepId::watershed:
-      return {Layer::components, Layer::labels};
+      return {Layer::components, app.by_fate && app.has(Layer::fates) ? Layer::fates : Layer::labels};
     case StepId::measure:
       return {Layer::raw, Layer::labels};
   }
@@ -105,6 +105,10 @@ std::string_view layer_name(Layer layer) {
       return "Seeds";
     case Layer::labels:
       return "Labels";
+    case Layer::photons:
+      return "Photons";
+    case Layer::fates:
+      return "Labels against the truth";
   }
   return {};
 }

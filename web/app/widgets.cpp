@@ -9,6 +9,7 @@
 #include "imgui_internal.h"
 
 #include "core/json.h"
+#include "core/simulation_parameters.h"
 #include "web/app/platform.h"
 
 namespace floodlight::ui {
@@ -44,22 +45,11 @@ void register_text(Role role, std::string_view text, int level = 0) {
   mirror().add(std::move(item));
 }
 
-/// Text wrapped to the width there is, with more air between the lines than Dear ImGui gives.
+/// Text wrapped to the width there is.
 void wrapped(std::string_view text, ImU32 colour, float leading = 1.16F) {
   const float width = ImGui::GetContentRegionAvail().x;
-  const float line = std::round(ImGui::GetFontSize() * leading);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  float y = at.y;
-  const char* rest = begin_of(text);
-  while (rest < end_of(text)) {
-    const char* stop = ImGui::GetFont()->CalcWordWrapPosition(ImGui::GetFontSize(), rest, end_of(text), width);
-    if (stop == rest) ++stop;  // not even one character fits
-    draw_text({at.x, y}, colour, {rest, stop});
-    y += line;
-    rest = stop;
-    while (rest < end_of(text) && (*rest == ' ' || *rest == '\n')) ++rest;
-  }
-  ImGui::Dummy({width, y - at.y});
+  const float height = draw_wrapped(ImGui::GetCursorScreenPos(), width, text, colour, leading);
+  ImGui::Dummy({width, height});
 }
 
 /// Lines of code broken so that none is longer than `columns`: after a comma if that can be, else after a bracket, an
@@ -185,6 +175,32 @@ std::string with_unit(double value, std::string_view unit) {
   return text;
 }
 
+float draw_wrapped(ImVec2 at, float width, std::string_view text, ImU32 colour, float leading) {
+  // More air between the lines than Dear ImGui gives.
+  const float line = std::round(ImGui::GetFontSize() * leading);
+  float y = at.y;
+  while (!text.empty()) {
+    // Broken at spaces only: Dear ImGui would also break a number after its point.
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::size_t fits = std::min(text.find(' '), end);
+    while (fits < end) {
+      const std::size_t next = std::min(text.find(' ', fits + 1), end);
+      if (text_width(text.substr(0, next)) > width) break;
+      fits = next;
+    }
+    draw_text({at.x, y}, colour, text.substr(0, fits));
+    y += line;
+    text.remove_prefix(std::min(fits + 1, text.size()));
+  }
+  return y - at.y;
+}
+
+std::string two_decimals(double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.2f", value);
+  return text;
+}
+
 void heading(std::string_view text, int level) {
   const FontScope face(Font::semibold, level == 1 ? large_text : level == 2 ? title_text : body_text);
   wrapped(text, theme().text, 1);
@@ -271,7 +287,7 @@ void registered(MirrorItem item, std::string_view help) {
   item.id = ImGui::GetItemID();
   item.rect_min = ImGui::GetItemRectMin();
   item.rect_max = ImGui::GetItemRectMax();
-  item.description = help;
+  if (!help.empty()) item.description = help;
   const ImGuiID id = item.id;
   if (mirror().just_focused(id)) ImGui::SetScrollHereY(0.5F);
   // What is typed into shows the page's own field instead.
@@ -312,10 +328,18 @@ bool button(std::string_view label, const ButtonOptions& o) {
   const ImU32 fill = bright ? theme().accent : hovered && !o.disabled ? theme().hovered : theme().raised;
   if (!o.quiet || hovered || on) draw->AddRectFilled(rect.Min, rect.Max, fill, px(6));
   const ImU32 ink = o.disabled || (o.quiet && !on) ? theme().muted : bright ? theme().on_accent : theme().text;
-  draw_text(centred(rect, name), ink, name);
+  if (o.opens) {
+    draw->PushClipRect(rect.Min, {rect.Max.x - px(28), rect.Max.y}, true);
+    draw_text({rect.Min.x + padding.x, centred(rect, name).y}, ink, name);
+    draw->PopClipRect();
+    const ImVec2 tip(rect.Max.x - px(16), rect.GetCenter().y + px(4));
+    draw->AddTriangleFilled(tip, tip + ImVec2(-px(6), -px(8)), tip + ImVec2(px(6), -px(8)), ink);
+  } else {
+    draw_text(centred(rect, name), ink, name);
+  }
   MirrorItem item;
   item.role = Role::button;
-  item.name = name;
+  item.name = o.name.empty() ? name : std::string(o.name);
   item.disabled = o.disabled;
   item.pressed = o.pressed;
   item.shortcut = o.shortcut;
@@ -366,6 +390,28 @@ bool segmented(std::string_view name, std::span<const std::string_view> options,
   }
   ImGui::PopID();
   return changed;
+}
+
+bool fold(std::string_view label, bool& open) {
+  const FontScope face(Font::semibold, body_text);
+  bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), content_width(px(28)));
+  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  if (pressed) open = !open;
+  const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  auto* draw = ImGui::GetWindowDrawList();
+  if (ImGui::IsItemHovered()) draw->AddRectFilled(rect.Min, rect.Max, theme().raised, px(6));
+  const ImVec2 centre(rect.Min.x + px(7), rect.GetCenter().y);
+  const ImU32 ink = theme().text;
+  if (open) {
+    draw->AddTriangleFilled(centre + ImVec2(-px(5), -px(3)), centre + ImVec2(px(5), -px(3)), centre + ImVec2(0, px(4)),
+                            ink);
+  } else {
+    draw->AddTriangleFilled(centre + ImVec2(-px(3), -px(5)), centre + ImVec2(px(4), 0), centre + ImVec2(-px(3), px(5)),
+                            ink);
+  }
+  draw_text({rect.Min.x + px(20), centred(rect, label).y}, ink, visible(label));
+  registered({.role = Role::button, .name = visible(label), .expanded = open});
+  return open;
 }
 
 bool toggle(std::string_view label, bool& value, std::string_view help) {
@@ -556,5 +602,6 @@ bool parameter(const Parameter<Owner>& p, Owner& owner, std::string_view suffix)
 
 template bool parameter(const RecipeParameter&, Recipe&, std::string_view);
 template bool parameter(const RefinementParameter&, Refinement&, std::string_view);
+template bool parameter(const SimulationParameter&, SimulationParameters&, std::string_view);
 
 }  // namespace floodlight::ui

@@ -19,6 +19,9 @@ std::string number(double value);
 /// A number with its unit, if it has one.
 std::string with_unit(double value, std::string_view unit);
 
+/// "0.82": of scores and shares.
+std::string two_decimals(double value);
+
 // --- text ---------------------------------------------------------------------------------------------------------------
 
 void heading(std::string_view text, int level);
@@ -29,6 +32,8 @@ void note(std::string_view text);
 void fact(std::string_view name, std::string_view value, float width = 0);
 /// A heading, and lines of code in a box with a copy button; true when it was pressed.
 bool code(std::string_view name, std::string_view lines);
+/// Text in lines of at most this width, drawn from `at` downwards but not registered; returns its height.
+float draw_wrapped(ImVec2 at, float width, std::string_view text, ImU32 colour, float leading = 1.16F);
 /// A gap on the 8-pixel grid.
 void gap(float size = 8);
 
@@ -42,12 +47,17 @@ struct ButtonOptions {
   bool quiet = false;                ///< no box until the pointer is over it
   std::optional<bool> pressed = {};  ///< a toggle button's state
   float width = 0;                   ///< 0: as the label needs
+  std::string_view name = {};        ///< the accessible name, where it says more than the label
+  bool opens = false;                ///< the label stands at the left, an arrow at the right: it opens a choice
 };
 /// The label is the accessible name too; what follows "##" in it only tells equal labels apart.
 bool button(std::string_view label, const ButtonOptions& options = {});
 
 /// One of a few in a row, exactly one chosen. True when another was chosen.
 bool segmented(std::string_view name, std::span<const std::string_view> options, int& chosen, float width = 0);
+
+/// A heading that shows or hides what follows it. True while that is to be drawn.
+bool fold(std::string_view label, bool& open);
 
 /// A switch with its label at the left.
 bool toggle(std::string_view label, bool& value, std::string_view help = {});

@@ -7,17 +7,19 @@ export class Files {
     this.hint = document.getElementById('drop-hint');
     this.input = document.getElementById('file-input');
     this.input.addEventListener('change', () => {
-      this.#open(this.input.files);
+      this.#open(this.input.files, this.isTruth);
       this.input.value = '';  // so that choosing the same file again is a change again
     });
     this.#watchDrops();
   }
 
-  choose() {
+  /** @param isTruth whether true labels for the image at hand are asked for, rather than an image */
+  choose(isTruth) {
+    this.isTruth = isTruth;
     this.input.click();
   }
 
-  async #open(files) {
+  async #open(files, isTruth = false) {
     const file = files[0];
     if (!file) return;
     let bytes;
@@ -27,7 +29,7 @@ export class Files {
       this.app.fileProblem(`${file.name} could not be read (${error.name}): is it a folder, or was it moved or changed?`);
       return;
     }
-    this.app.openFile(file.name, bytes);
+    this.app.openFile(file.name, bytes, isTruth);
   }
 
   #watchDrops() {

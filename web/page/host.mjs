@@ -51,8 +51,8 @@ export class Host {
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   }
 
-  chooseFile() {
-    this.files.choose();
+  chooseFile(isTruth) {
+    this.files.choose(isTruth);
   }
 
   matches(query) {

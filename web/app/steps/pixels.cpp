@@ -2,9 +2,12 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <tuple>
 #include <vector>
 
+#include "core/camera.h"
 #include "core/samples.h"
+#include "core/simulation_parameters.h"
 #include "web/app/image_view.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
@@ -45,10 +48,6 @@ void page_and_channel(App& app) {
 
 void facts(const App& app) {
   const ImageSource& image = app.image;
-  if (image.sample && !samples()[*image.sample].look_for.empty()) {
-    paragraph(std::string(samples()[*image.sample].look_for));
-    gap(8);
-  }
   const auto& raw = app.values().raw;
   fact("Shape (rows, columns)", std::to_string(raw.rows()) + " x " + std::to_string(raw.cols()));
   fact("Type", std::string(pixel_type_name(image.type)));
@@ -63,15 +62,8 @@ void facts(const App& app) {
         "rounded to the nearest, as astype(\"float32\") does.");
 }
 
-}  // namespace
-
-void pixels_controls(App& app) {
-  if (!app.has(Stage::raw)) return;
-  page_and_channel(app);
-  facts(app);
-  if (app.image.nonfinite > 0) recipe_widget(app, "input.nonfinite_as_zero");
-  gap(12);
-  heading("Display", 3);
+/// How the picture is shown; it opens by itself where there is nothing else to turn.
+void display_controls(App& app) {
   note("These change the picture, never the numbers.");
   const std::vector<std::string> maps = {"Grey", "Inverted grey", "Viridis", "Magma", "Inferno"};
   int map = static_cast<int>(app.display.map);
@@ -88,13 +80,95 @@ void pixels_controls(App& app) {
   double last = static_cast<double>(app.display.window_high);
   if (slider("Window to", last, options)) app.display.window_high = static_cast<float>(last);
   app.display.window_high = std::max(app.display.window_high, app.display.window_low);
+  if (button("Fit the window",
+             {.help = "From the darkest to the brightest pixels of this image, but for one in a thousand "
+                      "at either end."}))
+    std::tie(app.display.window_low, app.display.window_high) = window_of(app.values().raw);
   if (app.image.saturated > 0)
     toggle("Mark saturated pixels", app.display.mark_saturated, "Draws them in the error colour.");
 }
 
+bool knob(App& app, const SimulationParameter& p) {
+  return p.matters(app.simulated->parameters) && parameter(p, app.simulated->parameters);
+}
+
+/// Photons, electrons, digital values: the camera that made these numbers, and its knobs.
+void simulator_controls(App& app) {
+  SimulationState& s = *app.simulated;
+  note("This image is simulated: a microscope and a camera, each knob a part of them.");
+  constexpr std::size_t few = 4;
+  const auto main_keys = main_simulation_keys().first(few);
+  bool changed = false;
+  if (button("Take it again", {.help = "The same nuclei in another exposure: only the noise is new."})) {
+    ++s.seeds.exposure;
+    changed = true;
+  }
+  ImGui::SameLine(0, px(8));
+  if (button("New specimen", {.help = "Other nuclei of the same kind, with the same settings."})) {
+    ++s.seeds.specimen;
+    changed = true;
+  }
+  const bool touched = !(s.parameters == s.at_first) || !(s.seeds == s.first_seeds);
+  ImGui::SameLine(0, px(8));
+  if (button("Reset", {.help = "All knobs as they were.", .disabled = !touched})) {
+    s.parameters = s.at_first;
+    s.seeds = s.first_seeds;
+    changed = true;
+  }
+  for (const std::string_view key : main_keys) changed = knob(app, *find_simulation_parameter(key)) || changed;
+  if (fold("All knobs", app.more_knobs)) {
+    std::string_view group;
+    for (const SimulationParameter& p : simulation_parameters()) {
+      if (std::ranges::find(main_keys, p.key) != main_keys.end()) continue;
+      if (simulation_group(p) != group) {
+        group = simulation_group(p);
+        gap(8);
+        heading(simulation_group_title(group), 3);
+      }
+      changed = knob(app, p) || changed;
+    }
+  }
+  if (changed) app.simulation_changed();
+}
+
+/// What became of the photons at a pixel, up to its value.
+std::string story_of(const SimulationState& s, Pixel p, float value) {
+  const SimulationParameters& q = s.parameters;
+  const auto photons = static_cast<double>(s.photons[p]);
+  const double expected = expected_value(q, photons);
+  std::string text = " " + number(photons) + " photons fell on it. At " + number(q.quantum_efficiency_percent) +
+                     " % efficiency and " + number(q.gain_e_per_dn) + " electrons a count, above an offset of " +
+                     number(q.offset_dn) + ", they would give " + number(std::round(expected)) + " on average";
+  if (q.subtract_offset || q.flat_field || q.subtract_background || q.stored_as == StoredAs::u8)
+    return text + "; then came the corrections and the file's type.";
+  return text + "; the rest, " + number(std::round(static_cast<double>(value) - expected)) +
+         ", is noise. A value is not a photon count.";
+}
+
+}  // namespace
+
+void pixels_controls(App& app) {
+  if (!app.has(Stage::raw)) return;
+  if (app.image.sample && !samples()[*app.image.sample].look_for.empty()) {
+    paragraph(samples()[*app.image.sample].look_for);
+    gap(8);
+  }
+  page_and_channel(app);
+  if (app.simulated) {
+    heading("Where do these numbers come from?", 3);
+    simulator_controls(app);
+    gap(8);
+  }
+  if (fold("About this image", app.facts_open)) facts(app);
+  if (app.image.nonfinite > 0) recipe_widget(app, "input.nonfinite_as_zero");
+  if (fold("Display", app.display_open)) display_controls(app);
+}
+
 std::string why_pixels(const App& app, Pixel p) {
   return "Row " + std::to_string(p.row) + ", column " + std::to_string(p.col) + " holds " +
-         layer_value(app, Layer::raw, p) + ". Counting starts at 0, at the top left; rows come first.";
+         layer_value(app, Layer::raw, p) + "." +
+         (app.simulated ? story_of(*app.simulated, p, app.values().raw[p])
+                        : " Counting starts at 0, at the top left; rows come first.");
 }
 
 }  // namespace floodlight::ui

@@ -1,20 +1,70 @@
 // Step 8: flooding from the seeds.
+#include <algorithm>
 #include <string>
 
 #include "web/app/image_view.h"
+#include "web/app/platform.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
 
 namespace floodlight::ui {
+namespace {
+
+/// How right the labels are, in full.
+void whole_score(App& app) {
+  if (!app.truth) {
+    note("The true nuclei of this image are not known.");
+    if (button("Open true labels...", {.help = "A TIFF of the same size with a number for each true nucleus, 0 for "
+                                               "background."}))
+      platform::open_file_dialog(platform::FilePurpose::truth);
+    return;
+  }
+  if (!app.score) return;
+  const Score& s = *app.score;
+  const auto count = [](int n) { return std::to_string(n); };
+  fact("Matched, of true nuclei", count(s.matched) + " of " + std::to_string(s.truth.size()));
+  fact("Missed, extra", count(s.missed) + ", " + count(s.extra));
+  fact("Split, merged", count(s.split) + ", " + count(s.merged));
+  fact("Precision, recall", two_decimals(s.precision) + ", " + two_decimals(s.recall));
+  fact("Mean AP (IoU 0.50 to 0.95)", two_decimals(s.mean_ap));
+  fact("Dice of the masks", two_decimals(s.dice));
+  note("A match needs an IoU above 0.5: the pixels in common, divided by the pixels of either.");
+  if (!app.truth->name.empty()) note("Truth: " + app.truth->name);
+}
+
+std::string fate_of(const Score& score, Label label) {
+  const auto found = std::ranges::lower_bound(score.predicted, label, {}, &NucleusScore::label);
+  if (found == score.predicted.end() || found->label != label) return {};
+  switch (found->fate()) {
+    case Fate::matched:
+      return " Matched with true nucleus " + std::to_string(found->partner) + ": IoU " + two_decimals(found->iou) + ".";
+    case Fate::merged:
+      return " Merged: it covers more than half of two or more true nuclei.";
+    case Fate::split:
+      return " Split: it is one of several pieces of one true nucleus.";
+    case Fate::unmatched:
+      break;
+  }
+  return " Extra: its best IoU with a true nucleus is " + two_decimals(found->iou) +
+         ", and a match needs more than 0.5.";
+}
+
+}  // namespace
 
 void watershed_controls(App& app) {
   if (app.has(Stage::labels)) {
     fact("Nuclei", std::to_string(app.values().nuclei));
     if (app.has(Stage::components)) fact("Objects before the watershed", std::to_string(app.values().components.count));
+    if (app.score) {
+      fact("F1 against the truth", two_decimals(app.score->f1));
+      toggle("Colour nuclei by fate", app.by_fate,
+             "Matched, missed, extra, split and merged nuclei each in a colour and a hatch of their own.");
+    }
     gap(4);
   }
   for (const char* key : {"watershed.flooded", "watershed.neighbours", "watershed.line", "watershed.compactness"})
     recipe_widget(app, key);
+  if (fold("Score against the truth", app.score_open)) whole_score(app);
   toggle("Save labels as uint16", app.labels_as_uint16, "Half the size of uint32; holds up to 65535 labels.");
 }
 
@@ -23,7 +73,9 @@ std::string why_watershed(const App& app, Pixel p) {
   const Label label = app.values().labels[p];
   if (label > 0)
     return "Label " + std::to_string(label) + ": the water of seed " + std::to_string(label) +
-           " reached this pixel first.";
+           " reached this pixel first." + (app.score ? fate_of(*app.score, label) : std::string());
+  if (app.score && app.fates()[p] == static_cast<std::uint8_t>(FatePixel::missed))
+    return "0, but the truth has a nucleus here: it was missed.";
   if (app.values().refined[p] == 0) return "Background: 0. The mask is False here, so no water comes.";
   return "0, although the mask is True: no water came here. The object has no seed, or this is a watershed line.";
 }
