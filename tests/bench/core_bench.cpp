@@ -1,0 +1,120 @@
+// Times the core's operations on simulated fields; one line each: what, size, milliseconds. Natively and as WebAssembly.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <limits>
+
+#include "core/distance_transform.h"
+#include "core/filter.h"
+#include "core/histogram.h"
+#include "core/label.h"
+#include "core/measure.h"
+#include "core/morphology.h"
+#include "core/peaks.h"
+#include "core/pipeline.h"
+#include "core/score.h"
+#include "core/simulate.h"
+#include "core/threshold.h"
+#include "core/watershed.h"
+
+namespace floodlight {
+namespace {
+
+/// The best of several runs: what the machine's other work adds is left out.
+double milliseconds(const std::function<void()>& work) {
+  constexpr int runs = 5;
+  double best = std::numeric_limits<double>::infinity();
+  for (int i = 0; i < runs; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    best = std::min(best, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  }
+  return best;
+}
+
+void row(const char* what, int size, const std::function<void()>& work) {
+  std::printf("%s\t%d\t%.3f\n", what, size, milliseconds(work));
+  std::fflush(stdout);
+}
+
+/// The longest time for which a pipeline keeps a page waiting.
+double longest_slice(const Image<float>& image) {
+  Pipeline pipeline;
+  pipeline.set_image(image);
+  double longest = 0;
+  for (bool more = true; more;) {
+    const auto start = std::chrono::steady_clock::now();
+    more = pipeline.advance();
+    longest =
+        std::max(longest, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  }
+  return longest;
+}
+
+void measure(int size) {
+  SimulationParameters parameters;
+  parameters.rows = parameters.cols = size;
+  Simulator simulator;
+  const auto picture = simulator.take(parameters, {}).value();
+  const Image<float>& image = picture.pixels;
+
+  row("median, 3 x 3", size, [&] { (void)median(image, 3); });
+  row("median, 31 x 31", size, [&] { (void)median(image, 31); });
+  row("mean, 5 x 5", size, [&] { (void)mean(image, 5); });
+  row("gaussian, sigma 1", size, [&] { (void)gaussian(image, 1); });
+  row("gaussian, sigma 10", size, [&] { (void)gaussian(image, 10); });
+  row("histogram, 256 bins", size, [&] { (void)histogram(image); });
+  row("threshold, Otsu", size, [&] { (void)threshold(image, ThresholdMethod::otsu); });
+  row("threshold, Li", size, [&] { (void)threshold(image, ThresholdMethod::li); });
+
+  Pipeline pipeline;
+  pipeline.set_image(image);
+  pipeline.finish();
+  const StageValues& v = pipeline.values();
+  row("label, 8 neighbours", size, [&] { (void)label(MaskView(v.thresholded.mask)); });
+  row("remove small objects", size, [&] { (void)remove_small_objects(v.thresholded.mask, 10); });
+  row("closing, disk(1)", size, [&] { (void)closing(v.thresholded.mask, {FootprintShape::disk, 1}); });
+  row("closing, disk(5)", size, [&] { (void)closing(v.thresholded.mask, {FootprintShape::disk, 5}); });
+  row("distance transform", size, [&] { (void)distance_squared(v.refined); });
+  row("peaks, 25 x 25", size,
+      [&] { (void)peak_local_max<std::int32_t>(v.distance_squared.view(), {25, 10, true, std::nullopt}); });
+  Image<std::int32_t> landscape = v.distance_squared;
+  for (std::int32_t& value : landscape.pixels()) value = -value;
+  row("watershed", size, [&] { (void)watershed<std::int32_t>(landscape.view(), v.seeds.labels, v.refined, {}); });
+  row("region properties", size, [&] { (void)region_properties(v.labels, v.raw); });
+  row("score", size, [&] { (void)score(v.labels, picture.truth); });
+  row("the lab's recipe, all stages", size, [&] {
+    Pipeline whole;
+    whole.set_image(image);
+    whole.finish();
+  });
+  std::printf("the lab's recipe, longest slice\t%d\t%.3f\n", size, longest_slice(image));
+  if (size > 512) return;
+
+  SimulationSeeds seeds;
+  row("simulator, new specimen", size, [&] {
+    ++seeds.specimen;
+    (void)simulator.take(parameters, seeds);
+  });
+  row("simulator, another exposure", size, [&] {
+    ++seeds.exposure;
+    (void)simulator.take(parameters, seeds);
+  });
+  row("a turn of the exposure's knob, to the score", size, [&] {
+    parameters.exposure *= 1.01;
+    auto taken = simulator.take(parameters, seeds).value();
+    pipeline.replace_image(std::move(taken.pixels));
+    pipeline.finish();
+    const auto scored = score(v.labels, taken.truth).value();
+    (void)fate_image(v.labels, taken.truth, scored);
+  });
+}
+
+}  // namespace
+}  // namespace floodlight
+
+int main() {
+  for (const int size : {512, 2048}) floodlight::measure(size);
+  return 0;
+}
