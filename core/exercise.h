@@ -1,0 +1,72 @@
+// Small exercises made from the image at hand: a question, its answer, and the wrong answers that are known, computed and
+// recognised, each with a sentence of its own.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error.h"
+#include "core/image.h"
+#include "core/recipe.h"
+#include "core/stage.h"
+
+namespace floodlight {
+
+enum class AnswerKind : std::uint8_t { number, choice };
+
+/// What an open exercise covers on screen, because it would give the answer away.
+enum class Covers : std::uint8_t { raw_value, filtered_value, mask_value, counts, threshold, shape };
+
+struct KnownMistake {
+  double answer = 0;  ///< a number, or a choice's index
+  std::string why;    ///< one sentence that helps
+};
+
+struct Exercise {
+  std::string_view id;  ///< "filter.median"
+  std::string question;
+  AnswerKind kind = AnswerKind::number;
+  std::vector<std::string> choices;  ///< of a choice
+  double answer = 0;                 ///< a number, or the right choice's index
+  int decimals = 0;                  ///< asked for; right is within half of the last one
+  std::string unit;
+  std::vector<KnownMistake> mistakes;
+  std::string
+      worked;  ///< the worked answer, in two or three sentences; its first one helps with any other wrong answer
+  std::optional<Pixel> pixel;  ///< where it happens
+  std::vector<Covers> covers;
+  bool of_teaching_image = false;  ///< the image at hand cannot serve; made from the lecture's grid instead
+};
+
+/// What an exercise may be made from.
+struct ExerciseInput {
+  FloatView raw;
+  double type_maximum = 0;  ///< largest value of the file's type or camera; 0: none
+  const Recipe* recipe = nullptr;
+  Pixel pixel;  ///< the one at hand: questions about one pixel ask for it
+};
+
+/// The exercises of a step, in their order: ids such as "pixels.shape". Steps without any have none. The order of stages
+/// names the steps: raw is Pixels, mask is Threshold, filtered is Filter.
+std::span<const std::string_view> exercises_of(Stage step);
+
+/// Makes an exercise. Where the image at hand cannot serve (no whole numbers, too small), it is made from the lecture's
+/// grid and says so in `of_teaching_image`. Refuses an id that there is not.
+Result<Exercise> make_exercise(std::string_view id, const ExerciseInput& input);
+
+enum class Verdict : std::uint8_t { right, known_mistake, wrong };
+struct Judgement {
+  Verdict verdict = Verdict::wrong;
+  std::string sentence;  ///< what to say to it
+};
+/// Judges an answer: a number, or a choice's index.
+Judgement judge(const Exercise& exercise, double answer);
+
+/// A number as students write it: with a decimal comma or point, spaces around it. Refuses anything else in one sentence.
+Result<double> parse_answer(std::string_view text);
+
+}  // namespace floodlight
