@@ -27,7 +27,7 @@ struct OtsuCurve {
 };
 
 /// All splits of a histogram; empty for one of a single bin. In double, so that the largest variance may differ from
-/// `best` in its last digits. O(bins).
+/// `best` in its last digits. A class without pixels has the cutoff for its mean. O(bins).
 OtsuCurve otsu_curve(const Histogram& histogram);
 
 /// `skimage.filters.threshold_otsu` of the same pixels as whole numbers (an integer image): one bin a number, products in
