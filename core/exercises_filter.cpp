@@ -7,16 +7,13 @@
 
 #include "core/exercise_parts.h"
 #include "core/filter.h"
+#include "core/filter_terms.h"
 #include "core/label.h"
 #include "core/small_images.h"
 #include "core/threshold.h"
 
 namespace floodlight {
 namespace {
-
-/// The lecture's Gaussian kernel in whole numbers, for sigma 1.
-constexpr std::array<double, 25> lecture_kernel = {1,  4, 7, 4,  1,  4,  16, 26, 16, 4, 7, 26, 41,
-                                                   26, 7, 4, 16, 26, 16, 4,  1,  4,  7, 4, 1};
 
 double sum_of(std::span<const double> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
@@ -95,8 +92,9 @@ double gaussian_at(FloatView image, Pixel pixel) {
 Exercise kernel(const ExerciseInput& input) {
   const Subject s = choose_subject(input, serves_by_hand(input.raw, input.pixel, 5));
   const std::vector<double> values = values_around(s.image, s.pixel, 5);
-  const double sum = std::inner_product(values.begin(), values.end(), lecture_kernel.begin(), 0.0);
-  const double weights = sum_of(lecture_kernel);
+  const Kernel lecture_kernel = preset_kernel(KernelPreset::gaussian, 5);
+  const double sum = std::inner_product(values.begin(), values.end(), lecture_kernel.weights.begin(), 0.0);
+  const double weights = lecture_kernel.divisor;
   const double real = gaussian_at(s.image, s.pixel);
   Exercise e = exercise_about(s);
   e.question =

@@ -8,6 +8,7 @@
 #include "core/exercise_parts.h"
 #include "core/histogram.h"
 #include "core/label.h"
+#include "core/otsu_curve.h"
 #include "core/threshold.h"
 
 namespace floodlight {
@@ -243,49 +244,17 @@ Exercise otsu(const ExerciseInput& input) {
   return e;
 }
 
-/// `threshold_otsu` of an integer image: one bin a number, counts in single precision, products in double (parity.md).
-/// The pixels must be whole numbers from 0 to 65535, not all the same.
-double otsu_of_whole_numbers(FloatView image) {
-  const auto [smallest, largest] = std::ranges::minmax(image.pixels());
-  std::vector<float> counts(static_cast<std::size_t>(largest - smallest) + 1);
-  double sum_above = 0;
-  for (const float value : image.pixels()) {
-    ++counts[static_cast<std::size_t>(value - smallest)];
-    sum_above += static_cast<double>(value);
-  }
-  auto weight_above = static_cast<float>(image.size());
-  float weight_below = 0;
-  double sum_below = 0;
-  double largest_variance = -1;
-  double best = 0;
-  for (std::size_t i = 0; i + 1 < counts.size(); ++i) {
-    const double centre = static_cast<double>(smallest) + static_cast<double>(i);
-    const double product = static_cast<double>(counts[i]) * centre;
-    weight_below += counts[i];
-    weight_above -= counts[i];
-    sum_below += product;
-    sum_above -= product;
-    const double difference =
-        sum_below / static_cast<double>(weight_below) - sum_above / static_cast<double>(weight_above);
-    const double variance = static_cast<double>(weight_below * weight_above) * (difference * difference);
-    if (variance <= largest_variance) continue;
-    largest_variance = variance;
-    best = centre;
-  }
-  return best;
-}
-
 bool has_two_otsus(FloatView image) {
   if (!can_be_divided(image)) return false;
   if (!std::ranges::all_of(image.pixels(), [](float v) { return v >= 0 && v <= 65535 && v == std::floor(v); })) {
     return false;
   }
-  return std::abs(otsu_of_whole_numbers(image) - otsu_of(image)) >= 0.01;
+  return std::abs(static_cast<double>(otsu_of_integers(image).value()) - otsu_of(image)) >= 0.01;
 }
 
 Exercise integers(const ExerciseInput& input) {
   const Subject s = choose_subject(input, has_two_otsus(input.raw));
-  const double whole = otsu_of_whole_numbers(s.image);
+  const double whole = static_cast<double>(otsu_of_integers(s.image).value());
   const double single = otsu_of(s.image);
   const auto differ = static_cast<double>(count_different(above(s.image, whole), above(s.image, single)));
   Exercise e = exercise_about(s);

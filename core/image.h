@@ -1,6 +1,7 @@
 // Two-dimensional images: Image owns its pixels, ImageView looks at somebody else's.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -36,6 +37,11 @@ class ImageView {
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(rows_) * static_cast<std::size_t>(cols_); }
   [[nodiscard]] bool empty() const { return size() == 0; }
   [[nodiscard]] bool contains(Pixel p) const { return p.row >= 0 && p.row < rows_ && p.col >= 0 && p.col < cols_; }
+
+  /// The pixel itself or, for a place outside, the nearest one at the edge. The image must not be empty.
+  [[nodiscard]] Pixel nearest(Pixel place) const {
+    return {std::clamp(place.row, 0, rows_ - 1), std::clamp(place.col, 0, cols_ - 1)};
+  }
 
   /// The position of a pixel in `pixels()`.
   [[nodiscard]] std::size_t index(int row, int col) const {

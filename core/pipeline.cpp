@@ -69,6 +69,7 @@ Sliced<Result<Thresholded>> apply_threshold(FloatView image, const Recipe& recip
   co_yield Pause{};
   result.mask = above(image, result.threshold);
   result.above = std::count(result.mask.pixels().begin(), result.mask.pixels().end(), std::uint8_t{1});
+  result.equal = std::ranges::count(image.pixels(), result.threshold, [](float v) { return static_cast<double>(v); });
   co_return result;
 }
 

@@ -23,6 +23,7 @@ struct Thresholded {
   Histogram histogram;
   double threshold = 0;
   std::int64_t above = 0;      ///< pixels of the mask
+  std::int64_t equal = 0;      ///< pixels that equal the threshold, which is not above it
   std::optional<double> otsu;  ///< what Otsu would choose from the histogram, whichever method was used
   Mask mask;
 };

@@ -4,12 +4,20 @@ uniform sampler2D u_map;        // 256 x 1 colours
 uniform vec2 u_window;          // the values drawn as the map's first and last colour
 uniform float u_saturation;     // values from here on are marked
 uniform vec3 u_mark;
+uniform sampler2D u_before;     // what a running filter has not reached yet
+uniform int u_reached;          // pixels it has done, in raster order; negative: all
+uniform vec2 u_highlight;       // values from, to; nothing where from > to
+uniform vec3 u_highlight_ink;
 
 vec3 colour_at(ivec2 pixel, vec2 position) {
   float value = texelFetch(u_image, pixel, 0).r;
+  bool waits = u_reached >= 0 && pixel.y * u_size.x + pixel.x >= u_reached;
+  if (waits) value = texelFetch(u_before, pixel, 0).r;
   bool stripe = mod(floor(position.x * 4.0) + floor(position.y * 4.0), 2.0) < 1.0;
   if (isnan(value) || isinf(value)) return stripe ? u_mark : vec3(0.0);
   if (value >= u_saturation) return u_mark;
+  if (value >= u_highlight.x && value < u_highlight.y) return u_highlight_ink;
   float t = clamp((value - u_window.x) / max(u_window.y - u_window.x, 1e-30), 0.0, 1.0);
-  return texture(u_map, vec2((t * 255.0 + 0.5) / 256.0, 0.5)).rgb;
+  vec3 colour = texture(u_map, vec2((t * 255.0 + 0.5) / 256.0, 0.5)).rgb;
+  return waits ? colour * 0.6 : colour;
 }

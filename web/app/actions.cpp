@@ -61,6 +61,11 @@ constexpr auto list = std::to_array<Action>({
          a.view.pinned.reset();
        }
      }},
+    {"Pin or unpin the result", "G", ImGuiKey_G, 0,
+     [](App& a) { a.pinned_result ? a.unpin_result() : a.pin_result(); }},
+    {"Play or pause", "Space", ImGuiKey_Space, 0, toggle_scan},
+    {"One unit back", ",", ImGuiKey_None, ',', [](App& a) { step_scan(a, -1); }},
+    {"One unit on", ".", ImGuiKey_None, '.', [](App& a) { step_scan(a, 1); }},
     {"Invert the greys", "I", ImGuiKey_I, 0,
      [](App& a) { a.display.map = a.display.map == ColourMap::inverted ? ColourMap::grey : ColourMap::inverted; }},
     {"Light or dark", "L", ImGuiKey_L, 0, [](App& a) { a.set_light(!theme().light); }},
@@ -80,7 +85,9 @@ bool uses_key(ImGuiKey key) {
 
 void run_shortcuts(App& app) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (app.palette_open || app.picker_open || io.WantTextInput || io.KeyCtrl || io.KeyAlt || io.KeySuper) return;
+  if (app.palette_open || app.picker_open || app.wall.open || io.WantTextInput || io.KeyCtrl || io.KeyAlt ||
+      io.KeySuper)
+    return;
   for (const Action& action : list) {
     bool pressed = action.key != ImGuiKey_None && ImGui::IsKeyPressed(action.key, true);
     if (action.character != 0)

@@ -6,7 +6,9 @@
 #include <tuple>
 #include <utility>
 
+#include "core/filter.h"
 #include "core/python.h"
+#include "core/requantise.h"
 #include "core/samples.h"
 #include "web/app/platform.h"
 #include "web/app/steps.h"
@@ -91,6 +93,10 @@ void App::use_image(ImageSource source, Image<float> pixels, const Recipe& recip
   message.clear();
   simulated.reset();
   forget_truth();
+  unpin_result();
+  scan = {};
+  experiment.kind = ExperimentKind::none;
+  experiment.image = {};
   pipeline.set_recipe(recipe);
   pipeline.set_image(std::move(pixels));
   platform::set_title(image.name + " - Floodlight");
@@ -211,13 +217,147 @@ bool App::work(std::chrono::microseconds time) {
   if (simulated && simulated->due && !pipeline.busy()) take_picture();
   const bool more = pipeline.busy() && pipeline.run_for(time);
   update_score();
+  update_experiment();
   return more || (simulated && simulated->due);
+}
+
+void App::set_experiment(ExperimentKind kind) {
+  if (kind == experiment.kind) return;
+  experiment.kind = kind;
+  experiment_changed();
+}
+
+void App::experiment_changed() {
+  experiment.due = true;
+  platform::request_frame();
+}
+
+void App::update_experiment() {
+  const std::uint32_t raw_version = pipeline.version(Stage::raw);
+  if (experiment.kind == ExperimentKind::none) {
+    experiment.image = {};
+    return;
+  }
+  if (!pipeline.current(Stage::raw) || (!experiment.due && raw_version == experiment_of_)) return;
+  experiment.due = false;
+  experiment_of_ = raw_version;
+  const auto& raw = values().raw;
+  if (experiment.kind == ExperimentKind::fewer_bits) {
+    const double maximum = image.type_maximum > 0 ? image.type_maximum : image.maximum;
+    experiment.image = requantise(raw, experiment.bits, maximum);
+    experiment.values = count_distinct(experiment.image);
+    experiment.values_before = count_distinct(raw);
+    display.experiment_low = display.window_low;
+    display.experiment_high = display.window_high;
+  } else {
+    experiment.image = convolve(raw, experiment.kernel);
+    std::tie(display.experiment_low, display.experiment_high) = window_of(experiment.image);
+  }
+  ++experiment_version_;
+}
+
+std::optional<Pixel> App::probed() const {
+  if (step == StepId::filter && scan.open && has(Stage::raw)) {
+    const auto place = static_cast<std::size_t>(scan.position);
+    const auto cols = static_cast<std::size_t>(values().raw.cols());
+    return Pixel{static_cast<int>(place / cols), static_cast<int>(place % cols)};
+  }
+  return view.pinned ? view.pinned : view.hovered;
+}
+
+namespace {
+
+/// The layer of a step whose result can be pinned.
+Layer pinnable(const App& app) {
+  switch (app.step) {
+    case StepId::threshold:
+      return app.threshold_on_raw ? Layer::raw_mask : Layer::mask;
+    case StepId::pixels:
+    case StepId::filter:
+      return Layer::mask;
+    case StepId::label:
+      return Layer::components;
+    case StepId::refine:
+      return Layer::refined;
+    default:
+      return Layer::labels;
+  }
+}
+
+/// A layer's objects as labels; of a mask all the same number.
+LabelImage labels_of(const StageValues& v, Layer layer) {
+  const auto of_mask = [](MaskView mask) {
+    LabelImage labels(mask.rows(), mask.cols());
+    std::ranges::copy(mask.pixels(), labels.pixels().begin());
+    return labels;
+  };
+  switch (layer) {
+    case Layer::raw_mask:
+      return of_mask(v.raw_thresholded.mask);
+    case Layer::mask:
+      return of_mask(v.thresholded.mask);
+    case Layer::refined:
+      return of_mask(v.refined);
+    case Layer::components:
+      return v.components.labels;
+    default:
+      return v.labels;
+  }
+}
+
+Mask foreground_of(LabelView labels) {
+  Mask mask(labels.rows(), labels.cols());
+  std::ranges::transform(labels.pixels(), mask.pixels().begin(),
+                         [](Label l) { return static_cast<std::uint8_t>(l != 0 ? 1 : 0); });
+  return mask;
+}
+
+}  // namespace
+
+void App::pin_result() {
+  const Layer layer = pinnable(*this);
+  if (!has(layer)) return;
+  pinned_result = PinnedResult{labels_of(values(), layer), layer, std::string(layer_name(layer))};
+  if (pinned_result->labels.empty()) pinned_result.reset();
+  ++ghost_version_;
+  change_of_ = 0;
+  platform::request_frame();
+}
+
+void App::unpin_result() {
+  pinned_result.reset();
+  platform::request_frame();
+}
+
+std::optional<MaskChange> App::change_since_pin() {
+  if (!pinned_result || !has(pinned_result->layer)) return std::nullopt;
+  const std::uint32_t version = pipeline.version(stage_of(pinned_result->layer));
+  const LabelImage now = change_of_ == version ? LabelImage() : labels_of(values(), pinned_result->layer);
+  if (change_of_ != version && now.rows() == pinned_result->labels.rows() &&
+      now.cols() == pinned_result->labels.cols()) {
+    change_ = mask_change(foreground_of(pinned_result->labels), foreground_of(now));
+    change_of_ = version;
+  }
+  return change_;
+}
+
+bool App::covers(Covers what) const {
+  return exercise && !exercise->solved() &&
+         std::ranges::find(exercise->exercise.covers, what) != exercise->exercise.covers.end();
+}
+
+bool App::covers(Covers what, Pixel pixel) const {
+  return covers(what) && (!exercise->exercise.pixel || *exercise->exercise.pixel == pixel);
 }
 
 LayerImages App::layers() const {
   LayerImages images{.pipeline = pipeline};
   if (simulated) images.photons = simulated->photons;
   images.photons_version = photons_version_;
+  images.experiment = experiment.image;
+  images.experiment_version = experiment_version_;
+  if (pinned_result) images.ghost = pinned_result->labels;
+  images.ghost_version = ghost_version_;
   images.fates = fates_;
   images.fates_version = fates_version_;
   return images;

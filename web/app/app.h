@@ -9,6 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/exercise.h"
+#include "core/filter_terms.h"
+#include "core/mask_change.h"
 #include "core/pipeline.h"
 #include "core/recipe.h"
 #include "core/samples.h"
@@ -58,6 +61,67 @@ struct Truth {
   std::string name;  ///< of the file that they were read from; empty for a sample's own
 };
 
+/// A filter that runs over the image, pixel by pixel.
+struct Scan {
+  bool open = false;
+  bool playing = false;
+  double position = 0;  ///< the pixel in raster order that is being made
+  int pace = 1;         ///< which of the speeds
+};
+
+/// A look beside the recipe, which it does not change.
+enum class ExperimentKind : std::uint8_t { none, fewer_bits, kernel };
+struct Experiment {
+  ExperimentKind kind = ExperimentKind::none;
+  int bits = 4;
+  KernelPreset preset = KernelPreset::sharpen;
+  Kernel kernel = preset_kernel(KernelPreset::sharpen);
+  Image<float> image;
+  std::int64_t values = 0;         ///< different ones in it
+  std::int64_t values_before = 0;  ///< and in the raw image
+  bool due = false;
+};
+
+/// A setting on the comparison wall, and what came of it.
+struct WallCandidate {
+  std::string title;
+  Recipe recipe;
+  bool done = false;
+  std::string failure = {};
+  double threshold = 0;
+  double share = 0;  ///< of the pixels above it
+  int objects = 0;
+  int nuclei = 0;
+  std::optional<double> f1 = {};
+};
+enum class WallKind : std::uint8_t { thresholds, filters };
+struct Wall {
+  bool open = false;
+  WallKind kind = WallKind::filters;
+  bool on_noisy_case = true;  ///< rather than on the image at hand
+  Image<float> image;
+  std::optional<LabelImage> truth;
+  std::vector<WallCandidate> candidates;
+};
+
+/// An earlier result whose outline stays on screen.
+struct PinnedResult {
+  LabelImage labels;
+  Layer layer = Layer::labels;
+  std::string name;
+};
+
+/// An exercise that is being answered.
+struct OpenExercise {
+  Exercise exercise;
+  std::string typed;
+  int choice = -1;
+  std::optional<Judgement> judgement;
+  std::string problem;  ///< what is wrong with what was typed, if it is no number
+  bool revealed = false;
+  [[nodiscard]] bool solved() const { return revealed || (judgement && judgement->verdict == Verdict::right); }
+};
+
 struct ViewState {
   ImVec2 centre;          ///< of the view, in pixels of the image (x: column, y: row)
   float zoom = 1;         ///< CSS pixels per pixel
@@ -105,6 +169,18 @@ class App {
   /// Moves the pinned pixel; pins the middle of the view first when there is none.
   void move_pin(int rows, int cols);
 
+  /// Shows another experiment, or none.
+  void set_experiment(ExperimentKind kind);
+  void experiment_changed();
+  /// Keeps the outline of the step's result on screen; without one, drops it.
+  void pin_result();
+  void unpin_result();
+  /// From the pinned result to the one of the same layer that there is now.
+  [[nodiscard]] std::optional<MaskChange> change_since_pin();
+  /// Whether an open exercise covers such read-outs: everywhere, or at this pixel where it is about one.
+  [[nodiscard]] bool covers(Covers what) const;
+  [[nodiscard]] bool covers(Covers what, Pixel pixel) const;
+
   /// What is to be computed, for about this long; true while there is more.
   bool work(std::chrono::microseconds time);
 
@@ -122,6 +198,19 @@ class App {
   bool threshold_on_raw = true;  ///< step 2 shows the method on the raw image; changes no recipe
   bool logarithmic = true;       ///< the histogram's counts
   bool labels_as_uint16 = false;
+  Scan scan;
+  Wall wall;
+  Experiment experiment;
+  std::optional<PinnedResult> pinned_result;
+  std::optional<OpenExercise> exercise;
+  bool kernel_open = false;
+  bool bits_open = false;
+  bool profile_open = false;
+  bool notebook_open = false;
+  bool watch_out_open = false;
+  bool fiji_values = false;  ///< masks as 255 and 0 instead of True and False
+  float sorted = 1;          ///< of the median's strip: 0 as the values lie, 1 sorted
+  bool sort_wanted = true;
   bool by_fate = false;  ///< nuclei in the colours of what became of them
   bool presenting = false;
   bool help_open = false;
@@ -140,8 +229,8 @@ class App {
 
   [[nodiscard]] const Recipe& recipe() const { return pipeline.recipe(); }
   [[nodiscard]] const StageValues& values() const { return pipeline.values(); }
-  /// The pixel that is explained: the pinned one, else the one under the pointer.
-  [[nodiscard]] std::optional<Pixel> probed() const { return view.pinned ? view.pinned : view.hovered; }
+  /// The pixel that is explained: the one that a running filter makes, else the pinned one, else the one under the pointer.
+  [[nodiscard]] std::optional<Pixel> probed() const;
   [[nodiscard]] bool has(Stage stage) const { return pipeline.has(stage); }
   [[nodiscard]] bool has(Layer layer) const { return layers().has(layer); }
   [[nodiscard]] LayerImages layers() const;
@@ -153,6 +242,7 @@ class App {
   void describe_picture(const Simulated& picture);
   void forget_truth();
   void update_score();
+  void update_experiment();
   void use_image(ImageSource source, Image<float> pixels, const Recipe& recipe);
 
   Simulator simulator_;
@@ -160,6 +250,11 @@ class App {
   std::uint32_t photons_version_ = 0;
   std::uint32_t fates_version_ = 0;
   std::uint32_t scored_version_ = 0;  ///< of the labels; 0: no score yet
+  std::uint32_t experiment_version_ = 0;
+  std::uint32_t experiment_of_ = 0;  ///< the raw image's version that it was made from
+  std::uint32_t ghost_version_ = 0;
+  std::uint32_t change_of_ = 0;  ///< the version of the layer that `change_` was computed for
+  MaskChange change_;
 };
 
 /// The window that shows most of an image: from its 0.1st to its 99.9th percentile, so that a hot pixel darkens nothing.

@@ -115,6 +115,8 @@ Source source(const LayerImages& images, Layer layer) {
       return source(images.photons);
     case Layer::fates:
       return source(images.fates);
+    case Layer::experiment:
+      return source(images.experiment);
   }
   return {};
 }
@@ -136,13 +138,15 @@ struct Order {
   Gpu* gpu;
   LayerView view;
   DisplaySettings settings;
+  bool ghost;
 };
 
 void run_order(const ImDrawList* /*list*/, const ImDrawCmd* command) {
   const auto* order = static_cast<const Order*>(command->UserCallbackData);
   const auto size = platform::framebuffer_size();
   order->gpu->draw_now(order->view, order->settings,
-                       {static_cast<float>(size.width), static_cast<float>(size.height), platform::pixel_ratio()});
+                       {static_cast<float>(size.width), static_cast<float>(size.height), platform::pixel_ratio()},
+                       order->ghost);
 }
 
 }  // namespace
@@ -151,6 +155,7 @@ Stage stage_of(Layer layer) {
   switch (layer) {
     case Layer::raw:
     case Layer::photons:
+    case Layer::experiment:
       return Stage::raw;
     case Layer::filtered:
       return Stage::filtered;
@@ -175,12 +180,14 @@ Stage stage_of(Layer layer) {
 bool LayerImages::has(Layer layer) const {
   if (layer == Layer::photons && photons.empty()) return false;
   if (layer == Layer::fates && fates.empty()) return false;
+  if (layer == Layer::experiment && experiment.empty()) return false;
   return pipeline.has(stage_of(layer));
 }
 
 std::uint32_t LayerImages::version(Layer layer) const {
   if (layer == Layer::photons) return photons_version;
   if (layer == Layer::fates) return fates_version;
+  if (layer == Layer::experiment) return experiment_version;
   return pipeline.version(stage_of(layer));
 }
 
@@ -251,6 +258,7 @@ std::optional<std::string> Gpu::start() {
   if (auto wrong = compile(distance_, embedded::distance_frag())) return wrong;
   if (auto wrong = compile(labels_, embedded::labels_frag())) return wrong;
   if (auto wrong = compile(fates_, embedded::fates_frag())) return wrong;
+  if (auto wrong = compile(ghost_, embedded::ghost_frag())) return wrong;
   for (std::size_t m = 0; m < colour_map_count; ++m) {
     std::array<std::uint8_t, std::size_t{256} * 4> table{};
     for (std::size_t i = 0; i < 256; ++i) {
@@ -275,6 +283,7 @@ std::optional<std::string> Gpu::start() {
 
 void Gpu::forget() {
   textures_ = {};
+  ghost_texture_ = {};
   thumbnail_versions_ = {};
   thumbnail_raw_versions_ = {};
   thumbnail_texture_ = 0;
@@ -297,7 +306,21 @@ bool Gpu::upload(const LayerImages& images, const std::vector<Layer>& wanted) {
     if (uploaded) return true;
     uploaded = upload_one(images, layer);
   }
+  if (uploaded && images.ghost_version != ghost_texture_.version) return true;
+  upload_ghost(images);
   return false;
+}
+
+bool Gpu::upload_ghost(const LayerImages& images) {
+  if (images.ghost.empty()) ghost_texture_.version = 0;
+  if (images.ghost.empty() || images.ghost_version == ghost_texture_.version) return false;
+  if (ghost_texture_.id == 0) ghost_texture_.id = new_texture(GL_NEAREST);
+  bind(0, ghost_texture_.id);
+  upload_pixels(source(images.ghost));
+  ghost_texture_.rows = images.ghost.rows();
+  ghost_texture_.cols = images.ghost.cols();
+  ghost_texture_.version = images.ghost_version;
+  return true;
 }
 
 bool Gpu::upload_one(const LayerImages& images, Layer layer) {
@@ -323,14 +346,44 @@ bool Gpu::upload_one(const LayerImages& images, Layer layer) {
 
 void Gpu::draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings) {
   if (!ready(view.layer)) return;
-  Order order{this, view, settings};
+  Order order{this, view, settings, false};
   list.AddCallback(run_order, &order, sizeof order);
   list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
-void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target& target) {
+void Gpu::draw_ghost(ImDrawList& list, const LayerView& view, const DisplaySettings& settings) {
+  if (ghost_texture_.version == 0) return;
+  Order order{this, view, settings, true};
+  list.AddCallback(run_order, &order, sizeof order);
+  list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+}
+
+void Gpu::set_intensity_uniforms(const Program& program, Layer layer, const DisplaySettings& s) const {
+  float low = s.window_low;
+  float high = s.window_high;
+  if (layer == Layer::photons) {
+    low = s.photons_low;
+    high = s.photons_high;
+  } else if (layer == Layer::experiment) {
+    low = s.experiment_low;
+    high = s.experiment_high;
+  }
+  glUniform2f(program.uniform("u_window"), low, high);
+  const bool mark = s.mark_saturated && layer == Layer::raw;
+  glUniform1f(program.uniform("u_saturation"), mark ? s.saturation : std::numeric_limits<float>::max());
+  set_colour(program.uniform("u_mark"), theme().error);
+  bind(2, textures_[index(Layer::raw)].id);
+  glUniform1i(program.uniform("u_before"), 2);
+  const bool scanned = layer == Layer::filtered || layer == Layer::experiment;
+  glUniform1i(program.uniform("u_reached"), scanned ? s.reached : -1);
+  const bool lit = layer == (s.highlight_raw ? Layer::raw : Layer::filtered);
+  glUniform2f(program.uniform("u_highlight"), lit ? s.highlight_low : 1, lit ? s.highlight_high : 0);
+  set_colour(program.uniform("u_highlight_ink"), highlight_colour);
+}
+
+void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target& target, bool ghost) {
   if (!ready(view.layer)) return;
-  const Texture& texture = textures_[index(view.layer)];
+  const Texture& texture = ghost ? ghost_texture_ : textures_[index(view.layer)];
   const float ratio = target.pixel_ratio;
   const auto device = [&](float css) { return static_cast<GLint>(std::lround(css * ratio)); };
   const GLint left = device(view.clip_min.x);
@@ -348,7 +401,8 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   const bool is_distance = view.layer == Layer::distance || view.layer == Layer::seeds;
   const bool is_mask = view.layer == Layer::mask || view.layer == Layer::raw_mask || view.layer == Layer::refined;
   const bool is_fates = view.layer == Layer::fates;
-  const Program& program = is_labels     ? labels_
+  const Program& program = ghost         ? ghost_
+                           : is_labels   ? labels_
                            : is_fates    ? fates_
                            : is_distance ? distance_
                            : is_mask     ? mask_
@@ -361,28 +415,35 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   glUniform2i(program.uniform("u_size"), texture.cols, texture.rows);
   glUniform1i(program.uniform("u_image"), 0);
   bind(0, texture.id);
-  if (is_labels || is_fates) {
+  if (ghost) {
+    glUniform1f(program.uniform("u_outline"), std::max(1.0F, s.outline * ratio * 0.8F));
+    set_colour(program.uniform("u_ink"), ghost_colour);
+  } else if (is_labels || is_fates) {
     bind(1, textures_[index(Layer::raw)].id);
     glUniform1i(program.uniform("u_raw"), 1);
     glUniform2f(program.uniform("u_window"), s.window_low, s.window_high);
     glUniform1f(program.uniform("u_outline"), s.outline * ratio);
   }
-  if (is_fates) {
+  if (is_fates && !ghost) {
     bind(2, textures_[index(Layer::labels)].id);
     glUniform1i(program.uniform("u_labels"), 2);
     set_palette(program.uniform("u_palette[0]"), fate_palette);
     glUniform1f(program.uniform("u_hatch"), 8 * ratio);
-  } else if (is_labels) {
+  } else if (is_labels && !ghost) {
     bind(2, texture.colours);
     glUniform1i(program.uniform("u_colours"), 2);
     set_palette(program.uniform("u_palette[0]"), label_palette);
     glUniform1f(program.uniform("u_opacity"), s.label_opacity);
     set_colour(program.uniform("u_background"), theme().background);
     glUniform1f(program.uniform("u_raw_share"), s.labels_over_raw ? 1 : 0);
-  } else if (is_mask) {
+  } else if (is_mask && !ghost) {
+    bind(1, textures_[index(s.highlight_raw ? Layer::raw : Layer::filtered)].id);
+    glUniform1i(program.uniform("u_values"), 1);
+    glUniform2f(program.uniform("u_highlight"), s.highlight_low, s.highlight_high);
+    set_colour(program.uniform("u_mark"), highlight_colour);
     set_colour(program.uniform("u_foreground"), theme().foreground);
     set_colour(program.uniform("u_background"), theme().background);
-  } else {
+  } else if (!ghost) {
     const ColourMap map = is_distance ? ColourMap::magma : s.map;
     bind(1, maps_[static_cast<std::size_t>(map)]);
     glUniform1i(program.uniform("u_map"), 1);
@@ -390,12 +451,7 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
       glUniform1f(program.uniform("u_highest"), highest_distance_);
       set_colour(program.uniform("u_background"), theme().background);
     } else {
-      const bool photons = view.layer == Layer::photons;
-      glUniform2f(program.uniform("u_window"), photons ? s.photons_low : s.window_low,
-                  photons ? s.photons_high : s.window_high);
-      const bool mark = s.mark_saturated && view.layer == Layer::raw;
-      glUniform1f(program.uniform("u_saturation"), mark ? s.saturation : std::numeric_limits<float>::max());
-      set_colour(program.uniform("u_mark"), theme().error);
+      set_intensity_uniforms(program, view.layer, s);
     }
   }
   glDrawArrays(GL_TRIANGLES, 0, 3);
@@ -403,7 +459,13 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
 }
 
 void Gpu::refresh_thumbnails(const DisplaySettings& settings) {
-  const bool all = settings != thumbnail_settings_ || theme().light != thumbnail_light_;
+  // What moves under the pointer does not concern the small pictures.
+  DisplaySettings lasting = settings;
+  lasting.reached = thumbnail_settings_.reached;
+  lasting.highlight_low = thumbnail_settings_.highlight_low;
+  lasting.highlight_high = thumbnail_settings_.highlight_high;
+  lasting.highlight_raw = thumbnail_settings_.highlight_raw;
+  const bool all = lasting != thumbnail_settings_ || theme().light != thumbnail_light_;
   thumbnail_settings_ = settings;
   thumbnail_light_ = theme().light;
   for (std::size_t i = 0; i < thumbnail_count; ++i) {
@@ -428,6 +490,9 @@ void Gpu::refresh_thumbnails(const DisplaySettings& settings) {
     own.outline = 0;  // at this size outlines would be all there is
     own.label_opacity = 1;
     own.mark_saturated = false;
+    own.reached = -1;
+    own.highlight_low = 1;
+    own.highlight_high = 0;
     draw_now(view, own, {width, height * static_cast<float>(thumbnail_count), 1});
   }
   glBindFramebuffer(GL_FRAMEBUFFER, 0);

@@ -26,10 +26,11 @@ enum class Layer : std::uint8_t {
   distance,
   seeds,
   labels,
-  photons,  ///< that made the raw image, where it was simulated
-  fates     ///< of the nuclei against the truth, where that is known: values of FatePixel
+  experiment,  ///< beside the recipe: fewer bits, a kernel of one's own
+  photons,     ///< that made the raw image, where it was simulated
+  fates        ///< of the nuclei against the truth, where that is known: values of FatePixel
 };
-inline constexpr std::size_t layer_count = 11;
+inline constexpr std::size_t layer_count = 12;
 inline constexpr std::size_t thumbnail_count = 9;  ///< the stages
 
 /// The images that the layers show.
@@ -39,6 +40,10 @@ struct LayerImages {
   std::uint32_t photons_version = 0;
   MaskView fates = {};
   std::uint32_t fates_version = 0;
+  FloatView experiment = {};
+  std::uint32_t experiment_version = 0;
+  LabelView ghost = {};  ///< a pinned result
+  std::uint32_t ghost_version = 0;
   [[nodiscard]] bool has(Layer layer) const;
   [[nodiscard]] std::uint32_t version(Layer layer) const;
 };
@@ -55,6 +60,12 @@ struct DisplaySettings {
   float saturation = 0;   ///< values from here on count as saturated
   float photons_low = 0;  ///< the photons' own window
   float photons_high = 1;
+  float experiment_low = 0;  ///< and the experiment's
+  float experiment_high = 1;
+  int reached = -1;         ///< pixels that a running filter has done, in raster order; negative: all
+  float highlight_low = 1;  ///< values that are pointed at, from and below; none where low > high
+  float highlight_high = 0;
+  bool highlight_raw = false;  ///< they are the raw image's, else the filtered one's
   float label_opacity = 0.55F;
   float outline = 1.5F;  ///< in CSS pixels
   bool labels_over_raw = true;
@@ -83,6 +94,8 @@ class Gpu {
   bool upload(const LayerImages& images, const std::vector<Layer>& wanted);
   /// Draws the view where the draw list has come to. The layer's texture must have been uploaded once.
   void draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
+  /// Draws the pinned result's outline over it, if there is one.
+  void draw_ghost(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
   /// Whether there is something to draw for the layer.
   [[nodiscard]] bool ready(Layer layer) const;
 
@@ -110,7 +123,7 @@ class Gpu {
     float height = 0;
     float pixel_ratio = 1;
   };
-  void draw_now(const LayerView& view, const DisplaySettings& settings, const Target& target);
+  void draw_now(const LayerView& view, const DisplaySettings& settings, const Target& target, bool ghost = false);
 
  private:
   struct Texture {
@@ -127,12 +140,16 @@ class Gpu {
   };
   std::optional<std::string> compile(Program& program, std::string_view look);
   bool upload_one(const LayerImages& images, Layer layer);
+  bool upload_ghost(const LayerImages& images);
+  void set_intensity_uniforms(const Program& program, Layer layer, const DisplaySettings& settings) const;
 
   Program intensity_;
   Program mask_;
   Program distance_;
   Program labels_;
   Program fates_;
+  Program ghost_;
+  Texture ghost_texture_;
   GLuint maps_[colour_map_count] = {};
   GLuint empty_vertices_ = 0;
   std::array<Texture, layer_count> textures_{};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "imgui_internal.h"
 
@@ -21,7 +22,8 @@ double round_cutoff(double value, double range) {
   return std::round(value / grain) * grain;
 }
 
-std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& marks, float height) {
+std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& marks, float height,
+                                     std::optional<BarRange>* pointed) {
   const FontScope face(Font::regular, small_text);
   const float line = ImGui::GetTextLineHeight();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -52,9 +54,24 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
     const double share = bar_height(static_cast<double>(most), marks.logarithmic) / tallest;
     const float left = x_of(static_cast<double>(h.edges[first]));
     const float right = std::max(left + 1, x_of(static_cast<double>(h.edges[last])));
-    const bool above = static_cast<double>(h.centres[first]) > marks.cutoff;
-    draw->AddRectFilled({left, plot.Max.y - static_cast<float>(share) * plot.GetHeight()}, {right, plot.Max.y},
-                        above ? (theme().light ? theme().text : theme().foreground) : theme().dim);
+    const bool above = !marks.covered && static_cast<double>(h.centres[first]) > marks.cutoff;
+    const float mouse = ImGui::GetIO().MousePos.x;
+    const bool under = pointed != nullptr && hovered && !active && mouse >= left && mouse < right &&
+                       ImGui::GetIO().MousePos.y > plot.Min.y + px(8);
+    if (under) {
+      std::int64_t count = 0;
+      for (std::size_t i = first; i < last; ++i) count += h.counts[i];
+      // The last bar includes its end.
+      const float end = last == h.counts.size() ? std::nextafter(h.edges[last], INFINITY) : h.edges[last];
+      *pointed = BarRange{h.edges[first], end, count};
+    }
+    const bool probed_here = marks.probed && *marks.probed >= static_cast<double>(h.edges[first]) &&
+                             (*marks.probed < static_cast<double>(h.edges[last]) ||
+                              (last == h.counts.size() && *marks.probed <= static_cast<double>(h.edges[last])));
+    const ImU32 ink = under || probed_here ? theme().seed
+                      : above              ? (theme().light ? theme().text : theme().foreground)
+                                           : theme().dim;
+    draw->AddRectFilled({left, plot.Max.y - static_cast<float>(share) * plot.GetHeight()}, {right, plot.Max.y}, ink);
   }
   draw->AddLine({plot.Min.x, plot.Max.y}, {plot.Max.x, plot.Max.y}, theme().muted);
 
@@ -76,10 +93,12 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
     for (float y = plot.Min.y; y < plot.Max.y; y += px(6))
       draw->AddLine({x, y}, {x, std::min(y + px(3), plot.Max.y)}, theme().text, px(1));
   }
-  const float x = x_of(marks.cutoff);
-  draw->AddLine({x, plot.Min.y - px(2)}, {x, plot.Max.y}, theme().accent, px(2));
-  draw->AddCircleFilled({x, plot.Min.y}, active || hovered ? px(7) : px(6), theme().accent);
-  label(x, at.y, theme().accent, number(marks.cutoff));
+  if (!marks.covered) {
+    const float x = x_of(marks.cutoff);
+    draw->AddLine({x, plot.Min.y - px(2)}, {x, plot.Max.y}, theme().accent, px(2));
+    draw->AddCircleFilled({x, plot.Min.y}, active || hovered ? px(7) : px(6), theme().accent);
+    label(x, at.y, theme().accent, number(marks.cutoff));
+  }
 
   std::optional<double> chosen;
   if (hovered || active) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
@@ -93,14 +112,63 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
   MirrorItem item;
   item.role = Role::slider;
   item.name = "Cutoff in the histogram";
-  item.value_text = number(marks.cutoff);
-  item.number = marks.cutoff;
+  item.value_text = marks.covered ? "?" : number(marks.cutoff);
+  item.number = marks.covered ? low : marks.cutoff;
   item.min = low;
   item.max = high;
   item.step = round_cutoff(range / 200, range);
   registered(std::move(item), "Drag the cutoff: pixels to its right become foreground.");
   if (chosen) chosen = round_cutoff(*chosen, range);
   if (chosen && *chosen == marks.cutoff) chosen.reset();
+  return chosen;
+}
+
+std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float height) {
+  const FontScope face(Font::regular, small_text);
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float line = ImGui::GetTextLineHeight();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::InvisibleButton("Variance", {width, height});
+  const ImGuiID id = ImGui::GetItemID();
+  const bool active = ImGui::IsItemActive();
+  const ImRect plot({at.x, at.y}, {at.x + width, at.y + height - line - px(4)});
+  auto* draw = ImGui::GetWindowDrawList();
+  const double low = curve.splits.front().cutoff;
+  const double high = std::max(curve.splits.back().cutoff, low + 1e-9);
+  const double most = curve.splits[curve.best].variance;
+  const auto point = [&](const OtsuSplit& s) {
+    const auto x = static_cast<float>((s.cutoff - low) / (high - low));
+    const auto y = static_cast<float>(most > 0 ? s.variance / most : 0);
+    return ImVec2(plot.Min.x + x * plot.GetWidth(), plot.Max.y - y * (plot.GetHeight() - px(4)));
+  };
+  std::vector<ImVec2> points;
+  for (const OtsuSplit& s : curve.splits) points.push_back(point(s));
+  draw->AddPolyline(points.data(), static_cast<int>(points.size()), theme().border, 0, px(1.5F));
+  draw->AddLine({plot.Min.x, plot.Max.y}, {plot.Max.x, plot.Max.y}, theme().muted);
+  draw->AddCircleFilled(points[curve.best], px(4), theme().border);
+  const auto x = plot.Min.x + static_cast<float>(std::clamp((cutoff - low) / (high - low), 0.0, 1.0)) * plot.GetWidth();
+  draw->AddLine({x, plot.Min.y}, {x, plot.Max.y}, theme().accent, px(2));
+  const std::string caption = "variance between the classes; Otsu takes its maximum";
+  draw->AddText({plot.Min.x, plot.Max.y + px(2)}, theme().muted, caption.c_str());
+  std::optional<double> chosen;
+  if (ImGui::IsItemHovered() || active) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  if (active) {
+    const double share = static_cast<double>((ImGui::GetIO().MousePos.x - plot.Min.x) / plot.GetWidth());
+    chosen = std::clamp(low + share * (high - low), low, high);
+  }
+  while (auto request = mirror().take_request(id)) {
+    if (request->kind == Request::Kind::number) chosen = request->number;
+  }
+  registered({.role = Role::slider,
+              .name = "Cutoff on Otsu's curve",
+              .value_text = number(cutoff),
+              .number = cutoff,
+              .min = low,
+              .max = high,
+              .step = round_cutoff((high - low) / 200, high - low)},
+             "Drag it and watch the variance between the two classes fall.");
+  if (chosen) chosen = round_cutoff(*chosen, high - low);
+  if (chosen && *chosen == cutoff) chosen.reset();
   return chosen;
 }
 

@@ -1,9 +1,11 @@
 // The histogram with its cutoff as a handle that can be dragged.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
+#include "core/otsu_curve.h"
 #include "core/pipeline.h"
 
 namespace floodlight::ui {
@@ -14,10 +16,23 @@ struct HistogramMarks {
   std::string_view suggestion_name = {};
   std::optional<double> probed = {};  ///< the value of the pixel that is looked at
   bool logarithmic = true;
+  bool covered = false;  ///< an exercise asks for the cutoff: it is neither drawn nor told
+};
+
+/// A bar that is pointed at: values from `from` and below `to`.
+struct BarRange {
+  float from = 0;
+  float to = 0;
+  std::int64_t count = 0;
 };
 
 /// Draws the histogram over the current width; the new cutoff while its handle is dragged or set.
-std::optional<double> histogram_view(const Histogram& histogram, const HistogramMarks& marks, float height);
+/// `pointed` receives the bar under the pointer.
+std::optional<double> histogram_view(const Histogram& histogram, const HistogramMarks& marks, float height,
+                                     std::optional<BarRange>* pointed = nullptr);
+
+/// Draws Otsu's criterion over the histogram's axis, with its maximum; the new cutoff while it is dragged.
+std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float height);
 
 /// `value` rounded to what a cutoff in this range needs: about a thousandth of it.
 double round_cutoff(double value, double range);

@@ -19,7 +19,6 @@ constexpr float numbers_from = 22;     // CSS pixels a pixel, where numbers begi
 constexpr float numbers_full = 28;     // ... and where they stand
 constexpr float controls_height = 54;  // of the row of controls along the lower edge, with its margins
 constexpr float grid_from = 8;
-constexpr ImU32 pin_colour = IM_COL32(0xFF, 0xB4, 0x54, 255);  // on images, which are dark in either theme
 
 // One picture on the screen: a layer, the part of the screen it fills, where the image's corner lies.
 struct Pane {
@@ -133,6 +132,11 @@ float brightness(const App& app, Layer layer, Pixel p) {
     case Layer::labels:
     case Layer::fates:
       return v.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
+    case Layer::experiment: {
+      const auto& d = app.display;
+      const float share = (app.experiment.image[p] - d.experiment_low) / (d.experiment_high - d.experiment_low);
+      return luminance(map_colour(d.map, std::clamp(share, 0.0F, 1.0F)));
+    }
     case Layer::photons: {
       const auto& d = app.display;
       const float share = (app.simulated->photons[p] - d.photons_low) / (d.photons_high - d.photons_low);
@@ -194,6 +198,38 @@ void draw_numbers(const App& app, const Pane& pane, ImDrawList& draw) {
   }
 }
 
+/// The filter's footprint around the pixel that is explained, and beyond the image's edge the values that are repeated.
+void draw_footprint(const App& app, const Pane& pane, ImDrawList& draw) {
+  const auto pixel = app.probed();
+  if (app.step != StepId::filter || !pixel || !app.has(Stage::raw)) return;
+  const int radius = footprint_radius(app);
+  if (radius == 0) return;
+  const ImRect first = pixel_rect(app, pane, {pixel->row - radius, pixel->col - radius});
+  const ImRect last = pixel_rect(app, pane, {pixel->row + radius, pixel->col + radius});
+  const bool outside = pixel->row < radius || pixel->col < radius || pixel->row + radius >= app.values().raw.rows() ||
+                       pixel->col + radius >= app.values().raw.cols();
+  if (outside && pane.layer == Layer::raw && app.view.zoom >= px(grid_from)) {
+    const auto& raw = app.values().raw;
+    for (int row = pixel->row - radius; row <= pixel->row + radius; ++row) {
+      for (int col = pixel->col - radius; col <= pixel->col + radius; ++col) {
+        if (raw.contains({row, col})) continue;
+        const Pixel source = raw.view().nearest({row, col});
+        const ImRect r = pixel_rect(app, pane, {row, col});
+        const float grey = brightness(app, Layer::raw, source) * 0.6F;
+        draw.AddRectFilled(r.Min, r.Max, ImGui::ColorConvertFloat4ToU32({grey, grey, grey, 1}));
+        draw.AddRect(r.Min, r.Max, IM_COL32(128, 128, 128, 140));
+        if (app.view.zoom < px(numbers_from)) continue;
+        const std::string text = layer_value(app, Layer::raw, source);
+        const float size = px(std::clamp(app.view.zoom / scale() * 0.36F, 9.0F, 20.0F));
+        const ImVec2 extent = font(Font::mono)->CalcTextSizeA(size, FLT_MAX, 0, text.c_str());
+        draw.AddText(font(Font::mono), size, r.GetCenter() - extent * 0.5F, IM_COL32(200, 200, 200, 170), text.c_str());
+      }
+    }
+  }
+  draw.AddRect(first.Min - ImVec2(1, 1), last.Max + ImVec2(1, 1), IM_COL32(0, 0, 0, 200), 0, 0, px(4));
+  draw.AddRect(first.Min, last.Max, pin_colour, 0, 0, px(2));
+}
+
 /// A dot in the seed's colour with a dark ring, so that it stands out on bright and on dark.
 void draw_seeds(const App& app, const Pane& pane, ImDrawList& draw) {
   const float radius = std::clamp(app.view.zoom * 0.35F, px(3.5F), px(9));
@@ -251,7 +287,7 @@ std::optional<Legend> legend_of(const App& app, Layer layer) {
     case Layer::raw_mask:
     case Layer::mask:
     case Layer::refined:
-      return Legend{"False", "True", std::nullopt};
+      return app.fiji_values ? Legend{"0", "255", std::nullopt} : Legend{"False", "True", std::nullopt};
     case Layer::distance:
     case Layer::seeds:
       return Legend{"0", with_unit(std::round(static_cast<double>(app.values().highest_distance) * 10) / 10, "px"),
@@ -259,6 +295,9 @@ std::optional<Legend> legend_of(const App& app, Layer layer) {
     case Layer::photons:
       return Legend{number(std::round(static_cast<double>(d.photons_low))),
                     number(std::round(static_cast<double>(d.photons_high))) + " photons", d.map};
+    case Layer::experiment:
+      return Legend{number(std::round(static_cast<double>(d.experiment_low) * 10) / 10),
+                    number(std::round(static_cast<double>(d.experiment_high) * 10) / 10), d.map};
     case Layer::components:
     case Layer::labels:
     case Layer::fates:
@@ -381,8 +420,16 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
                 .clip_min = pane.rect.Min,
                 .clip_max = pane.rect.Max},
                app.display);
+  app.gpu.draw_ghost(draw,
+                     {.layer = Layer::raw,
+                      .origin = pane.origin,
+                      .zoom = app.view.zoom,
+                      .clip_min = pane.rect.Min,
+                      .clip_max = pane.rect.Max},
+                     app.display);
   draw_grid(app, pane, draw);
   draw_numbers(app, pane, draw);
+  draw_footprint(app, pane, draw);
   if (pane.layer == Layer::seeds && app.has(Stage::seeds)) draw_seeds(app, pane, draw);
   draw_probe(app, pane, draw);
   if (!app.has(pane.layer)) {
@@ -520,20 +567,47 @@ void view_controls(App& app, const ImRect& area) {
 
 }  // namespace
 
+namespace {
+
+/// Whether an open exercise asks for what would be read here.
+bool is_covered(const App& app, Layer layer, Pixel p) {
+  switch (layer) {
+    case Layer::raw:
+    case Layer::photons:
+    case Layer::experiment:
+      return app.covers(Covers::raw_value, p);
+    case Layer::filtered:
+      return app.covers(Covers::filtered_value, p);
+    case Layer::mask:
+    case Layer::raw_mask:
+    case Layer::refined:
+      return app.covers(Covers::mask_value, p);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
 std::string layer_value(const App& app, Layer layer, Pixel p) {
   const auto& v = app.values();
   if (!app.has(layer)) return "...";
+  if (is_covered(app, layer, p)) return "?";
+  const auto answer = [&](bool foreground) {
+    if (app.fiji_values) return foreground ? "255" : "0";
+    return foreground ? "True" : "False";
+  };
   switch (layer) {
     case Layer::raw:
       return number(static_cast<double>(v.raw[p]));
     case Layer::filtered:
       return number(std::round(static_cast<double>(v.filtered[p]) * 10) / 10);
     case Layer::raw_mask:
-      return v.raw_thresholded.mask.empty() ? "none" : v.raw_thresholded.mask[p] ? "True" : "False";
+      return v.raw_thresholded.mask.empty() ? "none" : answer(v.raw_thresholded.mask[p] != 0);
     case Layer::mask:
-      return v.thresholded.mask[p] ? "True" : "False";
+      return answer(v.thresholded.mask[p] != 0);
     case Layer::refined:
-      return v.refined[p] ? "True" : "False";
+      return answer(v.refined[p] != 0);
     case Layer::components:
       return std::to_string(v.components.labels[p]);
     case Layer::distance:
@@ -544,6 +618,8 @@ std::string layer_value(const App& app, Layer layer, Pixel p) {
       return std::to_string(v.labels[p]);
     case Layer::photons:
       return number(static_cast<double>(app.simulated->photons[p]));
+    case Layer::experiment:
+      return number(std::round(static_cast<double>(app.experiment.image[p]) * 10) / 10);
   }
   return {};
 }

@@ -18,38 +18,13 @@ namespace {
 
 constexpr const char* name = "Images";
 
-/// The middle of an image as a small square of greys, each the mean of the pixels that it covers.
-std::vector<std::uint8_t> small_picture(FloatView image) {
-  constexpr int size = Gpu::picture_size;
-  const auto [low, high] = window_of(image);
-  const int side = std::min(image.rows(), image.cols());
-  const int top = (image.rows() - side) / 2;
-  const int left = (image.cols() - side) / 2;
-  const auto bound = [&](int i) { return i * side / size; };
-  std::vector<std::uint8_t> greys;
-  for (int row = 0; row < size; ++row) {
-    for (int col = 0; col < size; ++col) {
-      float sum = 0;
-      int count = 0;
-      for (int r = bound(row); r < std::max(bound(row + 1), bound(row) + 1); ++r) {
-        for (int c = bound(col); c < std::max(bound(col + 1), bound(col) + 1); ++c) {
-          sum += image[top + r, left + c];
-          ++count;
-        }
-      }
-      const float share = std::clamp((sum / static_cast<float>(count) - low) / (high - low), 0.0F, 1.0F);
-      greys.push_back(static_cast<std::uint8_t>(std::lround(share * 255)));
-    }
-  }
-  return greys;
-}
-
 /// Makes one picture of the group that is shown, if one is missing; true when it did.
 bool make_next_picture(App& app) {
   for (std::size_t i = 0; i < samples().size(); ++i) {
     if (samples()[i].group != app.picker_group || app.gpu.has_picture(i)) continue;
     const auto sample = make_sample(samples()[i].id);
-    app.gpu.upload_picture(i, sample ? small_picture(sample->pixels) : std::vector<std::uint8_t>(96 * 96));
+    app.gpu.upload_picture(i, sample ? small_picture(sample->pixels, window_of(sample->pixels))
+                                     : std::vector<std::uint8_t>(Gpu::picture_size * Gpu::picture_size));
     return true;
   }
   return false;
@@ -93,6 +68,31 @@ bool card(const App& app, std::size_t place, ImVec2 size, bool with_words) {
 }
 
 }  // namespace
+
+std::vector<std::uint8_t> small_picture(FloatView image, std::pair<float, float> window) {
+  constexpr int size = Gpu::picture_size;
+  const auto [low, high] = window;
+  const int side = std::min(image.rows(), image.cols());
+  const int top = (image.rows() - side) / 2;
+  const int left = (image.cols() - side) / 2;
+  const auto bound = [&](int i) { return i * side / size; };
+  std::vector<std::uint8_t> greys;
+  for (int row = 0; row < size; ++row) {
+    for (int col = 0; col < size; ++col) {
+      float sum = 0;
+      int count = 0;
+      for (int r = bound(row); r < std::max(bound(row + 1), bound(row) + 1); ++r) {
+        for (int c = bound(col); c < std::max(bound(col + 1), bound(col) + 1); ++c) {
+          sum += image[top + r, left + c];
+          ++count;
+        }
+      }
+      const float share = std::clamp((sum / static_cast<float>(count) - low) / (high - low), 0.0F, 1.0F);
+      greys.push_back(static_cast<std::uint8_t>(std::lround(share * 255)));
+    }
+  }
+  return greys;
+}
 
 void open_picker(App& app) {
   app.picker_open = true;

@@ -11,9 +11,11 @@
 #include "core/python.h"
 #include "web/app/actions.h"
 #include "web/app/image_view.h"
+#include "web/app/lesson.h"
 #include "web/app/picker.h"
 #include "web/app/platform.h"
 #include "web/app/steps.h"
+#include "web/app/wall.h"
 #include "web/app/widgets.h"
 
 namespace floodlight::ui {
@@ -72,7 +74,11 @@ Layout layout_of(const App& app) {
   l.status = {{0, screen.y - status}, screen};
   const float bottom = screen.y - status;
   if (app.presenting) {
-    l.image = {{0, header}, {screen.x, bottom}};
+    // On stage the panel is folded away; a pinned pixel brings its explanation, and nothing else of it.
+    const bool explained = app.view.pinned && step(app.step).explain != nullptr && !stacked;
+    const float right = screen.x - (explained ? std::round(screen.x * 0.36F) : 0);
+    l.image = {{0, header}, {right, bottom}};
+    if (explained) l.panel = {{right, header}, {screen.x, bottom}};
     return l;
   }
   if (stacked) {
@@ -259,7 +265,7 @@ class PanelPart {
   ImRect rect_;
 };
 
-void explanation(const App& app, const Step& s) {
+void explanation(App& app, const Step& s) {
   heading("Why this value?", 3);
   std::string why;
   const auto pixel = app.probed();
@@ -268,7 +274,28 @@ void explanation(const App& app, const Step& s) {
     note("Move over the image, or click to pin a pixel; the arrow keys move the pin.");
   } else {
     paragraph(why);
+    if (s.explain != nullptr) s.explain(app, *pixel);
   }
+}
+
+/// An earlier result as a ghost, and what has changed since.
+void pin_controls(App& app) {
+  gap(8);
+  const FontScope face(Font::regular, small_text);
+  if (!app.pinned_result) {
+    if (button("Pin this result", {.help = "Its outline stays while parameters change.", .shortcut = "G"}))
+      app.pin_result();
+    return;
+  }
+  if (button("Unpin " + app.pinned_result->name, {.help = "Takes the dashed outline away.", .shortcut = "G"})) {
+    app.unpin_result();
+    return;
+  }
+  const auto change = app.change_since_pin();
+  if (!change) return;
+  fact("Pixels added, removed", std::to_string(change->pixels_added) + ", " + std::to_string(change->pixels_removed));
+  fact("Objects added, removed",
+       std::to_string(change->objects_added) + ", " + std::to_string(change->objects_removed));
 }
 
 void python_of_step(const App& app, const Step& s) {
@@ -289,9 +316,15 @@ void save_stage_button(App& app, const Step& s) {
 void panel(App& app, const Layout& l) {
   if (l.panel.GetWidth() <= 0) return;
   const Step& s = step(app.step);
+  if (app.presenting) {
+    const PanelPart part("Explanation", l.panel, {px(16), px(12)});
+    explanation(app, s);
+    return;
+  }
   // Where there is room for both, the explanation stays in sight while the controls scroll.
   const bool footed = l.panel.GetHeight() >= px(520);
-  const float foot = footed ? std::min(app.explanation_height, std::round(l.panel.GetHeight() * 0.45F)) : 0;
+  const float most = s.explain != nullptr ? 0.58F : 0.45F;
+  const float foot = footed ? std::min(app.explanation_height, std::round(l.panel.GetHeight() * most)) : 0;
   const ImRect body(l.panel.Min, {l.panel.Max.x, l.panel.Max.y - foot});
   {
     const PanelPart part("Step", body, {px(20), px(16)});
@@ -304,9 +337,12 @@ void panel(App& app, const Layout& l) {
       gap(16);
       explanation(app, s);
     }
+    watch_out_panel(app, s.id);
+    exercises_panel(app, s.stage);
     gap(16);
     python_of_step(app, s);
     save_stage_button(app, s);
+    pin_controls(app);
   }
   if (footed) {
     const PanelPart part("Explanation", {{l.panel.Min.x, body.Max.y}, l.panel.Max}, {px(20), px(12)});
@@ -402,6 +438,8 @@ std::string_view value_name(Layer layer) {
     case Layer::distance:
     case Layer::seeds:
       return "distance";
+    case Layer::experiment:
+      return "experiment";
     case Layer::photons:
       return "photons";
     case Layer::labels:
@@ -479,6 +517,7 @@ void shell(App& app) {
   status_line(app, l);
   messages(app, l);
   picker_overlay(app);
+  wall_overlay(app);
   palette_overlay(app);
   help_overlay(app);
 }

@@ -17,7 +17,7 @@ constexpr std::array<Step, step_count> list = {{
     {StepId::filter, "Filter", Stage::filtered,
      "A filter replaces each number by one made from its neighbours. That evens out noise, so that the mask gets fewer "
      "specks and smoother edges. Too strong a filter also moves edges and melts neighbours together.",
-     filter_controls, why_filter},
+     filter_controls, why_filter, explain_filter},
     {StepId::label, "Label", Stage::components,
      "Labelling counts islands: pixels of the mask that touch get the same number. Two nuclei that touch are one "
      "island, "
@@ -64,11 +64,15 @@ const Step& step_of(Stage stage) {
 LayerPair layers_of(const App& app, StepId id) {
   switch (id) {
     case StepId::pixels:
+      if (app.experiment.kind == ExperimentKind::fewer_bits && app.has(Layer::experiment))
+        return {Layer::raw, Layer::experiment};
       return {app.has(Layer::photons) ? Layer::photons : Layer::raw, Layer::raw};
     case StepId::threshold:
       return app.threshold_on_raw ? LayerPair{Layer::raw, Layer::raw_mask} : LayerPair{Layer::filtered, Layer::mask};
     case StepId::filter:
-      return {Layer::raw, Layer::filtered};
+      return {Layer::raw, app.experiment.kind == ExperimentKind::kernel && app.has(Layer::experiment)
+                              ? Layer::experiment
+                              : Layer::filtered};
     case StepId::label:
       return {Layer::mask, Layer::components};
     case StepId::refine:
@@ -105,6 +109,8 @@ std::string_view layer_name(Layer layer) {
       return "Seeds";
     case Layer::labels:
       return "Labels";
+    case Layer::experiment:
+      return "Experiment";
     case Layer::photons:
       return "Photons";
     case Layer::fates:

@@ -18,6 +18,8 @@ struct Step {
   void (*controls)(App& app);
   /// Why the probed pixel has its value; one or more lines.
   std::string (*why)(const App& app, Pixel pixel);
+  /// Draws what belongs to it and is no sentence.
+  void (*explain)(App& app, Pixel pixel) = nullptr;
 };
 
 /// All of them, in the lecture's order.
@@ -38,6 +40,12 @@ struct LayerPair {
 void pixels_controls(App& app);
 void threshold_controls(App& app);
 void filter_controls(App& app);
+void explain_filter(App& app, Pixel pixel);
+/// Starts or pauses the filter's run over the image; moves it by single pixels.
+void toggle_scan(App& app);
+void step_scan(App& app, int pixels);
+/// Of what the filter step shows: how far its footprint reaches from its middle; 0 without a footprint.
+[[nodiscard]] int footprint_radius(const App& app);
 void label_controls(App& app);
 void refine_controls(App& app);
 void distance_controls(App& app);

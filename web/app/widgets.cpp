@@ -111,10 +111,11 @@ void registered_number(Role role, std::string_view label, double value, const Nu
 }
 
 /// The box at the right of a line in which a number stands and can be typed over.
-bool value_box(std::string_view label, double& value, const NumberOptions& o, float right, float top) {
+bool value_box(std::string_view label, double& value, const NumberOptions& o, float right, float top,
+               float fixed_width = 0) {
   const std::string shown = with_unit(value, o.unit);
   const FontScope face(Font::regular, body_text);
-  const float width = std::max(px(56), text_width(shown) + px(16));
+  const float width = fixed_width > 0 ? fixed_width : std::max(px(56), text_width(shown) + px(16));
   const float height = px(26);
   ImGui::SetCursorScreenPos({right - width, top});
   ImGui::PushID("value");
@@ -522,6 +523,10 @@ bool number_field(std::string_view label, double& value, const NumberOptions& o)
   ImGui::SetCursorScreenPos(at);
   ImGui::Dummy({width, px(26)});
   return changed;
+}
+
+bool number_cell(std::string_view name, double& value, const NumberOptions& o, ImVec2 at, float width) {
+  return value_box(name, value, o, at.x + width, at.y, width);
 }
 
 bool text_field(std::string_view label, std::string& text, bool take_focus) {

@@ -1,20 +1,271 @@
-// Step 3: the filter and its size.
+// Step 3: the filter and its size; the lens on one pixel, the running filter, a kernel of one's own, a profile.
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <string>
+#include <vector>
 
+#include "core/filter_terms.h"
+#include "core/profile.h"
 #include "web/app/image_view.h"
+#include "web/app/lens.h"
+#include "web/app/platform.h"
+#include "web/app/profile_view.h"
 #include "web/app/steps.h"
+#include "web/app/wall.h"
 #include "web/app/widgets.h"
 
 namespace floodlight::ui {
+namespace {
+
+struct Pace {
+  std::string_view name;
+  double pixels_a_second;  ///< 0: the whole image in ten seconds
+};
+constexpr std::array<Pace, 3> paces = {{{"1 a second", 1}, {"20 a second", 20}, {"All in 10 s", 0}}};
+
+bool shows_kernel(const App& app) {
+  return app.experiment.kind == ExperimentKind::kernel && app.has(Layer::experiment);
+}
+
+void move_scan(App& app, double position) {
+  const auto last = static_cast<double>(app.values().raw.size() - 1);
+  app.scan.position = std::clamp(position, 0.0, last);
+  if (app.scan.position >= last) app.scan.playing = false;
+}
+
+/// The filter on its way over the image: play, step, scrub.
+void scan_controls(App& app) {
+  const auto size = static_cast<double>(app.values().raw.size());
+  if (app.scan.playing) {
+    const double speed = paces[static_cast<std::size_t>(app.scan.pace)].pixels_a_second;
+    move_scan(app, app.scan.position + static_cast<double>(ImGui::GetIO().DeltaTime) * (speed > 0 ? speed : size / 10));
+    platform::request_frame(1);
+  }
+  const float width = px(60);
+  if (button(app.scan.playing ? "Pause" : "Play", {.help = "Runs the filter from pixel to pixel, row by row.",
+                                                   .shortcut = "Space",
+                                                   .primary = true,
+                                                   .width = px(72)}))
+    toggle_scan(app);
+  ImGui::SameLine(0, px(8));
+  if (button("Back", {.help = "One pixel back.", .shortcut = ",", .width = width})) step_scan(app, -1);
+  ImGui::SameLine(0, px(8));
+  if (button("On", {.help = "One pixel on.", .shortcut = ".", .width = width})) step_scan(app, 1);
+  std::array<std::string_view, paces.size()> names;
+  std::ranges::transform(paces, names.begin(), &Pace::name);
+  segmented("Speed", names, app.scan.pace);
+  double position = std::floor(app.scan.position);
+  if (slider("Pixel", position,
+             {.minimum = 0, .maximum = size - 1, .step = 1, .help = "Where the filter has come to."}))
+    move_scan(app, position);
+}
+
+/// A kernel to write oneself, beside the recipe.
+void kernel_controls(App& app) {
+  constexpr std::array<std::string_view, 6> names = {"Identity", "Box", "Gaussian", "Sharpen", "Sobel", "Laplacian"};
+  constexpr std::array<std::string_view, 3> sizes = {"3 x 3", "5 x 5", "7 x 7"};
+  Experiment& e = app.experiment;
+  note("An experiment: it shows what this kernel would do and leaves the recipe as it is.");
+  const std::vector<std::string> options(names.begin(), names.end());
+  int preset = static_cast<int>(e.preset);
+  int size = (e.kernel.rows - 3) / 2;
+  bool changed = false;
+  if (combo("Start from", options, preset, "Fills in the weights of a well-known kernel.")) {
+    e.preset = static_cast<KernelPreset>(preset);
+    e.kernel = preset_kernel(e.preset, e.kernel.rows);
+    changed = true;
+  }
+  if (segmented("Kernel's size", sizes, size)) {
+    // What was written stays in the middle.
+    Kernel next{2 * size + 3, 2 * size + 3, {}, e.kernel.divisor};
+    for (int row = 0; row < next.rows; ++row) {
+      for (int col = 0; col < next.cols; ++col) {
+        const int r = row - (next.rows - e.kernel.rows) / 2;
+        const int c = col - (next.cols - e.kernel.cols) / 2;
+        const bool inside = r >= 0 && r < e.kernel.rows && c >= 0 && c < e.kernel.cols;
+        next.weights.push_back(inside ? e.kernel.weights[static_cast<std::size_t>(r * e.kernel.cols + c)] : 0);
+      }
+    }
+    e.kernel = next;
+    changed = true;
+  }
+  const NumberOptions weight{.minimum = -1000, .maximum = 1000, .step = 0.01};
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float cell = std::floor(ImGui::GetContentRegionAvail().x / static_cast<float>(e.kernel.cols));
+  for (int row = 0; row < e.kernel.rows; ++row) {
+    for (int col = 0; col < e.kernel.cols; ++col) {
+      double& value = e.kernel.weights[static_cast<std::size_t>(row * e.kernel.cols + col)];
+      const std::string name = "Weight, row " + std::to_string(row) + ", column " + std::to_string(col);
+      const ImVec2 corner = at + ImVec2(cell * static_cast<float>(col), px(30) * static_cast<float>(row));
+      changed = number_cell(name, value, weight, corner, cell - px(3)) || changed;
+    }
+  }
+  ImGui::SetCursorScreenPos({at.x, at.y + px(30) * static_cast<float>(e.kernel.rows)});
+  ImGui::Dummy({1, px(2)});
+  changed = number_field("Divide the sum by", e.kernel.divisor, {.minimum = 0.01, .maximum = 100000, .step = 0.01}) ||
+            changed;
+  double sum = 0;
+  for (const double w : e.kernel.weights) sum += w;
+  fact("Sum of the weights", number(sum));
+  bool on = e.kind == ExperimentKind::kernel;
+  if (toggle("Show its result", on,
+             "Draws what this kernel makes of the raw image in the place of the filtered image."))
+    app.set_experiment(on ? ExperimentKind::kernel : ExperimentKind::none);
+  if (changed && on) app.experiment_changed();
+}
+
+/// The raw and the filtered values along a line.
+void profile(App& app) {
+  const auto pixel = app.probed();
+  if (!pixel) {
+    note("Point at a pixel: the profile runs along its row. Pin one and point at another: it runs between the two.");
+    return;
+  }
+  const auto& raw = app.values().raw;
+  const bool between = app.view.pinned && app.view.hovered && *app.view.pinned != *app.view.hovered;
+  const Pixel from = between ? *app.view.pinned : Pixel{pixel->row, 0};
+  const Pixel to = between ? *app.view.hovered : Pixel{pixel->row, raw.cols() - 1};
+  const auto line = line_pixels(from, to);
+  const bool kernel = shows_kernel(app);
+  profile_view(values_along(raw, line),
+               values_along(kernel ? app.experiment.image.view() : app.values().filtered.view(), line),
+               kernel ? "experiment" : "filtered");
+  const auto place = [](Pixel p) { return "(" + std::to_string(p.row) + ", " + std::to_string(p.col) + ")"; };
+  note("From (row, column) " + place(from) + " to " + place(to) + ".");
+}
+
+std::string sum_sentence(const FilterTerms& t, std::string_view what) {
+  return "The sum of " + std::to_string(t.terms.size()) + std::string(what) + " is " + number(t.sum) +
+         (t.divisor == 1 ? ", and there is nothing to divide by."
+                         : ". " + number(t.sum) + " / " + number(t.divisor) + " = " + number(t.result) + ".");
+}
+
+}  // namespace
+
+void toggle_scan(App& app) {
+  if (app.step != StepId::filter) return;
+  app.scan.open = true;
+  if (!app.scan.playing && app.scan.position >= static_cast<double>(app.values().raw.size() - 1)) app.scan.position = 0;
+  app.scan.playing = !app.scan.playing;
+  platform::request_frame();
+}
+
+void step_scan(App& app, int pixels) {
+  if (app.step != StepId::filter || !app.has(Stage::raw)) return;
+  app.scan.open = true;
+  app.scan.playing = false;
+  move_scan(app, std::floor(app.scan.position) + pixels);
+  platform::request_frame();
+}
+
+int footprint_radius(const App& app) {
+  if (shows_kernel(app)) return app.experiment.kernel.rows / 2;
+  const Recipe& r = app.recipe();
+  switch (r.filter) {
+    case FilterMethod::mean:
+    case FilterMethod::median:
+      return r.filter_size / 2;
+    case FilterMethod::gaussian:
+      return static_cast<int>(gaussian_weights(r.sigma).size()) / 2;
+    case FilterMethod::none:
+      break;
+  }
+  return 0;
+}
 
 void filter_controls(App& app) {
   for (const char* key : {"filter.method", "filter.size", "filter.sigma"}) recipe_widget(app, key);
+  if (!app.has(Stage::raw)) return;
+  if (button("Compare filters side by side...", {.help = "Masks of several filters and sizes; a click takes one."}))
+    open_wall(app, WallKind::filters);
+  gap(4);
+  if (fold("Run it over the image", app.scan.open)) scan_controls(app);
+  if (!app.scan.open) app.scan.playing = false;
+  if (fold("A kernel of your own", app.kernel_open)) kernel_controls(app);
+  if (fold("Profile along a line", app.profile_open)) profile(app);
 }
 
 std::string why_filter(const App& app, Pixel p) {
   if (!app.has(Stage::filtered)) return {};
-  return layer_value(app, Layer::raw, p) + " became " + layer_value(app, Layer::filtered, p) +
-         ", made from the pixels around it. Beyond the image's edge, the edge pixel repeats.";
+  const std::string raw = layer_value(app, Layer::raw, p);
+  if (app.covers(Covers::filtered_value, p)) return raw + " becomes ?: that is for you to say.";
+  if (shows_kernel(app)) return raw + " becomes " + layer_value(app, Layer::experiment, p) + " under your kernel.";
+  const Recipe& r = app.recipe();
+  const std::string side = std::to_string(2 * footprint_radius(app) + 1);
+  const std::string after = number(static_cast<double>(app.values().filtered[p]));
+  switch (r.filter) {
+    case FilterMethod::mean:
+      return raw + " becomes " + after + ": the mean of " + side + " x " + side + " values.";
+    case FilterMethod::gaussian:
+      return raw + " becomes " + after + ": " + side + " x " + side + " values, weighted by their distance.";
+    case FilterMethod::median:
+      return raw + " becomes " + after + ": the middle one of " + side + " x " + side +
+             " sorted values. No sum, so no "
+             "convolution.";
+    case FilterMethod::none:
+      break;
+  }
+  return raw + " stays " + after + ": no filter.";
+}
+
+void explain_filter(App& app, Pixel p) {
+  if (!app.has(Stage::filtered) || app.covers(Covers::filtered_value, p)) return;
+  const FloatView raw = app.values().raw;
+  const Recipe& r = app.recipe();
+  if (shows_kernel(app)) {
+    const FilterTerms t = convolve_terms(raw, app.experiment.kernel, p);
+    term_grid(t, false);
+    note(sum_sentence(t, " products"));
+    return;
+  }
+  switch (r.filter) {
+    case FilterMethod::mean: {
+      const FilterTerms t = mean_terms(raw, r.filter_size, p);
+      term_grid(t, true);
+      note(sum_sentence(t, " values"));
+      break;
+    }
+    case FilterMethod::gaussian: {
+      const FilterTerms t = gaussian_terms(raw, r.sigma, p);
+      if (t.rows <= 9) {
+        term_grid(t, false);
+        note(sum_sentence(t, " products") + " The weights already sum to 1.");
+      } else {
+        const GaussianPasses passes = gaussian_passes(raw, r.sigma, p);
+        pass_bars(passes.down, "First down each column");
+        pass_bars(passes.across, "Then along the row, over those results");
+        note("Two passes of one dimension give the same as one kernel of " + std::to_string(t.rows) + " x " +
+             std::to_string(t.cols) + ", in a fraction of the products.");
+      }
+      if (r.sigma == 1) {
+        const FilterTerms whole = convolve_terms(raw, preset_kernel(KernelPreset::gaussian, 5), p);
+        note("The lecture's 5 x 5 kernel of whole numbers (total " + number(whole.divisor) +
+             ") is the same bell cut short "
+             "and rounded: it would give " +
+             number(whole.result) + ".");
+      }
+      break;
+    }
+    case FilterMethod::median: {
+      const float wanted = app.sort_wanted ? 1 : 0;
+      if (app.sorted != wanted) {
+        const float step = platform::prefers_reduced_motion() ? 1 : ImGui::GetIO().DeltaTime * 2;
+        app.sorted = wanted > app.sorted ? std::min(wanted, app.sorted + step) : std::max(wanted, app.sorted - step);
+        platform::request_frame(1);
+      }
+      const MedianTerms t = median_terms(raw, r.filter_size, p);
+      median_strip(t, app.sorted);
+      if (r.filter_size <= 9) {
+        constexpr std::array<std::string_view, 2> names = {"As they lie", "Sorted"};
+        int chosen = app.sort_wanted ? 1 : 0;
+        if (segmented("Order of the values", names, chosen)) app.sort_wanted = chosen == 1;
+      }
+      break;
+    }
+    case FilterMethod::none:
+      break;
+  }
 }
 
 }  // namespace floodlight::ui

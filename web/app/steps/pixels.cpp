@@ -1,6 +1,7 @@
 // Step 1: the image as numbers, what the file says of them, and how they are shown.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -49,7 +50,8 @@ void page_and_channel(App& app) {
 void facts(const App& app) {
   const ImageSource& image = app.image;
   const auto& raw = app.values().raw;
-  fact("Shape (rows, columns)", std::to_string(raw.rows()) + " x " + std::to_string(raw.cols()));
+  fact("Shape (rows, columns)",
+       app.covers(Covers::shape) ? "? x ?" : std::to_string(raw.rows()) + " x " + std::to_string(raw.cols()));
   fact("Type", std::string(pixel_type_name(image.type)));
   fact("Smallest, largest value", number(image.minimum) + ", " + number(image.maximum));
   fact("Pixel size", image.pixel_size_um ? with_unit(*image.pixel_size_um, "\xC2\xB5m") : "not in the file");
@@ -90,6 +92,26 @@ void display_controls(App& app) {
 
 bool knob(App& app, const SimulationParameter& p) {
   return p.matters(app.simulated->parameters) && parameter(p, app.simulated->parameters);
+}
+
+/// What is lost when values share a level.
+void bit_depth(App& app) {
+  Experiment& e = app.experiment;
+  double bits = e.bits;
+  note("An experiment: it changes what is drawn here, not the image that the later steps use.");
+  bool on = e.kind == ExperimentKind::fewer_bits;
+  if (toggle("Show with fewer bits", on, "Values that share one of 2^bits levels become the same."))
+    app.set_experiment(on ? ExperimentKind::fewer_bits : ExperimentKind::none);
+  if (slider("Bits", bits,
+             {.minimum = 1, .maximum = 16, .step = 1, .unit = "bits", .help = "There are 2^bits levels."})) {
+    e.bits = static_cast<int>(bits);
+    app.experiment_changed();
+  }
+  fact("Levels", number(std::pow(2, e.bits)));
+  if (on && !e.image.empty()) {
+    fact("Different values in raw_image", number(static_cast<double>(e.values_before)));
+    fact("Different values left", number(static_cast<double>(e.values)));
+  }
 }
 
 /// Photons, electrons, digital values: the camera that made these numbers, and its knobs.
@@ -162,13 +184,15 @@ void pixels_controls(App& app) {
   if (fold("About this image", app.facts_open)) facts(app);
   if (app.image.nonfinite > 0) recipe_widget(app, "input.nonfinite_as_zero");
   if (fold("Display", app.display_open)) display_controls(app);
+  if (fold("Fewer bits", app.bits_open)) bit_depth(app);
 }
 
 std::string why_pixels(const App& app, Pixel p) {
   return "Row " + std::to_string(p.row) + ", column " + std::to_string(p.col) + " holds " +
          layer_value(app, Layer::raw, p) + "." +
-         (app.simulated ? story_of(*app.simulated, p, app.values().raw[p])
-                        : " Counting starts at 0, at the top left; rows come first.");
+         (app.covers(Covers::raw_value, p) ? std::string()
+          : app.simulated                  ? story_of(*app.simulated, p, app.values().raw[p])
+                                           : " Counting starts at 0, at the top left; rows come first.");
 }
 
 }  // namespace floodlight::ui

@@ -1,67 +1,152 @@
-// Step 2: the cutoff in the histogram, and the mask it makes.
-
+// Step 2: the cutoff in the histogram, Otsu's criterion beneath it, and the mask that it makes.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
 
+#include "core/filter.h"
+#include "core/otsu_curve.h"
 #include "web/app/histogram_view.h"
 #include "web/app/image_view.h"
 #include "web/app/steps.h"
+#include "web/app/wall.h"
 #include "web/app/widgets.h"
 
 namespace floodlight::ui {
+namespace {
+
+const Thresholded& shown(const App& app) {
+  return app.threshold_on_raw ? app.values().raw_thresholded : app.values().thresholded;
+}
+
+FloatView shown_image(const App& app) {
+  return app.threshold_on_raw ? app.values().raw.view() : app.values().filtered.view();
+}
+
+void set_cutoff(App& app, double value) {
+  Recipe recipe = app.recipe();
+  recipe.cutoff = CutoffMethod::manual;
+  recipe.cutoff_value = value;
+  app.edit_recipe(recipe);
+}
+
+/// The lecture's two cutoffs, on images whose values reach that far and no further than a byte.
+void lecture_stops(App& app) {
+  if (app.image.maximum > 255 || app.image.maximum < 100) return;
+  note("By hand, the lecture's two cutoffs:");
+  const FontScope face(Font::regular, small_text);
+  if (button("> 50", {.help = "raw_image > 50"})) set_cutoff(app, 50);
+  ImGui::SameLine(0, px(8));
+  if (button("> 100", {.help = "raw_image > 100"})) set_cutoff(app, 100);
+}
+
+void otsu_facts(const OtsuCurve& curve, double cutoff) {
+  if (curve.splits.empty()) return;
+  const auto place = std::ranges::find_if(curve.splits, [&](const OtsuSplit& s) { return s.cutoff >= cutoff; });
+  const OtsuSplit& here = place == curve.splits.end() ? curve.splits.back() : *place;
+  const double most = curve.splits[curve.best].variance;
+  const auto share = [](double part) { return number(std::round(part * 1000) / 10) + " %"; };
+  fact("Below: share, mean", share(here.weight_below) + ", " + number(std::round(here.mean_below * 10) / 10));
+  fact("Above: share, mean", share(here.weight_above) + ", " + number(std::round(here.mean_above * 10) / 10));
+  fact("Variance between them", share(most > 0 ? here.variance / most : 0) + " of the most");
+}
+
+/// Why a notebook prints another cutoff for the same raw image.
+void reconcile(const App& app) {
+  const auto integers = otsu_of_integers(app.values().raw);
+  if (!integers) {
+    note("A notebook agrees: this image has no whole numbers that could be binned otherwise.");
+    return;
+  }
+  const Thresholded& raw = app.values().raw_thresholded;
+  const double here = raw.otsu.value_or(raw.threshold);
+  note("On the file's whole numbers threshold_otsu takes one bin a number and gives " + std::to_string(*integers) +
+       "; on float32 it takes 256 bins, whose centres are no whole numbers, and gives " + number(here) + ".");
+  if (app.image.type == PixelType::u8 || app.image.type == PixelType::u16) {
+    const double scale = app.image.type == PixelType::u8 ? 255 : 65535;
+    note("And gaussian turns whole numbers into parts of " + number(scale) + ": there a cutoff of " + number(here) +
+         " reads " + number(here / scale) + ". Hence astype(\"float32\") at the start.");
+  }
+}
+
+}  // namespace
+
 void threshold_controls(App& app) {
   const std::array<std::string_view, 2> images = {"Raw", "Filtered"};
   int on = app.threshold_on_raw ? 0 : 1;
-  note("Threshold on");
   if (segmented("Threshold on", images, on)) app.threshold_on_raw = on == 0;
   recipe_widget(app, "threshold.method");
+  app.display.highlight_low = 1;
+  app.display.highlight_high = 0;
   if (!app.has(Stage::mask)) return;
-
-  const bool raw = app.threshold_on_raw;
-  const FloatView image = raw ? app.values().raw.view() : app.values().filtered.view();
-  const Thresholded& shown = raw ? app.values().raw_thresholded : app.values().thresholded;
-  if (shown.mask.empty()) {
+  const Thresholded& t = shown(app);
+  if (t.mask.empty()) {
     note("This method has no answer for the raw image; see the filtered one.");
     return;
   }
+  const bool covered = app.covers(Covers::threshold);
   const bool manual = app.recipe().cutoff == CutoffMethod::manual;
-  HistogramMarks marks{.cutoff = shown.threshold, .logarithmic = app.logarithmic};
-  if (manual) {
-    marks.suggestion = shown.otsu;
+  HistogramMarks marks{.cutoff = t.threshold, .logarithmic = app.logarithmic, .covered = covered};
+  if (manual && !covered) {
+    marks.suggestion = t.otsu;
     marks.suggestion_name = "Otsu";
   }
+  const FloatView image = shown_image(app);
   if (const auto pixel = app.probed()) marks.probed = static_cast<double>(image[*pixel]);
   gap(4);
-  if (const auto chosen = histogram_view(shown.histogram, marks, px(176))) {
-    Recipe recipe = app.recipe();
-    recipe.cutoff = CutoffMethod::manual;
-    recipe.cutoff_value = *chosen;
-    app.edit_recipe(recipe);
+  std::optional<BarRange> pointed;
+  std::optional<double> chosen = histogram_view(t.histogram, marks, px(150), &pointed);
+  const OtsuCurve curve = otsu_curve(t.histogram);
+  if (!covered && !curve.splits.empty()) {
+    if (const auto other = variance_view(curve, t.threshold, px(58))) chosen = other;
+  }
+  if (chosen) set_cutoff(app, *chosen);
+  if (pointed) {
+    app.display.highlight_low = pointed->from;
+    app.display.highlight_high = pointed->to;
+    app.display.highlight_raw = app.threshold_on_raw;
+    note("Pink: the " + number(static_cast<double>(pointed->count)) + " pixels of this bar.");
   }
   recipe_widget(app, "threshold.value");
+  lecture_stops(app);
   const auto size = static_cast<double>(image.size());
-  const auto above = static_cast<double>(shown.above);
+  const auto above = static_cast<double>(t.above);
   const auto share = [&](double count) {
+    if (app.covers(Covers::counts)) return std::string("?");
     return number(count) + " px  (" + number(std::round(1000 * count / size) / 10) + " %)";
   };
   fact("Above the cutoff", share(above));
   fact("Not above", share(size - above));
-  if (manual && marks.suggestion) fact("Otsu would choose (dashed)", number(*marks.suggestion));
+  if (t.equal > 0) fact("Equal to it, so not above", share(static_cast<double>(t.equal)));
+  if (marks.suggestion) fact("Otsu would choose (dashed)", number(*marks.suggestion));
+  if (button("Compare all methods...", {.help = "Seven masks side by side; a click takes one."}))
+    open_wall(app, WallKind::thresholds);
+  if (!covered) otsu_facts(curve, t.threshold);
   toggle("Logarithmic counts", app.logarithmic,
          "Draws the bars by the logarithm of their counts, so that rare values show.");
+  toggle("255 and 0, as Fiji writes them", app.fiji_values,
+         "Fiji's masks hold 255 and 0 where Python's hold True and False; they mean the same.");
   recipe_widget(app, "threshold.bins");
+  if (fold("Why does my notebook print another number?", app.notebook_open)) reconcile(app);
 }
 
 std::string why_threshold(const App& app, Pixel p) {
   if (!app.has(Stage::mask)) return {};
-  const bool raw = app.threshold_on_raw;
-  const Thresholded& shown = raw ? app.values().raw_thresholded : app.values().thresholded;
-  if (shown.mask.empty()) return {};
-  const bool above = shown.mask[p] != 0;
-  const float value = raw ? app.values().raw[p] : app.values().filtered[p];
-  return number(static_cast<double>(value)) + (above ? " > " : " is not > ") + number(shown.threshold) +
-         ", so the mask is " + (above ? "True." : "False.");
+  const Thresholded& t = shown(app);
+  if (t.mask.empty()) return {};
+  const auto value = static_cast<double>(shown_image(app)[p]);
+  const Layer layer = app.threshold_on_raw ? Layer::raw : Layer::filtered;
+  if (app.covers(Covers::mask_value, p) || app.covers(Covers::threshold))
+    return "Is " + layer_value(app, layer, p) + " above the cutoff? That is for you to say.";
+  const bool above = t.mask[p] != 0;
+  const std::string cutoff = number(t.threshold);
+  std::string text = number(value) +
+                     (above                  ? " > "
+                      : value == t.threshold ? " = "
+                                             : " < ") +
+                     cutoff + ", so the mask is " + (above ? "True." : "False.");
+  if (value == t.threshold) text += " > leaves out what is equal; >= would take it.";
+  return text;
 }
 
 }  // namespace floodlight::ui

@@ -1,0 +1,302 @@
+#include "web/app/lesson.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "imgui_internal.h"
+
+#include "core/exercise.h"
+#include "core/samples.h"
+#include "web/app/platform.h"
+#include "web/app/steps.h"
+#include "web/app/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr std::string_view solved_setting = "solved";
+constexpr std::string_view teaching_image = "lecture_grid";
+
+/// The ids of the exercises that were solved, as they are kept: with spaces between.
+std::vector<std::string>& solved() {
+  static std::vector<std::string> ids = [] {
+    std::vector<std::string> kept;
+    const std::string text = platform::setting(std::string(solved_setting)).value_or("");
+    for (std::size_t start = 0; start < text.size();) {
+      const std::size_t end = std::min(text.find(' ', start), text.size());
+      if (end > start) kept.push_back(text.substr(start, end - start));
+      start = end + 1;
+    }
+    return kept;
+  }();
+  return ids;
+}
+
+bool is_solved(std::string_view id) { return std::ranges::find(solved(), id) != solved().end(); }
+
+void keep_solved() {
+  std::string text;
+  for (const auto& id : solved()) text += (text.empty() ? "" : " ") + id;
+  platform::set_setting(std::string(solved_setting), text);
+}
+
+void open_exercise(App& app, std::string_view id) {
+  const auto& raw = app.values().raw;
+  const Pixel middle{raw.rows() / 2, raw.cols() / 2};
+  auto made = make_exercise(id, {.raw = raw,
+                                 .type_maximum = app.image.type_maximum,
+                                 .recipe = &app.recipe(),
+                                 .pixel = app.view.pinned.value_or(middle)});
+  if (!made) {
+    app.message = made.error().message;
+    return;
+  }
+  app.exercise.emplace();
+  app.exercise->exercise = std::move(*made);
+  // The pixel that is asked for is pinned, so that it can be found; its read-outs are covered.
+  if (app.exercise->exercise.pixel && !app.exercise->exercise.of_teaching_image)
+    app.view.pinned = app.exercise->exercise.pixel;
+  app.scan = {};
+  platform::request_frame();
+}
+
+void answer(OpenExercise& open, double value) {
+  open.judgement = judge(open.exercise, value);
+  open.problem.clear();
+  if (open.judgement->verdict == Verdict::right) {
+    if (!is_solved(open.exercise.id)) solved().emplace_back(open.exercise.id);
+    keep_solved();
+  }
+}
+
+void number_answer(OpenExercise& open) {
+  const std::string label = open.exercise.unit.empty() ? "Your answer" : "Your answer, in " + open.exercise.unit;
+  const bool changed = text_field(label, open.typed, false);
+  const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter) && !open.typed.empty();
+  if (changed) open.judgement.reset();
+  if (button("Check", {.help = "Says whether it is right, and if not, what may have gone wrong.",
+                       .primary = true,
+                       .disabled = open.typed.empty()}) ||
+      (entered && !open.judgement)) {
+    const auto value = parse_answer(open.typed);
+    if (value) {
+      answer(open, *value);
+    } else {
+      open.judgement.reset();
+      open.problem = value.error().message;
+    }
+  }
+}
+
+void choice_answer(OpenExercise& open) {
+  for (std::size_t i = 0; i < open.exercise.choices.size(); ++i) {
+    const bool chosen = open.choice == static_cast<int>(i);
+    if (list_row(open.exercise.choices[i], "", chosen)) {
+      open.choice = static_cast<int>(i);
+      answer(open, static_cast<double>(i));
+    }
+  }
+}
+
+/// What is said to an answer: a mark and a word beside the colour.
+void verdict(const OpenExercise& open) {
+  if (!open.problem.empty()) {
+    paragraph(open.problem);
+    return;
+  }
+  if (!open.judgement) return;
+  const bool right = open.judgement->verdict == Verdict::right;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  auto* draw = ImGui::GetWindowDrawList();
+  const ImU32 colour = right ? theme().border : theme().error;
+  draw->ChannelsSplit(2);
+  draw->ChannelsSetCurrent(1);
+  ImGui::Indent(px(14));
+  heading(right ? "Right" : "Not yet", 3);
+  paragraph(open.judgement->sentence);
+  ImGui::Unindent(px(14));
+  draw->ChannelsSetCurrent(0);
+  draw->AddRectFilled(at, {at.x + px(4), ImGui::GetCursorScreenPos().y - px(6)}, colour, px(2));
+  draw->ChannelsMerge();
+}
+
+void exercise_card(App& app, std::span<const std::string_view> ids) {
+  OpenExercise& open = *app.exercise;
+  const GroupScope group("Exercise");
+  if (open.exercise.of_teaching_image) {
+    note("The image at hand cannot serve; this is about the lecture's grid.");
+    const auto grid =
+        static_cast<std::size_t>(std::ranges::find(samples(), teaching_image, &SampleInfo::id) - samples().begin());
+    if (app.image.sample != grid && button("Open the lecture's grid", {.help = "To look at its numbers."})) {
+      const OpenExercise kept = open;
+      app.open_sample(grid);
+      app.exercise = kept;
+      app.view.pinned = kept.exercise.pixel;
+      return;
+    }
+  }
+  paragraph(open.exercise.question);
+  if (open.exercise.kind == AnswerKind::number) {
+    number_answer(open);
+  } else {
+    choice_answer(open);
+  }
+  verdict(open);
+  if (open.revealed) {
+    heading("Worked answer", 3);
+    paragraph(open.exercise.worked);
+  } else if (button("Show how", {.help = "The worked answer. It does not count as solved.", .quiet = true})) {
+    open.revealed = true;
+  }
+  ImGui::SameLine(0, px(8));
+  const auto at = std::ranges::find(ids, open.exercise.id);
+  if (at != ids.end() && at + 1 != ids.end()) {
+    if (button("Next", {.help = "The next exercise of this step."})) {
+      open_exercise(app, *(at + 1));
+      return;
+    }
+    ImGui::SameLine(0, px(8));
+  }
+  if (button("Close##exercise", {.help = "Back to the list.", .quiet = true, .name = "Close the exercise"})) {
+    app.exercise.reset();
+    platform::request_frame();
+  }
+}
+
+}  // namespace
+
+int solved_exercises(Stage step) {
+  return static_cast<int>(std::ranges::count_if(exercises_of(step), [](std::string_view id) { return is_solved(id); }));
+}
+
+void forget_progress() {
+  solved().clear();
+  keep_solved();
+}
+
+void exercises_panel(App& app, Stage step) {
+  const auto ids = exercises_of(step);
+  if (ids.empty() || !app.has(Stage::raw)) return;
+  gap(8);
+  const int done = solved_exercises(step);
+  heading("Predict (" + std::to_string(done) + " of " + std::to_string(ids.size()) + " solved)", 3);
+  if (app.exercise && std::ranges::find(ids, app.exercise->exercise.id) != ids.end()) {
+    exercise_card(app, ids);
+    return;
+  }
+  // An exercise of another step is left; its answer may now be looked at.
+  app.exercise.reset();
+  const FontScope face(Font::regular, body_text);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const bool done_before = is_solved(ids[i]);
+    if (i > 0) ImGui::SameLine(0, px(6));
+    const std::string label = std::to_string(i + 1) + (done_before ? " ok" : "") + "##" + std::string(ids[i]);
+    const std::string spoken = "Exercise " + std::to_string(i + 1) + (done_before ? ", solved" : "");
+    if (button(label, {.help = "Opens this exercise; what gives its answer away is covered meanwhile.",
+                       .pressed = done_before ? std::optional(true) : std::nullopt,
+                       .name = spoken}))
+      open_exercise(app, ids[i]);
+  }
+  if (done > 0) {
+    const FontScope small(Font::regular, small_text);
+    if (button("Forget what was solved", {.help = "On this machine, for all steps.", .quiet = true})) forget_progress();
+  }
+}
+
+namespace {
+
+/// A pitfall: what to watch out for, and a change of the recipe that shows it.
+struct Pitfall {
+  StepId step;
+  std::string_view text;
+  std::string_view action;  ///< the label of its button; empty where there is nothing to change
+  void (*show)(App& app);
+};
+
+std::size_t sample_at(std::string_view id) {
+  return static_cast<std::size_t>(std::ranges::find(samples(), id, &SampleInfo::id) - samples().begin());
+}
+
+constexpr std::array pitfalls = {
+    Pitfall{StepId::pixels, "The picture is not the data: a narrower window makes it brighter and changes no number.",
+            "Narrow the window",
+            [](App& a) {
+              a.display.window_high = a.display.window_low + (a.display.window_high - a.display.window_low) / 3;
+            }},
+    Pitfall{StepId::pixels,
+            "A value is not a photon count, and no light is not 0: offset and noise remain when the shutter is shut.",
+            "Look at an empty field", [](App& a) { a.open_sample(sample_at("case_empty")); }},
+    Pitfall{StepId::pixels,
+            "A 12-bit camera in a 16-bit file never goes above 4095: the file's type says little about the levels.", "",
+            nullptr},
+    Pitfall{StepId::pixels,
+            "Rows come first, and counting starts at 0: raw_image[5, 14] is the sixth row, the fifteenth column.",
+            "Show it on the grid",
+            [](App& a) {
+              a.open_sample(sample_at("lecture_grid"));
+              a.view.pinned = Pixel{5, 14};
+            }},
+    Pitfall{StepId::threshold,
+            "> leaves out what is equal to the cutoff, >= takes it, and Fiji's range includes both ends.",
+            "Show it at 83 on the grid",
+            [](App& a) {
+              a.open_sample(sample_at("lecture_grid"));
+              Recipe r = a.recipe();
+              r.cutoff = CutoffMethod::manual;
+              r.cutoff_value = 83;
+              a.edit_recipe(r);
+              a.threshold_on_raw = true;
+              a.view.pinned = Pixel{18, 7};
+            }},
+    Pitfall{StepId::threshold, "Otsu always answers, also where there is nothing to find.", "On an empty field",
+            [](App& a) { a.open_sample(sample_at("case_empty")); }},
+    Pitfall{StepId::threshold, "Bright debris pulls Otsu up, and the nuclei fall below it.", "On bright debris",
+            [](App& a) { a.open_sample(sample_at("case_debris")); }},
+    Pitfall{StepId::threshold,
+            "gaussian turns a uint16 image into parts of 65535: cutoffs then read like 0.005. With astype(\"float32\") "
+            "the units stay.",
+            "", nullptr},
+    Pitfall{StepId::filter, "Sigma is not the kernel's size: sigma 1 takes 9 x 9 weights.", "Sigma 1",
+            [](App& a) {
+              Recipe r = a.recipe();
+              r.filter = FilterMethod::gaussian;
+              r.sigma = 1;
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::filter,
+            "The median is no gentle mean: a single bright pixel vanishes in it and leaves a block in the mean.",
+            "On a single bright pixel", [](App& a) { a.open_sample(sample_at("single_pixel")); }},
+    Pitfall{StepId::filter, "More blur is not better: touching nuclei melt together and outlines move.", "Sigma 8",
+            [](App& a) {
+              Recipe r = a.recipe();
+              r.filter = FilterMethod::gaussian;
+              r.sigma = 8;
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::filter,
+            "Beyond the edge scikit-image repeats the edge pixel, while scipy's own filters mirror the image: corners "
+            "differ.",
+            "", nullptr},
+};
+
+}  // namespace
+
+void watch_out_panel(App& app, StepId step) {
+  if (std::ranges::find(pitfalls, step, &Pitfall::step) == pitfalls.end()) return;
+  if (!fold("Watch out", app.watch_out_open)) return;
+  for (const Pitfall& p : pitfalls) {
+    if (p.step != step) continue;
+    paragraph(p.text);
+    if (p.show != nullptr && button(p.action, {.help = "Try it.", .quiet = false})) {
+      p.show(app);
+      platform::request_frame(2);
+      return;
+    }
+    gap(4);
+  }
+}
+
+}  // namespace floodlight::ui
