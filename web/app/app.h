@@ -224,6 +224,7 @@ class App {
   std::string palette_query;
   std::size_t palette_choice = 0;
   int sort_column = 0;           ///< of the measurements
+  int explained_shape = 0;       ///< of the footprint that it was measured for
   float explanation_height = 0;  ///< of the panel's lower part, the tallest since the step was opened
   std::string message;           ///< what went wrong, until it is dismissed
 

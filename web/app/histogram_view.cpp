@@ -148,7 +148,7 @@ std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float
   draw->AddCircleFilled(points[curve.best], px(4), theme().border);
   const auto x = plot.Min.x + static_cast<float>(std::clamp((cutoff - low) / (high - low), 0.0, 1.0)) * plot.GetWidth();
   draw->AddLine({x, plot.Min.y}, {x, plot.Max.y}, theme().accent, px(2));
-  const std::string caption = "variance between the classes; Otsu takes its maximum";
+  const std::string caption = "between-class variance: Otsu takes its top";
   draw->AddText({plot.Min.x, plot.Max.y + px(2)}, theme().muted, caption.c_str());
   std::optional<double> chosen;
   if (ImGui::IsItemHovered() || active) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "imgui_internal.h"
@@ -321,6 +322,9 @@ void panel(App& app, const Layout& l) {
     explanation(app, s);
     return;
   }
+  // Another footprint needs another height.
+  const int shape = s.explain != nullptr ? footprint_radius(app) * 8 + static_cast<int>(app.recipe().filter) : 0;
+  if (std::exchange(app.explained_shape, shape) != shape) app.explanation_height = 0;
   // Where there is room for both, the explanation stays in sight while the controls scroll.
   const bool footed = l.panel.GetHeight() >= px(520);
   const float most = s.explain != nullptr ? 0.58F : 0.45F;

@@ -215,22 +215,22 @@ void explain_filter(App& app, Pixel p) {
   const Recipe& r = app.recipe();
   if (shows_kernel(app)) {
     const FilterTerms t = convolve_terms(raw, app.experiment.kernel, p);
-    term_grid(t, false);
     note(sum_sentence(t, " products"));
+    term_grid(t, false);
     return;
   }
   switch (r.filter) {
     case FilterMethod::mean: {
       const FilterTerms t = mean_terms(raw, r.filter_size, p);
-      term_grid(t, true);
       note(sum_sentence(t, " values"));
+      term_grid(t, true);
       break;
     }
     case FilterMethod::gaussian: {
       const FilterTerms t = gaussian_terms(raw, r.sigma, p);
       if (t.rows <= 9) {
-        term_grid(t, false);
         note(sum_sentence(t, " products") + " The weights already sum to 1.");
+        term_grid(t, false);
       } else {
         const GaussianPasses passes = gaussian_passes(raw, r.sigma, p);
         pass_bars(passes.down, "First down each column");

@@ -47,7 +47,7 @@ void page_and_channel(App& app) {
   }
 }
 
-void facts(const App& app) {
+void facts(App& app) {
   const ImageSource& image = app.image;
   const auto& raw = app.values().raw;
   fact("Shape (rows, columns)",
@@ -57,6 +57,8 @@ void facts(const App& app) {
   fact("Pixel size", image.pixel_size_um ? with_unit(*image.pixel_size_um, "\xC2\xB5m") : "not in the file");
   if (image.type_maximum > 0)
     fact("Saturated (" + number(image.type_maximum) + ")", number(static_cast<double>(image.saturated)) + " px");
+  if (image.saturated > 0)
+    toggle("Mark saturated pixels", app.display.mark_saturated, "Draws them in the error colour.");
   if (image.nonfinite > 0) fact("NaN or infinite", number(static_cast<double>(image.nonfinite)) + " px");
   if (image.rounded)
     note(
@@ -86,8 +88,6 @@ void display_controls(App& app) {
              {.help = "From the darkest to the brightest pixels of this image, but for one in a thousand "
                       "at either end."}))
     std::tie(app.display.window_low, app.display.window_high) = window_of(app.values().raw);
-  if (app.image.saturated > 0)
-    toggle("Mark saturated pixels", app.display.mark_saturated, "Draws them in the error colour.");
 }
 
 bool knob(App& app, const SimulationParameter& p) {

@@ -105,8 +105,10 @@ void threshold_controls(App& app) {
     app.display.highlight_low = pointed->from;
     app.display.highlight_high = pointed->to;
     app.display.highlight_raw = app.threshold_on_raw;
-    note("Pink: the " + number(static_cast<double>(pointed->count)) + " pixels of this bar.");
   }
+  // Always a line, so that nothing jumps under the pointer.
+  note(pointed ? "Pink: the " + number(static_cast<double>(pointed->count)) + " pixels of this bar."
+               : "Point at a bar: its pixels light up.");
   recipe_widget(app, "threshold.value");
   lecture_stops(app);
   const auto size = static_cast<double>(image.size());
