@@ -10,3 +10,5 @@ vec3 colour_at(ivec2 pixel, vec2 position) {
   float t = clamp(value / max(u_highest, 1.0), 0.0, 1.0);
   return texture(u_map, vec2((t * 230.0 + 25.5) / 256.0, 0.5)).rgb;
 }
+
+vec4 outline_at(vec2 position) { return vec4(0.0); }

@@ -30,20 +30,24 @@ bool hatched(uint fate, vec2 at) {
   return false;
 }
 
+vec4 outline_at(vec2 position) {
+  uint fate = fate_at(position);
+  if (u_outline <= 0.0 || fate == 0u) return vec4(0.0);
+  int label = label_at(position);
+  float reach = u_outline / u_zoom;
+  for (int i = 0; i < 8; ++i) {
+    vec2 there = position + reach * vec2(cos(float(i) * 0.7853981634), sin(float(i) * 0.7853981634));
+    if (label_at(there) != label || fate_at(there) != fate) return vec4(u_palette[fate], 1.0);
+  }
+  return vec4(0.0);
+}
+
 vec3 colour_at(ivec2 pixel, vec2 position) {
   uint fate = texelFetch(u_image, pixel, 0).r;
   float grey = clamp((texelFetch(u_raw, pixel, 0).r - u_window.x) / max(u_window.y - u_window.x, 1e-30), 0.0, 1.0);
   vec3 under = vec3(grey);
   if (fate == 0u) return under;
   vec3 own = u_palette[fate];
-  if (u_outline > 0.0) {
-    int label = texelFetch(u_labels, pixel, 0).r;
-    float reach = u_outline / u_zoom;
-    for (int i = 0; i < 8; ++i) {
-      vec2 there = position + reach * vec2(cos(float(i) * 0.7853981634), sin(float(i) * 0.7853981634));
-      if (label_at(there) != label || fate_at(there) != fate) return own;
-    }
-  }
   if (hatched(fate, gl_FragCoord.xy)) return own;
   return mix(under, own * (0.35 + 0.85 * grey), fate == 5u ? 0.2 : 0.5);
 }

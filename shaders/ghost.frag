@@ -8,8 +8,8 @@ int label_at(vec2 position) {
   return texelFetch(u_image, pixel, 0).r;
 }
 
-vec3 colour_at(ivec2 pixel, vec2 position) {
-  int label = texelFetch(u_image, pixel, 0).r;
+vec4 outline_at(vec2 position) {
+  int label = label_at(position);
   float reach = u_outline / u_zoom;
   bool edge = false;
   for (int i = 0; i < 8; ++i) {
@@ -18,6 +18,10 @@ vec3 colour_at(ivec2 pixel, vec2 position) {
   }
   // Dashes in the screen's own measure; dark ones between, so that they show on bright and on dark.
   float along = mod(gl_FragCoord.x + gl_FragCoord.y, 6.0 * u_outline);
-  if (!edge) discard;
-  return along < 3.0 * u_outline ? u_ink : vec3(0.0);
+  return edge ? vec4(along < 3.0 * u_outline ? u_ink : vec3(0.0), 1.0) : vec4(0.0);
+}
+
+vec3 colour_at(ivec2 pixel, vec2 position) {
+  discard;
+  return vec3(0.0);
 }

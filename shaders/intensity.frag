@@ -21,3 +21,5 @@ vec3 colour_at(ivec2 pixel, vec2 position) {
   vec3 colour = texture(u_map, vec2((t * 255.0 + 0.5) / 256.0, 0.5)).rgb;
   return waits ? colour * 0.6 : colour;
 }
+
+vec4 outline_at(vec2 position) { return vec4(0.0); }

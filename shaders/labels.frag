@@ -14,22 +14,28 @@ int label_at(vec2 position) {
   return texelFetch(u_image, pixel, 0).r;
 }
 
+vec3 own_colour(int label) {
+  int width = textureSize(u_colours, 0).x;
+  return u_palette[texelFetch(u_colours, ivec2(label % width, label / width), 0).r];
+}
+
+vec4 outline_at(vec2 position) {
+  int label = label_at(position);
+  if (u_outline <= 0.0 || label == 0) return vec4(0.0);
+  float reach = u_outline / u_zoom;
+  for (int i = 0; i < 8; ++i) {
+    float angle = float(i) * 0.7853981634;
+    if (label_at(position + reach * vec2(cos(angle), sin(angle))) != label) return vec4(own_colour(label), 1.0);
+  }
+  return vec4(0.0);
+}
+
 vec3 colour_at(ivec2 pixel, vec2 position) {
   int label = texelFetch(u_image, pixel, 0).r;
   float grey = clamp((texelFetch(u_raw, pixel, 0).r - u_window.x) / max(u_window.y - u_window.x, 1e-30), 0.0, 1.0);
   vec3 under = mix(u_background, vec3(grey), u_raw_share);
   if (label == 0) return under;
-  int width = textureSize(u_colours, 0).x;
-  vec3 own = u_palette[texelFetch(u_colours, ivec2(label % width, label / width), 0).r];
-  if (u_outline > 0.0) {
-    float reach = u_outline / u_zoom;
-    bool edge = false;
-    for (int i = 0; i < 8; ++i) {
-      float angle = float(i) * 0.7853981634;
-      edge = edge || label_at(position + reach * vec2(cos(angle), sin(angle))) != label;
-    }
-    if (edge) return own;
-  }
+  vec3 own = own_colour(label);
   // The nucleus' own brightness stays visible inside its colour.
   vec3 tinted = mix(own, own * (0.35 + 0.85 * grey), u_raw_share);
   return mix(under, tinted, u_opacity);

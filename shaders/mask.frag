@@ -12,3 +12,5 @@ vec3 colour_at(ivec2 pixel, vec2 position) {
   if (value >= u_highlight.x && value < u_highlight.y) return u_mark;
   return texelFetch(u_image, pixel, 0).r != 0u ? u_foreground : u_background;
 }
+
+vec4 outline_at(vec2 position) { return vec4(0.0); }

@@ -208,7 +208,7 @@ void draw_footprint(const App& app, const Pane& pane, ImDrawList& draw) {
   const ImRect last = pixel_rect(app, pane, {pixel->row + radius, pixel->col + radius});
   const bool outside = pixel->row < radius || pixel->col < radius || pixel->row + radius >= app.values().raw.rows() ||
                        pixel->col + radius >= app.values().raw.cols();
-  if (outside && pane.layer == Layer::raw && app.view.zoom >= px(grid_from)) {
+  if (outside && app.view.zoom >= px(grid_from)) {
     const auto& raw = app.values().raw;
     for (int row = pixel->row - radius; row <= pixel->row + radius; ++row) {
       for (int col = pixel->col - radius; col <= pixel->col + radius; ++col) {

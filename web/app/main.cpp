@@ -41,7 +41,11 @@ std::vector<ui::Layer> wanted_layers(const ui::App& app) {
   return wanted;
 }
 
+/// What the last frame took that changed nothing but what is under the pointer: all our own work, without the GPU's.
+double own_milliseconds = 0;
+
 void frame() {
+  const auto start = std::chrono::steady_clock::now();
   ui::App& app = ui::app();
   const bool was_busy = app.pipeline.busy();
   if (app.work(compute_time()) || was_busy) platform::request_frame(2);
@@ -56,6 +60,7 @@ void frame() {
   ui::shell(app);
   ui::mirror().end_frame();
   ImGui::Render();
+  own_milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   const auto size = platform::framebuffer_size();
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, size.width, size.height);
@@ -73,6 +78,8 @@ std::string recipe_text() { return floodlight::write_json(floodlight::recipe_to_
 /// How often a raw image was there to compute from; with the simulator each is walked to its labels before the next.
 double pictures() { return ui::app().pipeline.version(floodlight::Stage::raw); }
 
+double frame_milliseconds() { return own_milliseconds; }
+
 int nuclei() { return ui::app().values().nuclei; }
 
 }  // namespace
@@ -81,6 +88,7 @@ EMSCRIPTEN_BINDINGS(floodlight_state) {
   emscripten::function("idle", &idle);
   emscripten::function("recipe", &recipe_text);
   emscripten::function("nuclei", &nuclei);
+  emscripten::function("frameMilliseconds", &frame_milliseconds);
   emscripten::function("pictures", &pictures);
 }
 

@@ -298,7 +298,11 @@ void registered(MirrorItem item, std::string_view help) {
     ImGui::GetForegroundDrawList()->AddRect(item.rect_min - margin, item.rect_max + margin, theme().accent, px(7), 0,
                                             px(2));
   }
-  if (!help.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+  // Who has pressed it knows what it does; the tooltip would only hide the answer.
+  static ImGuiID pressed = 0;
+  if (ImGui::IsItemActivated()) pressed = id;
+  if (pressed == id && !ImGui::IsItemHovered()) pressed = 0;
+  if (!help.empty() && pressed != id && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
     ImGui::SetNextWindowSize({px(280), 0});
     if (ImGui::BeginTooltip()) {
       {

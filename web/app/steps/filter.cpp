@@ -227,16 +227,17 @@ void explain_filter(App& app, Pixel p) {
       break;
     }
     case FilterMethod::gaussian: {
-      const FilterTerms t = gaussian_terms(raw, r.sigma, p);
-      if (t.rows <= 9) {
+      const int side = 2 * footprint_radius(app) + 1;
+      if (side <= 9) {
+        const FilterTerms t = gaussian_terms(raw, r.sigma, p);
         note(sum_sentence(t, " products") + " The weights already sum to 1.");
         term_grid(t, false);
       } else {
         const GaussianPasses passes = gaussian_passes(raw, r.sigma, p);
         pass_bars(passes.down, "First down each column");
         pass_bars(passes.across, "Then along the row, over those results");
-        note("Two passes of one dimension give the same as one kernel of " + std::to_string(t.rows) + " x " +
-             std::to_string(t.cols) + ", in a fraction of the products.");
+        note("Two passes of one dimension give the same as one kernel of " + std::to_string(side) + " x " +
+             std::to_string(side) + ", in a fraction of the products.");
       }
       if (r.sigma == 1) {
         const FilterTerms whole = convolve_terms(raw, preset_kernel(KernelPreset::gaussian, 5), p);
