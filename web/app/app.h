@@ -119,6 +119,7 @@ struct OpenExercise {
   std::optional<Judgement> judgement;
   std::string problem;  ///< what is wrong with what was typed, if it is no number
   bool revealed = false;
+  bool scroll_to = true;  ///< it has just been opened or answered: into the panel's view
   [[nodiscard]] bool solved() const { return revealed || (judgement && judgement->verdict == Verdict::right); }
 };
 

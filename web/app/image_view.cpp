@@ -201,7 +201,8 @@ void draw_numbers(const App& app, const Pane& pane, ImDrawList& draw) {
 /// The filter's footprint around the pixel that is explained, and beyond the image's edge the values that are repeated.
 void draw_footprint(const App& app, const Pane& pane, ImDrawList& draw) {
   const auto pixel = app.probed();
-  if (app.step != StepId::filter || !pixel || !app.has(Stage::raw)) return;
+  // An exercise asks about a footprint of its own.
+  if (app.step != StepId::filter || !pixel || !app.has(Stage::raw) || app.covers(Covers::filtered_value)) return;
   const int radius = footprint_radius(app);
   if (radius == 0) return;
   const ImRect first = pixel_rect(app, pane, {pixel->row - radius, pixel->col - radius});

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "imgui_internal.h"
@@ -60,11 +61,17 @@ void open_exercise(App& app, std::string_view id) {
   if (app.exercise->exercise.pixel && !app.exercise->exercise.of_teaching_image)
     app.view.pinned = app.exercise->exercise.pixel;
   app.scan = {};
+  // A filter's value is worked out from the raw ones around it, which must be there to read.
+  if (app.covers(Covers::filtered_value) && app.view.pinned) {
+    app.comparison = Comparison::before;
+    if (app.view.target_zoom < px(28)) app.zoom_to_pixel();
+  }
   platform::request_frame();
 }
 
 void answer(OpenExercise& open, double value) {
   open.judgement = judge(open.exercise, value);
+  open.scroll_to = true;
   open.problem.clear();
   if (open.judgement->verdict == Verdict::right) {
     if (!is_solved(open.exercise.id)) solved().emplace_back(open.exercise.id);
@@ -123,9 +130,17 @@ void verdict(const OpenExercise& open) {
   draw->ChannelsMerge();
 }
 
+/// The sentence to an answer stands below it; where that is out of view, the panel follows.
+void follow(OpenExercise& open) {
+  if (!open.judgement || !std::exchange(open.scroll_to, false)) return;
+  const float below = ImGui::GetCursorScreenPos().y + px(40) - (ImGui::GetWindowPos().y + ImGui::GetWindowHeight());
+  if (below > 0) ImGui::SetScrollY(ImGui::GetScrollY() + below);
+}
+
 void exercise_card(App& app, std::span<const std::string_view> ids) {
   OpenExercise& open = *app.exercise;
   const GroupScope group("Exercise");
+  if (!open.judgement && std::exchange(open.scroll_to, false)) ImGui::SetScrollHereY(0.05F);
   if (open.exercise.of_teaching_image) {
     note("The image at hand cannot serve; this is about the lecture's grid.");
     const auto grid =
@@ -145,6 +160,7 @@ void exercise_card(App& app, std::span<const std::string_view> ids) {
     choice_answer(open);
   }
   verdict(open);
+  follow(open);
   if (open.revealed) {
     heading("Worked answer", 3);
     paragraph(open.exercise.worked);

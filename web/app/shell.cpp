@@ -323,7 +323,9 @@ void panel(App& app, const Layout& l) {
     return;
   }
   // Another footprint needs another height.
-  const int shape = s.explain != nullptr ? footprint_radius(app) * 8 + static_cast<int>(app.recipe().filter) : 0;
+  const int shape = s.explain == nullptr || app.covers(Covers::filtered_value)
+                        ? 0
+                        : footprint_radius(app) * 8 + static_cast<int>(app.recipe().filter) + 1;
   if (std::exchange(app.explained_shape, shape) != shape) app.explanation_height = 0;
   // Where there is room for both, the explanation stays in sight while the controls scroll.
   const bool footed = l.panel.GetHeight() >= px(520);

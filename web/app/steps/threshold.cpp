@@ -121,7 +121,7 @@ void threshold_controls(App& app) {
   fact("Not above", share(size - above));
   if (t.equal > 0) fact("Equal to it, so not above", share(static_cast<double>(t.equal)));
   if (marks.suggestion) fact("Otsu would choose (dashed)", number(*marks.suggestion));
-  if (button("Compare all methods...", {.help = "Seven masks side by side; a click takes one."}))
+  if (button("Compare all methods...", {.help = "Seven masks side by side; a click takes one.", .disabled = covered}))
     open_wall(app, WallKind::thresholds);
   if (!covered) otsu_facts(curve, t.threshold);
   toggle("Logarithmic counts", app.logarithmic,
@@ -129,7 +129,7 @@ void threshold_controls(App& app) {
   toggle("255 and 0, as Fiji writes them", app.fiji_values,
          "Fiji's masks hold 255 and 0 where Python's hold True and False; they mean the same.");
   recipe_widget(app, "threshold.bins");
-  if (fold("Why does my notebook print another number?", app.notebook_open)) reconcile(app);
+  if (fold("Another number in my notebook?", app.notebook_open) && !covered) reconcile(app);
 }
 
 std::string why_threshold(const App& app, Pixel p) {
