@@ -553,15 +553,20 @@ void view_controls(App& app, const ImRect& area) {
   const FontScope face(Font::regular, body_text);
   const float width = px(48);
   const float wide = px(124);
-  const float right = area.Max.x - margin - 2 * width - wide - px(8);
+  // Where they do not fit, their keys do.
+  const bool all = left + px(12) + 2 * width + wide + px(8) + margin <= area.Max.x;
+  const float right = area.Max.x - margin - (all ? 2 * width + wide + px(8) : width);
+  if (right < left + px(4)) return;
   ImGui::SetCursorScreenPos({right, y});
   if (button("Fit", {.help = "Shows the whole image.", .shortcut = "F", .width = width})) app.fit();
-  ImGui::SameLine(0, px(4));
-  if (button("1:1", {.help = "One pixel of the image on one of the screen.", .shortcut = "X", .width = width}))
-    app.set_zoom(1);
-  ImGui::SameLine(0, px(4));
-  if (button("Zoom to pixel", {.help = "So close that every number can be read.", .shortcut = "Z", .width = wide}))
-    app.zoom_to_pixel();
+  if (all) {
+    ImGui::SameLine(0, px(4));
+    if (button("1:1", {.help = "One pixel of the image on one of the screen.", .shortcut = "X", .width = width}))
+      app.set_zoom(1);
+    ImGui::SameLine(0, px(4));
+    if (button("Zoom to pixel", {.help = "So close that every number can be read.", .shortcut = "Z", .width = wide}))
+      app.zoom_to_pixel();
+  }
   const float room = right - left;
   if (room > px(180)) scale_bar(app, {(left + right) / 2, y + px(15)}, room, *ImGui::GetWindowDrawList());
 }

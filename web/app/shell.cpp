@@ -76,8 +76,8 @@ Layout layout_of(const App& app) {
   const float bottom = screen.y - status;
   if (app.presenting) {
     // On stage the panel is folded away; a pinned pixel brings its explanation, and nothing else of it.
-    const bool explained = app.view.pinned && step(app.step).explain != nullptr && !stacked;
-    const float right = screen.x - (explained ? std::round(screen.x * 0.36F) : 0);
+    const bool explained = app.view.pinned && step(app.step).explain != nullptr && screen.x >= narrow;
+    const float right = screen.x - (explained ? std::round(screen.x * 0.4F) : 0);
     l.image = {{0, header}, {right, bottom}};
     if (explained) l.panel = {{right, header}, {screen.x, bottom}};
     return l;
