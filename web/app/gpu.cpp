@@ -533,8 +533,7 @@ bool Gpu::has_picture(std::size_t place) const { return place < picture_there_.s
 
 Gpu::Thumbnail Gpu::picture(std::size_t place) const {
   const ImVec2 size(1.0F / pictures_a_row, 1.0F / picture_rows);
-  const ImVec2 corner(static_cast<float>(place % pictures_a_row) * size.x,
-                      static_cast<float>(place / pictures_a_row) * size.y);
+  const ImVec2 corner = grid_place(place, pictures_a_row) * size;
   return {ImTextureRef(static_cast<ImTextureID>(pictures_)), corner, {corner.x + size.x, corner.y + size.y}};
 }
 

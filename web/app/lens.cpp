@@ -78,9 +78,7 @@ void term_grid(const FilterTerms& t, bool plain) {
   bool any_outside = false;
   for (std::size_t i = 0; i < t.terms.size(); ++i) {
     const FilterTerm& term = t.terms[i];
-    const auto row = static_cast<float>(i / static_cast<std::size_t>(t.cols));
-    const auto col = static_cast<float>(i % static_cast<std::size_t>(t.cols));
-    const ImVec2 corner(left + col * cell, at.y + row * height);
+    const ImVec2 corner = ImVec2(left, at.y) + grid_place(i, static_cast<std::size_t>(t.cols)) * ImVec2(cell, height);
     const ImRect r(corner + ImVec2(1, 1), corner + ImVec2(cell - 1, height - 1));
     draw->AddRectFilled(r.Min, r.Max, theme().raised, px(2));
     const auto share = static_cast<float>(heaviest > 0 ? std::abs(term.weight) / heaviest : 0);
@@ -131,17 +129,13 @@ void median_strip(const MedianTerms& t, float sorted) {
   // Of a large window, only what stands around the middle is written.
   const std::size_t first = all ? 0 : t.middle - 4;
   const std::size_t count = all ? t.sorted.size() : 9;
-  const int columns = all && t.size > 3 ? std::min(t.size * 2 - 1, 11) : 9;
+  const std::size_t columns = all && t.size > 3 ? static_cast<std::size_t>(std::min(t.size * 2 - 1, 11)) : 9;
   const float cell = std::floor(std::min(px(40), width / static_cast<float>(columns)));
   const float height = px(24);
-  const auto rows =
-      static_cast<float>((count + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns));
+  const float rows = grid_place(count - 1, columns).y + 1;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   auto* draw = ImGui::GetWindowDrawList();
-  const auto place = [&](std::size_t i) {
-    return ImVec2(at.x + static_cast<float>(i % static_cast<std::size_t>(columns)) * cell,
-                  at.y + static_cast<float>(i / static_cast<std::size_t>(columns)) * height);
-  };
+  const auto place = [&](std::size_t i) { return at + grid_place(i, columns) * ImVec2(cell, height); };
   std::string words;
   for (std::size_t k = first; k < first + count; ++k) {
     const FilterTerm& term = t.sorted[k];

@@ -122,12 +122,11 @@ void picker_overlay(App& app) {
     const ImVec2 size(std::floor(width / static_cast<float>(columns)) - px(8),
                       with_words ? px(92) : std::floor(width / static_cast<float>(columns)) - px(8) + px(18));
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    int place_in_grid = 0;
+    std::size_t place_in_grid = 0;
     for (std::size_t i = 0; i < samples().size(); ++i) {
       if (samples()[i].group != app.picker_group) continue;
-      const auto col = static_cast<float>(place_in_grid % columns);
-      const auto row = static_cast<float>(place_in_grid / columns);
-      ImGui::SetCursorScreenPos(at + ImVec2(col * (size.x + px(8)), row * (size.y + px(4))));
+      const ImVec2 cell = grid_place(place_in_grid, static_cast<std::size_t>(columns));
+      ImGui::SetCursorScreenPos(at + cell * (size + ImVec2(px(8), px(4))));
       if (card(app, i, size, with_words)) chosen = i;
       ++place_in_grid;
     }

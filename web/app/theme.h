@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "imgui.h"
@@ -63,6 +64,12 @@ class FontScope {
 [[nodiscard]] ImFont* font(Font font);
 /// The height of a line of this type, which is what Dear ImGui calls the font's size.
 [[nodiscard]] float line_height(Font font, float size);
+
+/// Where the i-th of things that are laid out row by row stands: x its column, y its row.
+[[nodiscard]] inline ImVec2 grid_place(std::size_t i, std::size_t columns) {
+  const std::size_t row = i / columns;
+  return {static_cast<float>(i % columns), static_cast<float>(row)};
+}
 
 /// The same colour with another opacity, 0 to 1.
 [[nodiscard]] ImU32 faded(ImU32 colour, float opacity);

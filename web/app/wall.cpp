@@ -208,9 +208,8 @@ void wall_overlay(App& app) {
     const ImVec2 size(std::floor(width / static_cast<float>(columns)) - px(6), px(96));
     const ImVec2 at = ImGui::GetCursorScreenPos();
     for (std::size_t i = 0; i < wall.candidates.size(); ++i) {
-      const auto col = static_cast<float>(i % static_cast<std::size_t>(columns));
-      const auto row = static_cast<float>(i / static_cast<std::size_t>(columns));
-      ImGui::SetCursorScreenPos(at + ImVec2(col * (size.x + px(6)), row * (size.y + px(6))));
+      const ImVec2 cell = grid_place(i, static_cast<std::size_t>(columns));
+      ImGui::SetCursorScreenPos(at + cell * (size + ImVec2(px(6), px(6))));
       const auto& c = wall.candidates[i];
       if (card(app, i, size, c.f1 && best > 0 && *c.f1 == best)) taken = &c;
     }
