@@ -207,6 +207,9 @@ describe('threshold', () => {
     assert.match(question, /50.*100/);
     const first = await choose(d, /./, 'Not yet');
     assert.ok(first.sentence.length > 10);
+    assert.equal((await choose(d, /./, 'Right')).word, 'Right');
+    assert.equal(await d.page.getByRole('heading', { name: /^Predict \(1 of/ }).count(), 1);
+    await d.click('button', 'Next');
     await d.app.screenshot('exercise-threshold');
     await d.click('button', 'Show how');
     assert.equal(await d.page.getByRole('heading', { name: 'Worked answer' }).count(), 1);

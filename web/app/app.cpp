@@ -342,8 +342,11 @@ std::optional<MaskChange> App::change_since_pin() {
 }
 
 bool App::covers(Covers what) const {
-  return exercise && !exercise->solved() &&
-         std::ranges::find(exercise->exercise.covers, what) != exercise->exercise.covers.end();
+  if (!exercise || exercise->solved()) return false;
+  const Exercise& e = exercise->exercise;
+  // One about the lecture's grid has nothing to hide in another image.
+  if (e.of_teaching_image && image.stem != teaching_image) return false;
+  return std::ranges::find(e.covers, what) != e.covers.end();
 }
 
 bool App::covers(Covers what, Pixel pixel) const {

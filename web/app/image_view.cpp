@@ -158,6 +158,39 @@ Range visible_pixels(const App& app, const Pane& pane) {
           {std::min(raw.rows() - 1, static_cast<int>(b.y)), std::min(raw.cols() - 1, static_cast<int>(b.x))}};
 }
 
+/// Whether an open exercise asks for what would be read here.
+bool is_covered(const App& app, Layer layer, Pixel p) {
+  switch (layer) {
+    case Layer::raw:
+    case Layer::photons:
+    case Layer::experiment:
+      return app.covers(Covers::raw_value, p);
+    case Layer::filtered:
+      return app.covers(Covers::filtered_value, p);
+    case Layer::mask:
+    case Layer::raw_mask:
+    case Layer::refined:
+      return app.covers(Covers::mask_value, p);
+    default:
+      return false;
+  }
+}
+
+/// Over the pixel that an open exercise asks about: its colour would tell as well.
+void cover_pixel(const App& app, const Pane& pane, ImDrawList& draw) {
+  if (!app.exercise || !app.exercise->exercise.pixel) return;
+  const Pixel p = *app.exercise->exercise.pixel;
+  if (!app.values().raw.contains(p) || !is_covered(app, pane.layer, p)) return;
+  ImRect r = pixel_rect(app, pane, p);
+  const float least = px(9);
+  if (r.GetWidth() < least)
+    r = {r.GetCenter() - ImVec2(least, least) * 0.5F, r.GetCenter() + ImVec2(least, least) * 0.5F};
+  draw.AddRectFilled(r.Min, r.Max, IM_COL32(90, 94, 102, 255));
+  const float size = std::clamp(r.GetHeight() * 0.6F, px(8), px(24));
+  const ImVec2 extent = font(Font::mono)->CalcTextSizeA(size, FLT_MAX, 0, "?");
+  draw.AddText(font(Font::mono), size, r.GetCenter() - extent * 0.5F, IM_COL32_WHITE, "?");
+}
+
 void draw_grid(const App& app, const Pane& pane, ImDrawList& draw) {
   if (app.view.zoom < grid_from) return;
   const float strength = std::clamp((app.view.zoom - grid_from) / 12, 0.0F, 1.0F);
@@ -430,6 +463,7 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
                      app.display);
   draw_grid(app, pane, draw);
   draw_numbers(app, pane, draw);
+  cover_pixel(app, pane, draw);
   draw_footprint(app, pane, draw);
   if (pane.layer == Layer::seeds && app.has(Stage::seeds)) draw_seeds(app, pane, draw);
   draw_probe(app, pane, draw);
@@ -569,28 +603,6 @@ void view_controls(App& app, const ImRect& area) {
   }
   const float room = right - left;
   if (room > px(180)) scale_bar(app, {(left + right) / 2, y + px(15)}, room, *ImGui::GetWindowDrawList());
-}
-
-}  // namespace
-
-namespace {
-
-/// Whether an open exercise asks for what would be read here.
-bool is_covered(const App& app, Layer layer, Pixel p) {
-  switch (layer) {
-    case Layer::raw:
-    case Layer::photons:
-    case Layer::experiment:
-      return app.covers(Covers::raw_value, p);
-    case Layer::filtered:
-      return app.covers(Covers::filtered_value, p);
-    case Layer::mask:
-    case Layer::raw_mask:
-    case Layer::refined:
-      return app.covers(Covers::mask_value, p);
-    default:
-      return false;
-  }
 }
 
 }  // namespace

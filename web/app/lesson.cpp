@@ -19,7 +19,6 @@ namespace floodlight::ui {
 namespace {
 
 constexpr std::string_view solved_setting = "solved";
-constexpr std::string_view teaching_image = "lecture_grid";
 
 /// The ids of the exercises that were solved, as they are kept: with spaces between.
 std::vector<std::string>& solved() {

@@ -229,9 +229,24 @@ export class Mirror {
     this.#yieldToDialog();
   }
 
+  #dialog() {
+    return this.root.querySelector(':scope > [role=dialog]');
+  }
+
+  /** Tab goes round within an open dialog; true when there is one. */
+  #tabInDialog(event) {
+    const stops = [...this.#dialog()?.querySelectorAll('[data-id]') ?? []].filter((e) => e.tabIndex >= 0 && !e.disabled);
+    if (stops.length === 0) return false;
+    const at = stops.indexOf(document.activeElement);
+    const next = event.shiftKey ? (at <= 0 ? stops.length : at) - 1 : (at + 1) % stops.length;
+    event.preventDefault();
+    stops[next].focus({ preventScroll: true });
+    return true;
+  }
+
   /** While a dialog is open, nothing beside it can be reached. */
   #yieldToDialog() {
-    const dialog = this.root.querySelector(':scope > [role=dialog]');
+    const dialog = this.#dialog();
     for (const child of this.root.children) child.inert = dialog !== null && child !== dialog;
   }
 
@@ -337,6 +352,7 @@ export class Mirror {
     if (event.target === this.canvas) return;
     const entry = this.#entryOf(event.target);
     if (event.key === 'Tab') {
+      if (this.#tabInDialog(event)) return;
       if (!entry && this.tabFrom?.isConnected) this.tabFrom.focus({ preventScroll: true });
       this.tabFrom = null;
       return;
