@@ -337,6 +337,23 @@ describe('filter', () => {
   });
 });
 
+describe('an open exercise', () => {
+  test('is left when another picture comes, whose answer would be another', async () => {
+    const d = await stage.open();
+    await d.goTo('Pixels');
+    const card = d.page.getByRole('group', { name: 'Exercise' });
+    await openExercise(d, 3);
+    assert.equal(await card.count(), 1);
+    await d.click('button', 'Take it again');
+    assert.equal(await card.count(), 0);
+    await openExercise(d, 3);
+    await d.openSample('Nuclei 02');
+    assert.equal(await card.count(), 0);
+    assert.deepEqual(d.app.problems(), []);
+    await d.close();
+  });
+});
+
 describe('a pinned result', () => {
   test('stays as an outline, and what has changed since is counted', async () => {
     const d = await stage.open();

@@ -95,6 +95,7 @@ void App::use_image(ImageSource source, Image<float> pixels, const Recipe& recip
   forget_truth();
   unpin_result();
   scan = {};
+  exercise.reset();
   experiment.kind = ExperimentKind::none;
   experiment.image = {};
   pipeline.set_recipe(recipe);
@@ -166,7 +167,10 @@ void App::take_picture() {
     view.fitted = true;
     view.pinned.reset();
     view.hovered.reset();
+    unpin_result();
+    scan = {};
   }
+  exercise.reset();  // its answer was another picture's
   describe_picture(*picture);
   Recipe next = recipe();
   next.pixel_size_um = picture->pixel_size_um;
