@@ -90,7 +90,6 @@ struct WallCandidate {
   std::string failure = {};
   double threshold = 0;
   double share = 0;  ///< of the pixels above it
-  int objects = 0;
   int nuclei = 0;
   std::optional<double> f1 = {};
 };

@@ -329,7 +329,7 @@ void panel(App& app, const Layout& l) {
   if (std::exchange(app.explained_shape, shape) != shape) app.explanation_height = 0;
   // Where there is room for both, the explanation stays in sight while the controls scroll.
   const bool footed = l.panel.GetHeight() >= px(520);
-  const float most = s.explain != nullptr ? 0.58F : 0.45F;
+  const float most = s.explain != nullptr ? 0.53F : 0.45F;
   const float foot = footed ? std::min(app.explanation_height, std::round(l.panel.GetHeight() * most)) : 0;
   const ImRect body(l.panel.Min, {l.panel.Max.x, l.panel.Max.y - foot});
   {

@@ -107,7 +107,6 @@ bool compute_next(App& app) {
   }
   next->threshold = shown.threshold;
   next->share = static_cast<double>(shown.above) / static_cast<double>(wall.image.size());
-  next->objects = pipeline.values().components.count;
   next->nuclei = pipeline.values().nuclei;
   if (wall.truth && pipeline.has(Stage::labels)) {
     if (const auto scored = score(pipeline.values().labels, *wall.truth)) next->f1 = scored->f1;

@@ -230,7 +230,8 @@ void explain_filter(App& app, Pixel p) {
       const int side = 2 * footprint_radius(app) + 1;
       if (side <= 9) {
         const FilterTerms t = gaussian_terms(raw, r.sigma, p);
-        note(sum_sentence(t, " products") + " The weights already sum to 1.");
+        note("The sum of " + std::to_string(t.terms.size()) + " products is " + number(t.sum) +
+             "; the weights sum to 1.");
         term_grid(t, false);
       } else {
         const GaussianPasses passes = gaussian_passes(raw, r.sigma, p);
