@@ -197,7 +197,7 @@ Subject choose_subject(const ExerciseInput& input, bool serves, Pixel in_the_gri
 
 Exercise exercise_about(const Subject& subject) {
   Exercise exercise;
-  exercise.of_teaching_image = subject.teaching;
+  if (subject.teaching) exercise.teaching_image = "lecture_grid";
   return exercise;
 }
 

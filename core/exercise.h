@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "core/image.h"
+#include "core/pipeline.h"
 #include "core/recipe.h"
 #include "core/stage.h"
 
@@ -19,7 +20,20 @@ namespace floodlight {
 enum class AnswerKind : std::uint8_t { number, choice };
 
 /// What an open exercise covers on screen, because it would give the answer away.
-enum class Covers : std::uint8_t { raw_value, filtered_value, mask_value, counts, threshold, shape };
+enum class Covers : std::uint8_t {
+  raw_value,
+  filtered_value,
+  mask_value,
+  counts,
+  threshold,
+  shape,
+  component,     ///< the objects' numbers and colours
+  refined,       ///< the repaired mask, and what a repair changed
+  distance,      ///< values of the distance transform
+  seeds,         ///< the seeds' places, numbers and count
+  labels,        ///< the nuclei's numbers, colours and count
+  measurements,  ///< of the nuclei
+};
 
 struct KnownMistake {
   double answer = 0;  ///< a number, or a choice's index
@@ -39,23 +53,25 @@ struct Exercise {
       worked;  ///< the worked answer, in two or three sentences; its first one helps with any other wrong answer
   std::optional<Pixel> pixel;  ///< where it happens
   std::vector<Covers> covers;
-  bool of_teaching_image = false;  ///< the image at hand cannot serve; made from the lecture's grid instead
+  /// The sample that it was made from, since the image at hand cannot serve; empty: from the image at hand.
+  std::string_view teaching_image;
 };
 
 /// What an exercise may be made from.
 struct ExerciseInput {
   FloatView raw;
-  double type_maximum = 0;  ///< largest value of the file's type or camera; 0: none
+  const StageValues* values = nullptr;  ///< of the recipe, for the steps after the filter; null: not computed yet
+  double type_maximum = 0;              ///< largest value of the file's type or camera; 0: none
   const Recipe* recipe = nullptr;
   Pixel pixel;  ///< the one at hand: questions about one pixel ask for it
 };
 
 /// The exercises of a step, in their order: ids such as "pixels.shape". Steps without any have none. The order of stages
-/// names the steps: raw is Pixels, mask is Threshold, filtered is Filter.
+/// names the steps: raw is Pixels, mask is Threshold, filtered is Filter, components is Label, labels is Watershed.
 std::span<const std::string_view> exercises_of(Stage step);
 
 /// Makes an exercise. Where the image at hand cannot serve (no whole numbers, too small), it is made from the lecture's
-/// grid and says so in `of_teaching_image`. Refuses an id that there is not.
+/// grid or, from Label on, from the small field, and says so in `teaching_image`. Refuses an id that there is not.
 Result<Exercise> make_exercise(std::string_view id, const ExerciseInput& input);
 
 enum class Verdict : std::uint8_t { right, known_mistake, wrong };

@@ -19,6 +19,12 @@ struct ExerciseMaker {
 std::span<const ExerciseMaker> pixels_exercises();
 std::span<const ExerciseMaker> threshold_exercises();
 std::span<const ExerciseMaker> filter_exercises();
+std::span<const ExerciseMaker> label_exercises();
+std::span<const ExerciseMaker> refine_exercises();
+std::span<const ExerciseMaker> distance_exercises();
+std::span<const ExerciseMaker> seeds_exercises();
+std::span<const ExerciseMaker> watershed_exercises();
+std::span<const ExerciseMaker> measure_exercises();
 
 /// What an exercise is made from: the image at hand, or the lecture's grid in its place.
 struct Subject {

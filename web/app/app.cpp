@@ -348,8 +348,8 @@ std::optional<MaskChange> App::change_since_pin() {
 bool App::covers(Covers what) const {
   if (!exercise || exercise->solved()) return false;
   const Exercise& e = exercise->exercise;
-  // One about the lecture's grid has nothing to hide in another image.
-  if (e.of_teaching_image && image.stem != teaching_image) return false;
+  // One about a teaching image has nothing to hide in another one.
+  if (!e.teaching_image.empty() && image.stem != e.teaching_image) return false;
   return std::ranges::find(e.covers, what) != e.covers.end();
 }
 

@@ -258,9 +258,6 @@ class App {
   MaskChange change_;
 };
 
-/// The sample that exercises fall back to.
-inline constexpr std::string_view teaching_image = "lecture_grid";
-
 /// The window that shows most of an image: from its 0.1st to its 99.9th percentile, so that a hot pixel darkens nothing.
 std::pair<float, float> window_of(FloatView image);
 

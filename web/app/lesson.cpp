@@ -47,6 +47,7 @@ void open_exercise(App& app, std::string_view id) {
   const auto& raw = app.values().raw;
   const Pixel middle{raw.rows() / 2, raw.cols() / 2};
   auto made = make_exercise(id, {.raw = raw,
+                                 .values = app.has(Stage::measurements) ? &app.values() : nullptr,
                                  .type_maximum = app.image.type_maximum,
                                  .recipe = &app.recipe(),
                                  .pixel = app.view.pinned.value_or(middle)});
@@ -57,7 +58,7 @@ void open_exercise(App& app, std::string_view id) {
   app.exercise.emplace();
   app.exercise->exercise = std::move(*made);
   // The pixel that is asked for is pinned, so that it can be found; its read-outs are covered.
-  if (app.exercise->exercise.pixel && !app.exercise->exercise.of_teaching_image)
+  if (app.exercise->exercise.pixel && app.exercise->exercise.teaching_image.empty())
     app.view.pinned = app.exercise->exercise.pixel;
   app.scan = {};
   // A filter's value is worked out from the raw ones around it, which must be there to read.
@@ -140,13 +141,16 @@ void exercise_card(App& app, std::span<const std::string_view> ids) {
   OpenExercise& open = *app.exercise;
   const GroupScope group("Exercise");
   if (!open.judgement && std::exchange(open.scroll_to, false)) ImGui::SetScrollHereY(0.05F);
-  if (open.exercise.of_teaching_image) {
-    note("The image at hand cannot serve; this is about the lecture's grid.");
-    const auto grid =
-        static_cast<std::size_t>(std::ranges::find(samples(), teaching_image, &SampleInfo::id) - samples().begin());
-    if (app.image.sample != grid && button("Open the lecture's grid", {.help = "To look at its numbers."})) {
+  if (!open.exercise.teaching_image.empty()) {
+    const bool grid = open.exercise.teaching_image == "lecture_grid";
+    note(grid ? "The image at hand cannot serve; this is about the lecture's grid."
+              : "The image at hand cannot serve; this is about the small field.");
+    const auto sample = static_cast<std::size_t>(
+        std::ranges::find(samples(), open.exercise.teaching_image, &SampleInfo::id) - samples().begin());
+    if (app.image.sample != sample &&
+        button(grid ? "Open the lecture's grid" : "Open the small field", {.help = "To look at its numbers."})) {
       const OpenExercise kept = open;
-      app.open_sample(grid);
+      app.open_sample(sample);
       app.exercise = kept;
       app.view.pinned = kept.exercise.pixel;
       return;

@@ -1,0 +1,30 @@
+// Why a pixel of the distance transform has its value, and where two summits meet.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/image.h"
+
+namespace floodlight {
+
+/// The background pixel nearest to a foreground one, the first in raster order among equals; none where the pixel is
+/// background itself or the mask has no background. (rows^2 + columns^2) between the two is what `distance_squared` has
+/// there. O(squared distance).
+std::optional<Pixel> nearest_background(MaskView mask, Pixel pixel);
+
+/// Two labels that touch, and the pass between their summits.
+struct SummitPair {
+  Label first_label = 0;
+  Label second_label = 0;
+  Pixel first;   ///< the highest pixel of the first label (the first in raster order among equals) ...
+  Pixel second;  ///< ... and of the second
+  Pixel saddle;  ///< the pixel of the boundary that a walker along the highest way crosses: of two 8-neighbours with
+                 ///< different labels the lower one, where that is highest; first in raster order among equals
+};
+/// Of the pairs of `labels` that touch, the one whose saddle is nearest to a pixel; none where no two touch. `distance`
+/// has the labels' shape. O(pixels).
+std::optional<SummitPair> summit_pair(LabelView labels, ImageView<const std::int32_t> distance_squared, Pixel near);
+
+}  // namespace floodlight
