@@ -23,6 +23,7 @@ enum class AnswerKind : std::uint8_t { number, choice };
 enum class Covers : std::uint8_t {
   raw_value,
   filtered_value,
+  footprint,  ///< how far the filter reaches
   mask_value,
   counts,
   threshold,

@@ -143,6 +143,7 @@ Exercise sigma(const ExerciseInput& input) {
   e.worked = "The weights reach 4 sigma to each side, rounded to whole pixels, and the middle counts too. With sigma " +
              name + " that is " + number_text((side - 1) / 2) + " + 1 + " + number_text((side - 1) / 2) + " = " +
              number_text(side) + ".";
+  e.covers = {Covers::footprint};
   return e;
 }
 

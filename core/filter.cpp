@@ -198,18 +198,17 @@ Sliced<Image<float>> mean_in_slices(FloatView image, int size) {
   co_return out;
 }
 
-Image<float> convolve(FloatView image, const Kernel& kernel) {
-  assert(kernel.rows % 2 == 1 && kernel.cols % 2 == 1);
-  assert(kernel.weights.size() == static_cast<std::size_t>(kernel.rows) * static_cast<std::size_t>(kernel.cols));
-  Image<float> out(image.rows(), image.cols());
-  if (image.empty()) return out;
+namespace {
+
+/// The rows from `first` to before `last` of the convolved image.
+void convolve_rows(FloatView image, const Kernel& kernel, ImageView<float> out, int first, int last) {
   const int half_rows = kernel.rows / 2;
   const int half_cols = kernel.cols / 2;
   const int padded = image.cols() + 2 * half_cols;
   const auto cols = static_cast<std::size_t>(image.cols());
   std::vector<double> source(static_cast<std::size_t>(padded));
   std::vector<double> sums(cols);
-  for (int row = 0; row < image.rows(); ++row) {
+  for (int row = first; row < last; ++row) {
     std::ranges::fill(sums, 0.0);
     // The kernel is walked from its last weight to its first, so that the image is summed in raster order.
     const double* weight = kernel.weights.data() + kernel.weights.size();
@@ -222,10 +221,27 @@ Image<float> convolve(FloatView image, const Kernel& kernel) {
         for (std::size_t c = 0; c < cols; ++c) sums[c] += x[c] * w;
       }
     }
-    float* target = out.view().row(row);
+    float* target = out.row(row);
     for (std::size_t c = 0; c < cols; ++c) target[c] = static_cast<float>(sums[c] / kernel.divisor);
   }
-  return out;
 }
+
+}  // namespace
+
+Sliced<Image<float>> convolve_in_slices(FloatView image, Kernel kernel) {
+  assert(kernel.rows % 2 == 1 && kernel.cols % 2 == 1);
+  assert(kernel.weights.size() == static_cast<std::size_t>(kernel.rows) * static_cast<std::size_t>(kernel.cols));
+  Image<float> out(image.rows(), image.cols());
+  constexpr std::size_t products_of_a_slice = 500'000;
+  const std::size_t of_a_row = kernel.weights.size() * static_cast<std::size_t>(std::max(1, image.cols()));
+  const int rows = static_cast<int>(products_of_a_slice / of_a_row) + 1;
+  for (int first = 0; first < image.rows(); first += rows) {
+    convolve_rows(image, kernel, out, first, std::min(image.rows(), first + rows));
+    co_yield Pause{};
+  }
+  co_return out;
+}
+
+Image<float> convolve(FloatView image, const Kernel& kernel) { return convolve_in_slices(image, kernel).finish(); }
 
 }  // namespace floodlight

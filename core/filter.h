@@ -38,5 +38,6 @@ struct Kernel {
 /// `scipy.ndimage.convolve(image, weights, mode="nearest") / divisor`: sums and division in double, rounded to single
 /// once. A convolution, so an asymmetric kernel is applied turned by 180 degrees. O(pixels * rows * cols).
 Image<float> convolve(FloatView image, const Kernel& kernel);
+Sliced<Image<float>> convolve_in_slices(FloatView image, Kernel kernel);
 
 }  // namespace floodlight

@@ -98,6 +98,7 @@ void App::use_image(ImageSource source, Image<float> pixels, const Recipe& recip
   exercise.reset();
   experiment.kind = ExperimentKind::none;
   experiment.image = {};
+  experiment_work_.reset();
   pipeline.set_recipe(recipe);
   pipeline.set_image(std::move(pixels));
   platform::set_title(image.name + " - Floodlight");
@@ -221,8 +222,8 @@ bool App::work(std::chrono::microseconds time) {
   if (simulated && simulated->due && !pipeline.busy()) take_picture();
   const bool more = pipeline.busy() && pipeline.run_for(time);
   update_score();
-  update_experiment();
-  return more || (simulated && simulated->due);
+  update_experiment(time);
+  return more || experiment_work_ || (simulated && simulated->due);
 }
 
 void App::set_experiment(ExperimentKind kind) {
@@ -236,10 +237,24 @@ void App::experiment_changed() {
   platform::request_frame();
 }
 
-void App::update_experiment() {
+void App::update_experiment(std::chrono::microseconds time) {
   const std::uint32_t raw_version = pipeline.version(Stage::raw);
+  if (experiment.due || raw_version != experiment_of_ || experiment.kind != ExperimentKind::kernel)
+    experiment_work_.reset();
   if (experiment.kind == ExperimentKind::none) {
     experiment.image = {};
+    return;
+  }
+  if (experiment_work_) {
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end) {
+      if (experiment_work_->advance()) continue;
+      experiment.image = experiment_work_->take();
+      experiment_work_.reset();
+      std::tie(display.experiment_low, display.experiment_high) = window_of(experiment.image);
+      ++experiment_version_;
+      return;
+    }
     return;
   }
   if (!pipeline.current(Stage::raw) || (!experiment.due && raw_version == experiment_of_)) return;
@@ -253,11 +268,11 @@ void App::update_experiment() {
     experiment.values_before = count_distinct(raw);
     display.experiment_low = display.window_low;
     display.experiment_high = display.window_high;
+    ++experiment_version_;
   } else {
-    experiment.image = convolve(raw, experiment.kernel);
-    std::tie(display.experiment_low, display.experiment_high) = window_of(experiment.image);
+    experiment_work_.emplace(convolve_in_slices(raw, experiment.kernel));
+    platform::request_frame();
   }
-  ++experiment_version_;
 }
 
 std::optional<Pixel> App::probed() const {
@@ -420,6 +435,7 @@ void App::go_to(StepId next) {
   if (next == step) return;
   step = next;
   explanation_height = 0;
+  panel_at_top = true;
   platform::request_frame();
 }
 

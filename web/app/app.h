@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "core/samples.h"
 #include "core/score.h"
 #include "core/simulate.h"
+#include "core/sliced.h"
 #include "core/tiff.h"
 #include "web/app/gpu.h"
 
@@ -101,6 +103,7 @@ struct Wall {
   Image<float> image;
   std::optional<LabelImage> truth;
   std::vector<WallCandidate> candidates;
+  std::unique_ptr<Pipeline> work;  ///< of the first candidate that is not done
 };
 
 /// An earlier result whose outline stays on screen.
@@ -225,6 +228,7 @@ class App {
   std::size_t palette_choice = 0;
   int sort_column = 0;           ///< of the measurements
   int explained_shape = 0;       ///< of the footprint that it was measured for
+  bool panel_at_top = false;     ///< another step was opened: its panel begins at its beginning
   float explanation_height = 0;  ///< of the panel's lower part, the tallest since the step was opened
   std::string message;           ///< what went wrong, until it is dismissed
 
@@ -243,10 +247,11 @@ class App {
   void describe_picture(const Simulated& picture);
   void forget_truth();
   void update_score();
-  void update_experiment();
+  void update_experiment(std::chrono::microseconds time);
   void use_image(ImageSource source, Image<float> pixels, const Recipe& recipe);
 
   Simulator simulator_;
+  std::optional<Sliced<Image<float>>> experiment_work_;  ///< reads the raw image
   Image<std::uint8_t> fates_;
   std::uint32_t photons_version_ = 0;
   std::uint32_t fates_version_ = 0;

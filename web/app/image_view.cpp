@@ -235,7 +235,9 @@ void draw_numbers(const App& app, const Pane& pane, ImDrawList& draw) {
 void draw_footprint(const App& app, const Pane& pane, ImDrawList& draw) {
   const auto pixel = app.probed();
   // An exercise asks about a footprint of its own.
-  if (app.step != StepId::filter || !pixel || !app.has(Stage::raw) || app.covers(Covers::filtered_value)) return;
+  if (app.step != StepId::filter || !pixel || !app.has(Stage::raw) || app.covers(Covers::filtered_value) ||
+      app.covers(Covers::footprint))
+    return;
   const int radius = footprint_radius(app);
   if (radius == 0) return;
   const ImRect first = pixel_rect(app, pane, {pixel->row - radius, pixel->col - radius});
@@ -289,7 +291,7 @@ void draw_probe(const App& app, const Pane& pane, ImDrawList& draw) {
   if (app.view.pinned) mark(*app.view.pinned, pin_colour, px(2));
 }
 
-constexpr ImU32 plate = IM_COL32(10, 11, 12, 205);  // beneath what is written over an image
+constexpr ImU32 plate = IM_COL32(10, 11, 12, 235);  // beneath what is written over an image
 constexpr ImU32 plate_ink = IM_COL32(245, 243, 238, 255);
 
 void draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right) {

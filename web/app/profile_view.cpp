@@ -1,6 +1,8 @@
 #include "web/app/profile_view.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <string>
 
 #include "imgui_internal.h"
@@ -17,19 +19,33 @@ void profile_view(const std::vector<float>& raw, const std::vector<float>& other
   const ImRect plot({at.x, at.y + line + px(6)}, {at.x + width, at.y + line + px(106)});
   auto* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(plot.Min, plot.Max, theme().raised, px(4));
-  const auto [raw_low, raw_high] = std::ranges::minmax(raw);
-  const auto [other_low, other_high] = std::ranges::minmax(other);
-  const float low = std::min(raw_low, other_low);
-  const float high = std::max({raw_high, other_high, low + 1e-6F});
+  float low = std::numeric_limits<float>::max();
+  float high = std::numeric_limits<float>::lowest();
+  for (const auto* values : {&raw, &other}) {
+    for (const float value : *values) {
+      if (std::isnan(value)) continue;
+      low = std::min(low, value);
+      high = std::max(high, value);
+    }
+  }
+  high = std::max(high, low + 1e-6F);
   const auto curve = [&](const std::vector<float>& values, ImU32 colour, float thickness) {
     std::vector<ImVec2> points;
+    const auto stroke = [&] {
+      draw->AddPolyline(points.data(), static_cast<int>(points.size()), colour, 0, thickness);
+      points.clear();
+    };
     for (std::size_t i = 0; i < values.size(); ++i) {
+      if (std::isnan(values[i])) {
+        stroke();
+        continue;
+      }
       const float x = values.size() < 2 ? 0 : static_cast<float>(i) / static_cast<float>(values.size() - 1);
       const float y = (values[i] - low) / (high - low);
       points.emplace_back(plot.Min.x + px(4) + x * (plot.GetWidth() - px(8)),
                           plot.Max.y - px(4) - y * (plot.GetHeight() - px(8)));
     }
-    draw->AddPolyline(points.data(), static_cast<int>(points.size()), colour, 0, thickness);
+    stroke();
   };
   curve(raw, theme().muted, px(1));
   curve(other, theme().accent, px(2));

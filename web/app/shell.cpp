@@ -323,7 +323,7 @@ void panel(App& app, const Layout& l) {
     return;
   }
   // Another footprint needs another height.
-  const int shape = s.explain == nullptr || app.covers(Covers::filtered_value)
+  const int shape = s.explain == nullptr || app.covers(Covers::filtered_value) || app.covers(Covers::footprint)
                         ? 0
                         : footprint_radius(app) * 8 + static_cast<int>(app.recipe().filter) + 1;
   if (std::exchange(app.explained_shape, shape) != shape) app.explanation_height = 0;
@@ -334,6 +334,7 @@ void panel(App& app, const Layout& l) {
   const ImRect body(l.panel.Min, {l.panel.Max.x, l.panel.Max.y - foot});
   {
     const PanelPart part("Step", body, {px(20), px(16)});
+    if (std::exchange(app.panel_at_top, false)) ImGui::SetScrollY(0);
     heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
     gap(4);
     paragraph(s.text);
@@ -368,11 +369,14 @@ void thumbnail_seeds(const App& app, const ImRect& picture, ImDrawList& draw) {
   const auto& raw = app.values().raw;
   const ImVec2 size(static_cast<float>(raw.cols()), static_cast<float>(raw.rows()));
   const float zoom = std::max(picture.GetWidth() / size.x, picture.GetHeight() / size.y);
+  // Of thousands each is a speck, lest they run together.
+  const auto count = static_cast<float>(std::max<std::size_t>(1, app.values().peaks.size()));
+  const float radius = px(std::clamp(1.5F * std::sqrt(300 / count), 0.5F, 1.5F));
   for (const Pixel peak : app.values().peaks) {
     const ImVec2 offset =
         ImVec2(static_cast<float>(peak.col) + 0.5F, static_cast<float>(peak.row) + 0.5F) - size * 0.5F;
     const ImVec2 at = picture.GetCenter() + offset * zoom;
-    if (picture.Contains(at)) draw.AddCircleFilled(at, px(1.5F), theme().seed);
+    if (picture.Contains(at)) draw.AddCircleFilled(at, radius, theme().seed);
   }
 }
 

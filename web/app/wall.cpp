@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -68,6 +70,7 @@ std::vector<WallCandidate> candidates_of(WallKind kind, const Recipe& base) {
 
 void start(App& app) {
   Wall& wall = app.wall;
+  wall.work.reset();
   wall.image = {};
   wall.truth = {};
   Recipe base = app.recipe();
@@ -85,16 +88,20 @@ void start(App& app) {
   wall.candidates = candidates_of(wall.kind, base);
 }
 
-/// Computes one candidate, if one is left; true when it did.
+/// Computes a little of the next candidate; true while one is left.
 bool compute_next(App& app) {
   Wall& wall = app.wall;
   const auto next = std::ranges::find(wall.candidates, false, &WallCandidate::done);
   if (next == wall.candidates.end() || wall.image.empty()) return false;
+  if (!wall.work) {
+    wall.work = std::make_unique<Pipeline>();
+    wall.work->set_recipe(next->recipe);
+    wall.work->set_image(wall.image);
+  }
+  if (wall.work->run_for(std::chrono::milliseconds(12))) return true;
   next->done = true;
-  Pipeline pipeline;
-  pipeline.set_recipe(next->recipe);
-  pipeline.set_image(wall.image);
-  pipeline.finish();
+  const auto work = std::move(wall.work);
+  const Pipeline& pipeline = *work;
   if (!pipeline.has(Stage::mask)) {
     next->failure = pipeline.failure() ? pipeline.failure()->error.message : "No answer.";
     return true;
@@ -218,7 +225,10 @@ void wall_overlay(App& app) {
     if (appearing) mirror().focus(ImGui::GetItemID());
   }
   if (taken != nullptr || overlay == Overlay::left || ImGui::IsKeyPressed(ImGuiKey_Escape)) wall.open = false;
-  if (!wall.open) mirror().focus(0);
+  if (!wall.open) {
+    mirror().focus(0);
+    wall.work.reset();
+  }
   end_overlay(!wall.open);
   if (taken != nullptr) {
     const Recipe chosen = taken->recipe;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -128,9 +129,12 @@ void profile(App& app) {
   const Pixel to = between ? *app.view.hovered : Pixel{pixel->row, raw.cols() - 1};
   const auto line = line_pixels(from, to);
   const bool kernel = shows_kernel(app);
-  profile_view(values_along(raw, line),
-               values_along(kernel ? app.experiment.image.view() : app.values().filtered.view(), line),
-               kernel ? "experiment" : "filtered");
+  auto filtered = values_along(kernel ? app.experiment.image.view() : app.values().filtered.view(), line);
+  // An exercise that asks for a value leaves a gap in its curve.
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (app.covers(Covers::filtered_value, line[i])) filtered[i] = std::numeric_limits<float>::quiet_NaN();
+  }
+  profile_view(values_along(raw, line), filtered, kernel ? "experiment" : "filtered");
   const auto place = [](Pixel p) { return "(" + std::to_string(p.row) + ", " + std::to_string(p.col) + ")"; };
   note("From (row, column) " + place(from) + " to " + place(to) + ".");
 }
@@ -190,6 +194,7 @@ std::string why_filter(const App& app, Pixel p) {
   if (!app.has(Stage::filtered)) return {};
   const std::string raw = layer_value(app, Layer::raw, p);
   if (app.covers(Covers::filtered_value, p)) return raw + " becomes ?: that is for you to say.";
+  if (app.covers(Covers::footprint)) return "From how many pixels? That is for you to say.";
   if (shows_kernel(app)) return raw + " becomes " + layer_value(app, Layer::experiment, p) + " under your kernel.";
   const Recipe& r = app.recipe();
   const std::string side = std::to_string(2 * footprint_radius(app) + 1);
@@ -210,7 +215,7 @@ std::string why_filter(const App& app, Pixel p) {
 }
 
 void explain_filter(App& app, Pixel p) {
-  if (!app.has(Stage::filtered) || app.covers(Covers::filtered_value, p)) return;
+  if (!app.has(Stage::filtered) || app.covers(Covers::filtered_value, p) || app.covers(Covers::footprint)) return;
   const FloatView raw = app.values().raw;
   const Recipe& r = app.recipe();
   if (shows_kernel(app)) {

@@ -48,7 +48,7 @@ void otsu_facts(const OtsuCurve& curve, double cutoff) {
   const auto share = [](double part) { return number(std::round(part * 1000) / 10) + " %"; };
   fact("Below: share, mean", share(here.weight_below) + ", " + number(std::round(here.mean_below * 10) / 10));
   fact("Above: share, mean", share(here.weight_above) + ", " + number(std::round(here.mean_above * 10) / 10));
-  fact("Variance between them", share(most > 0 ? here.variance / most : 0) + " of the most");
+  fact("Variance between", share(most > 0 ? here.variance / most : 0) + " of the most");
 }
 
 /// Why a notebook prints another cutoff for the same raw image.
@@ -123,7 +123,7 @@ void threshold_controls(App& app) {
   if (marks.suggestion) fact("Otsu would choose (dashed)", number(*marks.suggestion));
   if (button("Compare all methods...", {.help = "Seven masks side by side; a click takes one.", .disabled = covered}))
     open_wall(app, WallKind::thresholds);
-  if (!covered) otsu_facts(curve, t.threshold);
+  if (!covered && !app.covers(Covers::counts)) otsu_facts(curve, t.threshold);
   toggle("Logarithmic counts", app.logarithmic,
          "Draws the bars by the logarithm of their counts, so that rare values show.");
   toggle("255 and 0, as Fiji writes them", app.fiji_values,
