@@ -44,7 +44,7 @@ std::optional<Pixel> exceeded_by(ImageView<const std::int32_t> squared, const Pe
 struct SeedlessObject {
   Label component = 0;
   std::int64_t area = 0;
-  Pixel summit;  ///< its highest candidate, or where it has none its highest pixel
+  Pixel summit;  ///< its highest candidate, or where it has none its highest pixel; the first among equals
   /// What became of that candidate; none: a higher pixel of another object lies in its window.
   std::optional<PeakFate> fate;
   Pixel by;  ///< with `too_near` the accepted candidate; without a fate the pixel that exceeds it

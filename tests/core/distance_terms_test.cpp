@@ -135,6 +135,14 @@ TEST(SummitPair, TakesTheNearestSaddleAndTheLowerOfTwoNeighbours) {
   EXPECT_EQ(right->saddle, (Pixel{0, 5})) << "equally high: the first";
 }
 
+TEST(SummitPair, OfTwoEquallyNearHasTheSmallestNumbers) {
+  const std::optional<SummitPair> pair =
+      summit_pair(image_of<Label>({{6, 5, 0, 2, 1}}), image_of<std::int32_t>({{5, 3, 0, 3, 5}}), {0, 2});
+  ASSERT_TRUE(pair.has_value());
+  EXPECT_EQ(std::tuple(pair->first_label, pair->second_label), std::tuple(1, 2));
+  EXPECT_EQ(pair->saddle, (Pixel{0, 3}));
+}
+
 TEST(SummitPair, IsNoneWhereNoLabelsTouch) {
   EXPECT_EQ(summit_pair(LabelView(), ImageView<const std::int32_t>(), {0, 0}), std::nullopt);
   EXPECT_EQ(summit_pair(image_of<Label>({{1, 0, 2}}), image_of<std::int32_t>({{1, 0, 1}}), {0, 0}), std::nullopt);

@@ -209,7 +209,10 @@ std::size_t expect_seedless(const Components& components, const Distances& squar
       EXPECT_EQ(object.by, exceeded_by(squared, options, object.summit));
       EXPECT_NE(components.labels[object.by], object.component);
       for (std::size_t i = 0; i < squared.size(); ++i) {
-        if (components.labels.pixels()[i] == object.component) EXPECT_LE(squared.pixels()[i], squared[object.summit]);
+        if (components.labels.pixels()[i] != object.component) continue;
+        EXPECT_LE(squared.pixels()[i], squared[object.summit]);
+        if (squared.pixels()[i] < squared[object.summit]) continue;
+        EXPECT_GE(i, squared.view().index(object.summit.row, object.summit.col));
       }
     }
   }
