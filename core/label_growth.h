@@ -27,12 +27,12 @@ struct TouchingObject {
   Label component = 0;
   int nuclei = 0;           ///< labels of the other image that lie more than half inside
   std::int64_t area = 0;    ///< pixels
-  double times_median = 0;  ///< its area over the median area of all components
+  double times_median = 0;  ///< its area over the median area of all components (`numpy.median`)
   double solidity = 0;      ///< its area over that of its convex hull
   Pixel first;              ///< its first pixel in raster order
 };
 /// The components that hold two or more `nuclei` (a label image of the same shape), most nuclei first, then by number.
-/// O(pixels).
+/// O(pixels of the bounding boxes).
 Sliced<std::vector<TouchingObject>> touching_objects_in_slices(LabelView components, LabelView nuclei);
 std::vector<TouchingObject> touching_objects(LabelView components, LabelView nuclei);
 

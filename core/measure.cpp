@@ -8,6 +8,9 @@
 #include <numbers>
 #include <span>
 
+#include "core/convex_hull.h"
+#include "core/outline.h"
+
 namespace floodlight {
 namespace {
 
@@ -88,17 +91,9 @@ Pixel pixel_at(LabelView labels, std::uint32_t position) {
   return {static_cast<int>(position / cols), static_cast<int>(position % cols)};
 }
 
-/// A pixel of an object that has another label, or the outside of the image, among its four neighbours.
-bool on_border(LabelView labels, Pixel p) {
-  const Label own = labels[p];
-  return p.row == 0 || p.col == 0 || p.row + 1 == labels.rows() || p.col + 1 == labels.cols() ||
-         labels[p.row - 1, p.col] != own || labels[p.row + 1, p.col] != own || labels[p.row, p.col - 1] != own ||
-         labels[p.row, p.col + 1] != own;
-}
-
 void mark_border_pixels(LabelView labels, int row, Mask& border) {
   for (int col = 0; col < labels.cols(); ++col) {
-    border[row, col] = labels[row, col] > 0 && on_border(labels, {row, col}) ? 1 : 0;
+    border[row, col] = labels[row, col] > 0 && on_outline(labels, {row, col}) ? 1 : 0;
   }
 }
 
@@ -156,82 +151,6 @@ double perimeter(LabelView labels, MaskView border, std::span<const std::uint32_
          static_cast<double>(steps[2]) * ((1 + diagonal) / 2);
 }
 
-/// Where the hull begins on each pixel row. `extremes[2 * row + 1]` is an object's smallest coordinate at the height of
-/// the row's pixel centres, `extremes[2 * row]` and `[2 * row + 2]` half a pixel above and below, everything doubled, or
-/// `none`. The result is the first column whose (doubled) centre is on or after the convex envelope.
-class HullSide {
- public:
-  static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::max();
-
-  const std::vector<std::int64_t>& first_columns(const std::vector<std::int64_t>& extremes) {
-    corners_.clear();
-    for (std::size_t y = 0; y < extremes.size(); ++y) {
-      if (extremes[y] == none) continue;
-      const Corner next{.y = static_cast<std::int64_t>(y), .x = extremes[y]};
-      while (corners_.size() >= 2 && !turns(corners_[corners_.size() - 2], corners_.back(), next)) corners_.pop_back();
-      corners_.push_back(next);
-    }
-    columns_.clear();
-    std::size_t edge = 0;
-    for (std::int64_t y = 1; y < static_cast<std::int64_t>(extremes.size()); y += 2) {
-      while (corners_[edge + 1].y < y) ++edge;
-      const Corner& a = corners_[edge];
-      const Corner& b = corners_[edge + 1];
-      const std::int64_t height = b.y - a.y;
-      columns_.push_back(divide_up(a.x * height + (b.x - a.x) * (y - a.y), 2 * height));
-    }
-    return columns_;
-  }
-
- private:
-  struct Corner {
-    std::int64_t y;
-    std::int64_t x;
-  };
-  /// True when b lies strictly before the line from a to c, and so is a corner of the hull.
-  static bool turns(const Corner& a, const Corner& b, const Corner& c) {
-    return (b.x - a.x) * (c.y - a.y) < (c.x - a.x) * (b.y - a.y);
-  }
-  static std::int64_t divide_up(std::int64_t a, std::int64_t b) { return a / b + (a % b > 0 ? 1 : 0); }
-
-  std::vector<Corner> corners_;
-  std::vector<std::int64_t> columns_;
-};
-
-/// Counts the pixels whose centre is in or on the convex hull of the object's pixels, each a diamond reaching half a
-/// pixel up, down, left and right. In integers, all coordinates doubled.
-class ConvexArea {
- public:
-  std::int64_t operator()(LabelView labels, std::span<const std::uint32_t> positions, const RegionProperties& box) {
-    const auto heights = 2 * static_cast<std::size_t>(box.bbox_max_row - box.bbox_min_row) + 1;
-    left_.assign(heights, HullSide::none);
-    right_.assign(heights, HullSide::none);
-    for (const std::uint32_t position : positions) {
-      const Pixel p = pixel_at(labels, position);
-      const std::size_t y = 2 * static_cast<std::size_t>(p.row - box.bbox_min_row) + 1;
-      const std::int64_t x = 2 * static_cast<std::int64_t>(p.col);
-      for (const std::size_t beside : {y - 1, y + 1}) {
-        left_[beside] = std::min(left_[beside], x);
-        right_[beside] = std::min(right_[beside], -x);
-      }
-      left_[y] = std::min(left_[y], x - 1);
-      right_[y] = std::min(right_[y], -x - 1);
-    }
-    const std::vector<std::int64_t>& first = left_side_.first_columns(left_);
-    const std::vector<std::int64_t>& last_negated = right_side_.first_columns(right_);
-    std::int64_t area = 0;
-    for (std::size_t row = 0; row < first.size(); ++row)
-      area += std::max<std::int64_t>(0, 1 - last_negated[row] - first[row]);
-    return area;
-  }
-
- private:
-  std::vector<std::int64_t> left_;
-  std::vector<std::int64_t> right_;
-  HullSide left_side_;
-  HullSide right_side_;
-};
-
 /// Centroid and everything that follows from the second moments. Sums are exact integers until the last division, so a
 /// symmetric object has exactly the moments it should.
 void describe_shape(LabelView labels, std::span<const std::uint32_t> positions, RegionProperties& region) {
@@ -277,7 +196,7 @@ void describe_shape(LabelView labels, std::span<const std::uint32_t> positions, 
 }
 
 RegionProperties describe(LabelView labels, FloatView intensity, MaskView border, Label label,
-                          std::span<const std::uint32_t> positions, ConvexArea& convex_area) {
+                          std::span<const std::uint32_t> positions, ConvexHull& hull) {
   RegionProperties region;
   region.label = label;
   region.area = static_cast<std::int64_t>(positions.size());
@@ -297,7 +216,9 @@ RegionProperties describe(LabelView labels, FloatView intensity, MaskView border
   region.mean_intensity = sum / static_cast<double>(region.area);
   region.perimeter = perimeter(labels, border, positions);
   describe_shape(labels, positions, region);
-  region.solidity = static_cast<double>(region.area) / static_cast<double>(convex_area(labels, positions, region));
+  hull.start(region.bbox_min_row, region.bbox_max_row);
+  for (const std::uint32_t position : positions) hull.add(pixel_at(labels, position));
+  region.solidity = static_cast<double>(region.area) / static_cast<double>(hull.count_pixels());
   return region;
 }
 
@@ -312,14 +233,14 @@ Sliced<std::vector<RegionProperties>> region_properties_in_slices(LabelView labe
   constexpr std::size_t described_per_slice = 8'192;  // pixels of objects; each is looked at several times
   const PixelsByLabel sorted = co_await sort_by_label(labels);
   const Mask border = co_await border_pixels(labels);
-  ConvexArea convex_area;
+  ConvexHull hull;
   std::vector<RegionProperties> regions;
   std::size_t work = 0;
   for (std::size_t i = 0; i < sorted.labels.size(); ++i) {
     const auto positions =
         std::span(sorted.positions).subspan(sorted.starts[i], sorted.starts[i + 1] - sorted.starts[i]);
     if (positions.empty()) continue;
-    regions.push_back(describe(labels, intensity, border, sorted.labels[i], positions, convex_area));
+    regions.push_back(describe(labels, intensity, border, sorted.labels[i], positions, hull));
     work += positions.size();
     if (work >= described_per_slice) {
       work = 0;

@@ -19,10 +19,10 @@ struct ObjectShape {
   /// The corners of the convex hull that solidity is measured with (each pixel offered as its four edge midpoints),
   /// clockwise on the screen, starting with the topmost, then leftmost.
   std::vector<Place> hull;
-  std::vector<Pixel>
-      perimeter;               ///< the pixels that the perimeter walks on: those with a 4-neighbour outside the object
-  Place major_from, major_to;  ///< the ends of the axes of the ellipse with the object's second moments,
-  Place minor_from, minor_to;  ///< through its centroid
+  /// The pixels that the perimeter walks on: those with a 4-neighbour outside the object. In raster order.
+  std::vector<Pixel> perimeter;
+  Place major_from, major_to;  ///< the ends of the axes of the ellipse with the object's second moments, through its
+  Place minor_from, minor_to;  ///< centroid: the major one from its upper, the minor one from its left end
 };
 /// Of one labelled object, whose measurements tell where it lies. O(pixels of its bounding box).
 ObjectShape object_shape(LabelView labels, const RegionProperties& object);

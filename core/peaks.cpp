@@ -1,9 +1,11 @@
-// Local maxima through running maxima along columns and rows, and their spacing through a grid.
+// Local maxima through running maxima along columns and rows.
 #include "core/peaks.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "core/spacing.h"
 
 namespace floodlight {
 namespace {
@@ -116,25 +118,13 @@ Sliced<std::vector<Pixel>> candidates(ImageView<const T> image, int window, T th
   co_return found;
 }
 
-/// Keeps a peak unless one accepted before it is nearer than `spacing`. A cell of side `spacing` holds at most one.
-std::vector<Pixel> spaced(const std::vector<Pixel>& peaks, int spacing, int rows, int cols) {
-  constexpr Pixel nobody{-1, -1};
-  Image<Pixel> cells((rows - 1) / spacing + 1, (cols - 1) / spacing + 1);
-  std::ranges::fill(cells.pixels(), nobody);
-  const auto crowded = [&](Pixel p) {
-    for (int r = p.row / spacing - 1; r <= p.row / spacing + 1; ++r) {
-      for (int c = p.col / spacing - 1; c <= p.col / spacing + 1; ++c) {
-        if (!cells.contains({r, c}) || cells[r, c] == nobody) continue;
-        const Pixel other = cells[r, c];
-        if (std::max(std::abs(other.row - p.row), std::abs(other.col - p.col)) < spacing) return true;
-      }
-    }
-    return false;
-  };
+/// Keeps a peak unless one accepted before it is nearer than the minimum distance.
+std::vector<Pixel> spaced(const std::vector<Pixel>& peaks, int min_distance, int rows, int cols) {
+  Spacing spacing(min_distance, rows, cols);
   std::vector<Pixel> accepted;
   for (const Pixel p : peaks) {
-    if (crowded(p)) continue;
-    cells[p.row / spacing, p.col / spacing] = p;
+    if (spacing.too_near_to(p)) continue;
+    spacing.add(p);
     accepted.push_back(p);
   }
   return accepted;
@@ -166,7 +156,7 @@ Sliced<std::vector<Pixel>> peak_local_max_in_slices(ImageView<const T> image, Pe
     return p.row < margin || p.col < margin || p.row >= rows - margin || p.col >= cols - margin;
   });
   std::ranges::stable_sort(peaks, [&](Pixel a, Pixel b) { return image[a] > image[b]; });
-  if (options.min_distance > 1) peaks = spaced(peaks, std::min(options.min_distance, std::max(rows, cols)), rows, cols);
+  if (options.min_distance > 1) peaks = spaced(peaks, options.min_distance, rows, cols);
   co_return peaks;
 }
 

@@ -1,5 +1,5 @@
-// Why a repair of the mask left a pixel as it is: the footprint's verdict at one pixel, the object or hole it belongs to,
-// and what a list of repairs changed.
+// Why a repair of the mask left a pixel as it is: the footprint's verdict at one pixel, the object or hole it belongs
+// to, and what a list of repairs changed.
 #pragma once
 
 #include <cstdint>
@@ -21,11 +21,12 @@ struct FootprintVerdict {
   std::vector<Pixel> deciding;
   /// Opening: where a footprint that covers the pixel lies wholly in the foreground (it stays True); none: no place, so
   /// False. Closing: where a footprint that covers the pixel meets no foreground (it stays False); none: no place fits,
-  /// so True. The nearest such centre, in raster order among equals. Centres lie in the image.
+  /// so True. The nearest such centre, in raster order among equals. Centres lie in the image; what of the footprint
+  /// lies outside does not count.
   std::optional<Pixel> witness;
 };
 /// `operation` is one of erosion, dilation, opening, closing. The border counts as in `erosion` and `dilation`.
-/// O(footprint^2) at worst.
+/// O(radius^2).
 FootprintVerdict footprint_verdict(MaskView mask, RefinementOperation operation, Footprint footprint, Pixel pixel);
 
 /// The 4-connected region of equal value that a pixel belongs to: what the size limits and fill_holes look at.
@@ -35,7 +36,7 @@ struct Region {
   bool touches_border = false;
   Pixel first;  ///< in raster order
 };
-/// O(pixels of the region).
+/// O(pixels), of which only the region's are looked at one by one.
 Region region_at(MaskView mask, Pixel pixel);
 
 /// The sizes of all 4-connected objects, or (with `holes`) of all 4-connected background regions that do not touch the
