@@ -2,6 +2,7 @@
 #include "core/exercise.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -10,11 +11,14 @@
 
 #include "core/exercise_parts.h"
 #include "core/small_images.h"
+#include "core/threshold.h"
 
 namespace floodlight {
 namespace {
 
 constexpr double largest_by_hand = 65535;
+constexpr std::string_view grid_id = "lecture_grid";
+constexpr std::string_view field_id = "small_field";
 
 std::span<const ExerciseMaker> makers_of(Stage step) {
   switch (step) {
@@ -24,9 +28,20 @@ std::span<const ExerciseMaker> makers_of(Stage step) {
       return threshold_exercises();
     case Stage::filtered:
       return filter_exercises();
-    default:
-      return {};
+    case Stage::components:
+      return label_exercises();
+    case Stage::refined:
+      return refine_exercises();
+    case Stage::distance:
+      return distance_exercises();
+    case Stage::seeds:
+      return seeds_exercises();
+    case Stage::labels:
+      return watershed_exercises();
+    case Stage::measurements:
+      break;
   }
+  return measure_exercises();
 }
 
 std::vector<std::string_view> ids_of(Stage step) {
@@ -36,7 +51,7 @@ std::vector<std::string_view> ids_of(Stage step) {
 }
 
 const Image<float>& lecture_grid() {
-  static const Image<float> grid = make_small_image("lecture_grid")->pixels;
+  static const Image<float> grid = make_small_image(grid_id)->pixels;
   return grid;
 }
 
@@ -70,8 +85,10 @@ std::string first_sentence(const std::string& text) {
 
 std::string answer_text(const Exercise& exercise) {
   if (exercise.kind == AnswerKind::choice) return exercise.choices[static_cast<std::size_t>(exercise.answer)];
-  const std::string number = number_text(exercise.answer, exercise.decimals);
-  return exercise.unit.empty() ? number : number + " " + exercise.unit;
+  std::string number = number_text(exercise.answer, exercise.decimals);
+  if (exercise.unit.empty()) return number;
+  const bool single = number == "1" && exercise.unit.ends_with('s');
+  return number + " " + exercise.unit.substr(0, exercise.unit.size() - (single ? 1 : 0));
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -111,19 +128,12 @@ int mirrored(int at, int count) {
 }  // namespace
 
 std::span<const std::string_view> exercises_of(Stage step) {
-  static const std::vector<std::string_view> pixels = ids_of(Stage::raw);
-  static const std::vector<std::string_view> threshold = ids_of(Stage::mask);
-  static const std::vector<std::string_view> filter = ids_of(Stage::filtered);
-  switch (step) {
-    case Stage::raw:
-      return pixels;
-    case Stage::mask:
-      return threshold;
-    case Stage::filtered:
-      return filter;
-    default:
-      return {};
-  }
+  static const auto ids = [] {
+    std::array<std::vector<std::string_view>, stage_count> of_steps;
+    for (const Stage stage : stages) of_steps[static_cast<std::size_t>(stage)] = ids_of(stage);
+    return of_steps;
+  }();
+  return ids[static_cast<std::size_t>(step)];
 }
 
 Result<Exercise> make_exercise(std::string_view id, const ExerciseInput& input) {
@@ -183,21 +193,65 @@ Result<double> parse_answer(std::string_view text) {
   return value;
 }
 
-std::string Subject::place() const {
-  return "row " + number_text(pixel.row) + ", column " + number_text(pixel.col) +
-         (teaching ? " of the lecture's grid" : "");
-}
+std::string Subject::place(Pixel at) const { return place_text(at) + (teaching() ? " of " + name() : ""); }
 
-std::string Subject::name() const { return teaching ? "the lecture's grid" : "this image"; }
+std::string Subject::name() const {
+  if (!teaching()) return "this image";
+  return teaching_image == grid_id ? "the lecture's grid" : "the small field";
+}
 
 Subject choose_subject(const ExerciseInput& input, bool serves, Pixel in_the_grid) {
   if (serves) return {.image = input.raw, .pixel = input.pixel, .type_maximum = input.type_maximum};
-  return {.image = lecture_grid(), .pixel = in_the_grid, .type_maximum = 255, .teaching = true};
+  return {.image = lecture_grid(), .pixel = in_the_grid, .type_maximum = 255, .teaching_image = grid_id};
+}
+
+std::optional<Subject> with_stages(const ExerciseInput& input) {
+  if (input.values == nullptr || input.raw.empty()) return std::nullopt;
+  static const Recipe usual;
+  const StageValues& v = *input.values;
+  const auto fits = [&](const auto& image) {
+    return image.rows() == input.raw.rows() && image.cols() == input.raw.cols();
+  };
+  if (!fits(v.components.labels) || !fits(v.distance_squared) || !fits(v.seeds.labels) || !fits(v.labels)) {
+    return std::nullopt;
+  }
+  return Subject{.image = input.raw,
+                 .pixel = input.raw.nearest(input.pixel),
+                 .type_maximum = input.type_maximum,
+                 .values = input.values,
+                 .recipe = input.recipe == nullptr ? &usual : input.recipe};
+}
+
+StageValues small_field_stages(const Recipe& recipe) {
+  Pipeline pipeline;
+  pipeline.set_recipe(recipe);
+  pipeline.set_image(make_small_image(field_id)->pixels);
+  pipeline.finish();
+  return pipeline.values();
+}
+
+Subject small_field(Pixel pixel) {
+  static const Recipe recipe = [] {
+    Recipe field;
+    field.filter = FilterMethod::median;
+    field.refinements = {{.operation = RefinementOperation::closing, .footprint = {FootprintShape::disk, 1}}};
+    field.window = 7;
+    field.min_distance = 2;
+    field.exclude_border = false;
+    return field;
+  }();
+  static const StageValues values = small_field_stages(recipe);
+  return {.image = values.raw,
+          .pixel = pixel,
+          .type_maximum = 255,
+          .teaching_image = field_id,
+          .values = &values,
+          .recipe = &recipe};
 }
 
 Exercise exercise_about(const Subject& subject) {
   Exercise exercise;
-  if (subject.teaching) exercise.teaching_image = "lecture_grid";
+  exercise.teaching_image = subject.teaching_image;
   return exercise;
 }
 
@@ -220,6 +274,18 @@ std::string number_text(double value, int decimals) {
   text.resize(std::min(static_cast<std::size_t>(std::max(length, 0)), text.size() - 1));
   return text;
 }
+
+std::string count_text(std::int64_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+}
+
+std::string place_text(Pixel pixel) {
+  return "row " + std::to_string(pixel.row) + ", column " + std::to_string(pixel.col);
+}
+
+std::int64_t count_true(MaskView mask) { return std::ranges::count(mask.pixels(), 1); }
+
+double otsu_of(FloatView image) { return threshold(image, ThresholdMethod::otsu).value_or(0); }
 
 std::vector<double> values_around(FloatView image, Pixel pixel, int size, Border border) {
   std::vector<double> values;

@@ -67,12 +67,12 @@ struct ExerciseInput {
   Pixel pixel;  ///< the one at hand: questions about one pixel ask for it
 };
 
-/// The exercises of a step, in their order: ids such as "pixels.shape". Steps without any have none. The order of stages
-/// names the steps: raw is Pixels, mask is Threshold, filtered is Filter, components is Label, labels is Watershed.
+/// The exercises of a step, in their order: ids such as "pixels.shape". Stages name the steps: raw is Pixels, mask is
+/// Threshold, filtered is Filter, components is Label, labels is Watershed.
 std::span<const std::string_view> exercises_of(Stage step);
 
 /// Makes an exercise. Where the image at hand cannot serve (no whole numbers, too small), it is made from the lecture's
-/// grid or, from Label on, from the small field, and says so in `teaching_image`. Refuses an id that there is not.
+/// grid or, from Label on, from the small field, and says so in `teaching_image`; some are about no image. Refuses an id that there is not.
 Result<Exercise> make_exercise(std::string_view id, const ExerciseInput& input);
 
 enum class Verdict : std::uint8_t { right, known_mistake, wrong };

@@ -14,8 +14,6 @@
 namespace floodlight {
 namespace {
 
-std::int64_t count_true(MaskView mask) { return std::ranges::count(mask.pixels(), 1); }
-
 /// How many pixels differ between two masks of one shape.
 std::int64_t count_different(MaskView a, MaskView b) {
   std::int64_t count = 0;
@@ -30,9 +28,6 @@ double rounded(double value, int decimals) {
   const double scale = std::pow(10.0, decimals);
   return std::round(value * scale) / scale;
 }
-
-/// Otsu's threshold of an image whose pixels differ; that one always has an answer.
-double otsu_of(FloatView image) { return threshold(image, ThresholdMethod::otsu).value_or(0); }
 
 /// Two cutoffs and what they select.
 struct TwoCutoffs {
@@ -223,7 +218,7 @@ Exercise otsu(const ExerciseInput& input) {
   std::vector<Candidate> candidates;
   if (can_be_divided(input.raw)) candidates = otsu_candidates(input.raw);
   const Subject s = choose_subject(input, candidates.size() > 1);
-  if (s.teaching) candidates = otsu_candidates(s.image);
+  if (s.teaching()) candidates = otsu_candidates(s.image);
   const auto [smallest, largest] = std::ranges::minmax(s.image.pixels());
   const int decimals = std::min(decimals_for(static_cast<double>(largest) - static_cast<double>(smallest)) + 2, 12);
   Exercise e = exercise_about(s);
