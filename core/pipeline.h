@@ -134,6 +134,7 @@ class Pipeline {
 /// The refined mask: one operation, or several, one after the other.
 Mask refine(MaskView mask, const Refinement& refinement);
 Mask refine(MaskView mask, const std::vector<Refinement>& refinements);
+Sliced<Mask> refine_in_slices(MaskView mask, const Refinement& refinement);
 
 /// How many pixels are NaN or infinite. O(pixels).
 std::int64_t count_nonfinite(FloatView image);
