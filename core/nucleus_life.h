@@ -23,6 +23,7 @@ enum class Cause : std::uint8_t {
   seed_too_near,      ///< no seed: its summit is nearer to a higher one than the minimum distance
   seed_in_window,     ///< no seed: a higher pixel lies in its summit's window
   seed_below,         ///< no seed: its summit is not above the absolute threshold
+  seed_not_set,       ///< no seed: they are set by hand, and none in it
   joined_by_filter,   ///< merged: apart in the raw image's mask, together in the filtered one's
   joined_in_mask,     ///< merged: together above the cutoff, and one summit or seed for both
   joined_by_repair,   ///< merged: apart in the mask, and a repair joined them
@@ -57,9 +58,9 @@ struct CauseCount {
 /// A cause in a few words: "Summit in the excluded border".
 std::string_view cause_name(Cause cause);
 
-/// The life of every true nucleus that was missed, merged or split and of every extra label, in this order: true nuclei
-/// by number, then extra labels by number. `values` are those of the recipe, complete; `truth` and `score` (of
-/// `values.labels` against it) have their shape. O(pixels, once more for each repair).
+/// The life of every true nucleus that was missed, merged or split and of every extra label (a predicted one without a
+/// partner), in this order: true nuclei by number, then extra labels by number. `values` are those of the recipe,
+/// complete; `truth` and `score` (of `values.labels` against it) have their shape. O(pixels, once more for each repair).
 Sliced<std::vector<NucleusLife>> nucleus_lives_in_slices(const StageValues& values, const Recipe& recipe,
                                                          LabelView truth, const Score& score);
 std::vector<NucleusLife> nucleus_lives(const StageValues& values, const Recipe& recipe, LabelView truth,
