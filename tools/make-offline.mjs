@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Packs the page into one file that works from a memory stick: node tools/make-offline.mjs [dist]
 // The page's few modules are wrapped one by one into a single inline script, in the order in which they need each other;
-// the wasm rides along gzipped, as base64. The script's hash goes into the content security policy.
+// the two wasm files ride along gzipped, as base64. The script's hash goes into the content security policy.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -71,14 +71,15 @@ function main() {
   const script = `\n${[...modules.values()].join('')}`;
   if (/<\/script|<!--/i.test(script)) fail('a module contains text that would end the inline script');
   const hash = createHash('sha256').update(script).digest('base64');
-  const wasm = gzipSync(read(`${APP}.wasm`), { level: 9 }).toString('base64');
+  const carried = [`${APP}.wasm`, `${APP}-deferred.wasm`].map((name) =>
+    `<script type="text/plain" id="${name}">${gzipSync(read(name), { level: 9 }).toString('base64')}</script>\n`);
 
   let html = read('index.html').toString();
   html = replaceOne(html, `<link rel="modulepreload" href="./${APP}.mjs">\n`, '');
   html = replaceOne(html, "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
     `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:`);
   html = replaceOne(html, '<script type="module" src="./main.mjs"></script>',
-    `<script type="text/plain" id="carried-wasm">${wasm}</script>\n<script type="module">${script}</script>`);
+    `${carried.join('')}<script type="module">${script}</script>`);
 
   const file = path.join(dist, 'floodlight-offline.html');
   fs.writeFileSync(file, html);

@@ -1,4 +1,5 @@
-// What the page fetches before its first labelled picture, file by file as a server would send it, against the limit.
+// What the page fetches before its first labelled picture, file by file as a server would send it, against the limit; then
+// what it fetches after it.
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
@@ -11,6 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
 const fonts = path.join(root, 'build/web/fonts');
 
+// Asked for when the first picture is there.
+const isDeferred = (name) => name === 'floodlight-deferred.wasm';
 // These are for others than a visitor of the page.
 const isForOthers = (name) => /^(core|samples)\//.test(name) || name === 'floodlight-offline.html';
 
@@ -43,15 +46,16 @@ const show = (label, raw, compressed) =>
 console.log(`  ${'before the first labelled picture'.padEnd(36)}${'KB'.padStart(9)}${'brotli'.padStart(9)}`);
 let rawTotal = 0;
 let total = 0;
-for (const name of reachableFromIndex()) {
-  const file = path.join(dist, name);
-  const raw = fs.statSync(file).size;
-  const compressed = brotliSize(file);
+const sizes = (name) => [fs.statSync(path.join(dist, name)).size, brotliSize(path.join(dist, name))];
+const names = reachableFromIndex();
+for (const name of names.filter((reached) => !isDeferred(reached))) {
+  const [raw, compressed] = sizes(name);
   rawTotal += raw;
   total += compressed;
   show(name, raw, compressed);
 }
 show(`in all (at most ${limit / kilobyte})`, rawTotal, total);
+for (const name of names.filter(isDeferred)) show(`after it: ${name}`, ...sizes(name));
 const fontFiles = fs.readdirSync(fonts).map((name) => path.join(fonts, name));
 const fontTotal = fontFiles.reduce((sum, file) => sum + brotliSize(file), 0);
 show(`of which fonts (at most ${fontLimit / kilobyte})`, fontFiles.reduce((sum, file) => sum + fs.statSync(file).size, 0), fontTotal);

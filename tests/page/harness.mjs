@@ -72,19 +72,22 @@ export class App {
   }
 
   /**
-   * Opens the app and waits for its first frame.
-   * @param options `address`, and what Playwright's newContext takes (viewport, deviceScaleFactor ...)
+   * Opens the app and waits for its first frame and its deferred part.
+   * @param options `address`; `prepare`, called with the page before it is opened; `whole`: false to wait for the first
+   *     frame only; and what Playwright's newContext takes (viewport, deviceScaleFactor ...)
    */
-  static async open(browser, { address, ...options }) {
+  static async open(browser, { address, prepare, whole = true, ...options }) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const app = new App(await context.newPage(), address);
+    await prepare?.(app.page);
     await app.page.goto(address);
-    await app.ready();
+    await app.ready(whole);
     return app;
   }
 
-  async ready() {
-    await this.page.waitForFunction(() => globalThis.floodlight?.ready === true, null, { timeout: 60_000 });
+  async ready(whole = true) {
+    await this.page.waitForFunction((part) => globalThis.floodlight?.[part] === true, whole ? 'whole' : 'ready',
+      { timeout: 60_000 });
   }
 
   async close() {

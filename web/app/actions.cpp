@@ -17,7 +17,7 @@ namespace floodlight::ui {
 namespace {
 
 void step_by(App& app, int offset) {
-  const int next = std::clamp(static_cast<int>(app.step) + offset, 0, static_cast<int>(step_count) - 1);
+  const int next = std::clamp(static_cast<int>(app.wanted_step) + offset, 0, static_cast<int>(step_count) - 1);
   app.go_to(static_cast<StepId>(next));
 }
 
@@ -27,6 +27,14 @@ template <StepId id>
 void go(App& app) {
   app.go_to(id);
 }
+
+/// An action of a deferred file.
+template <auto act, auto... arguments>
+void later(App& app) {
+  app.when_loaded([](App& a) { act(a, arguments...); });
+}
+
+void save_labels(App& app) { app.save_labels(); }
 
 constexpr auto list = std::to_array<Action>({
     {"Next step", "PageDown", ImGuiKey_PageDown, 0, [](App& a) { step_by(a, 1); }},
@@ -41,8 +49,8 @@ constexpr auto list = std::to_array<Action>({
     {"Watershed", "8", ImGuiKey_None, '8', go<StepId::watershed>},
     {"Measure", "9", ImGuiKey_None, '9', go<StepId::measure>},
     {"Open a TIFF", "O", ImGuiKey_O, 0, [](App&) { platform::open_file_dialog(); }},
-    {"Choose an image", "M", ImGuiKey_M, 0, open_picker},
-    {"Save the labels", "S", ImGuiKey_S, 0, [](App& a) { a.save_labels(); }},
+    {"Choose an image", "M", ImGuiKey_M, 0, later<open_picker>},
+    {"Save the labels", "S", ImGuiKey_S, 0, later<save_labels>},
     {"Compare before and after", "C", ImGuiKey_C, 0, next_comparison},
     {"Fit the image", "F", ImGuiKey_F, 0, [](App& a) { a.fit(); }},
     {"One to one", "X", ImGuiKey_X, 0, [](App& a) { a.set_zoom(1); }},
@@ -63,9 +71,9 @@ constexpr auto list = std::to_array<Action>({
      }},
     {"Pin or unpin the result", "G", ImGuiKey_G, 0,
      [](App& a) { a.pinned_result ? a.unpin_result() : a.pin_result(); }},
-    {"Play or pause", "Space", ImGuiKey_Space, 0, toggle_scan},
-    {"One unit back", ",", ImGuiKey_None, ',', [](App& a) { step_scan(a, -1); }},
-    {"One unit on", ".", ImGuiKey_None, '.', [](App& a) { step_scan(a, 1); }},
+    {"Play or pause", "Space", ImGuiKey_Space, 0, later<toggle_scan>},
+    {"One unit back", ",", ImGuiKey_None, ',', later<step_scan, -1>},
+    {"One unit on", ".", ImGuiKey_None, '.', later<step_scan, 1>},
     {"Invert the greys", "I", ImGuiKey_I, 0,
      [](App& a) { a.display.map = a.display.map == ColourMap::inverted ? ColourMap::grey : ColourMap::inverted; }},
     {"Light or dark", "L", ImGuiKey_L, 0, [](App& a) { a.set_light(!theme().light); }},

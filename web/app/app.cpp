@@ -206,7 +206,7 @@ void App::forget_truth() {
 }
 
 void App::update_score() {
-  if (!truth || !pipeline.current(Stage::labels)) return;
+  if (!everything_loaded || !truth || !pipeline.current(Stage::labels)) return;
   const std::uint32_t version = pipeline.version(Stage::labels);
   if (version == scored_version_) return;
   auto scored = floodlight::score(values().labels, truth->labels);
@@ -432,10 +432,26 @@ void App::edit_recipe(const Recipe& recipe) {
 }
 
 void App::go_to(StepId next) {
-  if (next == step) return;
+  wanted_step = next;
+  if (next == step || !everything_loaded) return;
   step = next;
   explanation_height = 0;
   panel_at_top = true;
+  platform::request_frame();
+}
+
+void App::when_loaded(void (*act)(App&)) {
+  if (everything_loaded) {
+    act(*this);
+  } else {
+    waiting_.push_back(act);
+  }
+}
+
+void App::loaded() {
+  everything_loaded = true;
+  go_to(wanted_step);
+  for (void (*const act)(App&) : std::exchange(waiting_, {})) act(*this);
   platform::request_frame();
 }
 

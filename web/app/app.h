@@ -77,7 +77,7 @@ struct Experiment {
   ExperimentKind kind = ExperimentKind::none;
   int bits = 4;
   KernelPreset preset = KernelPreset::sharpen;
-  Kernel kernel = preset_kernel(KernelPreset::sharpen);
+  Kernel kernel;  ///< the preset's, until weights are written; empty until it is first shown
   Image<float> image;
   std::int64_t values = 0;         ///< different ones in it
   std::int64_t values_before = 0;  ///< and in the raw image
@@ -158,7 +158,12 @@ class App {
   /// Reads the file at hand anew after its page or channel was changed in the recipe.
   void reread_file();
   void edit_recipe(const Recipe& recipe);
+  /// As soon as everything is loaded: the other steps are not there before.
   void go_to(StepId step);
+  /// Does it now, or as soon as everything is loaded.
+  void when_loaded(void (*act)(App&));
+  /// The deferred part of the program is there (see web/CMakeLists.txt); what was asked for meanwhile is done.
+  void loaded();
   void save_labels();
   /// The value of the step's stage as a TIFF.
   void save_stage(Stage stage);
@@ -197,6 +202,8 @@ class App {
   DisplaySettings display;
   ViewState view;
   StepId step = StepId::watershed;
+  StepId wanted_step = step;       ///< the same, but for a step that waits until everything is loaded
+  bool everything_loaded = false;  ///< before this nothing may be called that web/CMakeLists.txt lists as deferred
   Comparison comparison = Comparison::after;
   bool threshold_on_raw = true;  ///< step 2 shows the method on the raw image; changes no recipe
   bool logarithmic = true;       ///< the histogram's counts
@@ -250,6 +257,7 @@ class App {
   void update_experiment(std::chrono::microseconds time);
   void use_image(ImageSource source, Image<float> pixels, const Recipe& recipe);
 
+  std::vector<void (*)(App&)> waiting_;  ///< until everything is loaded
   Simulator simulator_;
   std::optional<Sliced<Image<float>>> experiment_work_;  ///< reads the raw image
   Image<std::uint8_t> fates_;

@@ -82,6 +82,8 @@ double frame_milliseconds() { return own_milliseconds; }
 
 int nuclei() { return ui::app().values().nuclei; }
 
+void everything_loaded() { ui::app().loaded(); }
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(floodlight_state) {
@@ -90,6 +92,7 @@ EMSCRIPTEN_BINDINGS(floodlight_state) {
   emscripten::function("nuclei", &nuclei);
   emscripten::function("frameMilliseconds", &frame_milliseconds);
   emscripten::function("pictures", &pictures);
+  emscripten::function("everythingLoaded", &everything_loaded);
 }
 
 int main() {

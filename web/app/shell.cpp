@@ -167,7 +167,7 @@ void header(App& app, const Layout& l) {
                                             .width = width,
                                             .name = name,
                                             .opens = true}))
-      open_picker(app);
+      app.when_loaded(open_picker);
     ImGui::SameLine(0, px(8));
     if (button("Open...", {.help = "Opens a TIFF of your own. It stays on this machine.", .shortcut = "O"}))
       platform::open_file_dialog();
@@ -176,7 +176,7 @@ void header(App& app, const Layout& l) {
                                .shortcut = "S",
                                .primary = true,
                                .disabled = !app.pipeline.current(Stage::labels)}))
-      app.save_labels();
+      app.when_loaded([](App& a) { a.save_labels(); });
     // Where there is no room for all of them, the list of keys says how to do without.
     const bool all = l.header.GetWidth() >= px(narrow);
     ImGui::SetCursorScreenPos({l.header.Max.x - px(all ? 276 : 56), line});
@@ -344,12 +344,14 @@ void panel(App& app, const Layout& l) {
       gap(16);
       explanation(app, s);
     }
-    watch_out_panel(app, s.id);
-    exercises_panel(app, s.stage);
-    gap(16);
-    python_of_step(app, s);
-    save_stage_button(app, s);
-    pin_controls(app);
+    if (app.everything_loaded) {
+      watch_out_panel(app, s.id);
+      exercises_panel(app, s.stage);
+      gap(16);
+      python_of_step(app, s);
+      save_stage_button(app, s);
+      pin_controls(app);
+    }
   }
   if (footed) {
     const PanelPart part("Explanation", {{l.panel.Min.x, body.Max.y}, l.panel.Max}, {px(20), px(12)});
@@ -526,8 +528,10 @@ void shell(App& app) {
   panel(app, l);
   status_line(app, l);
   messages(app, l);
-  picker_overlay(app);
-  wall_overlay(app);
+  if (app.everything_loaded) {
+    picker_overlay(app);
+    wall_overlay(app);
+  }
   palette_overlay(app);
   help_overlay(app);
 }

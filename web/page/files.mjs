@@ -4,6 +4,7 @@
 export class Files {
   constructor(app) {
     this.app = app;
+    this.canRead = new Promise((resolve) => { this.everythingLoaded = resolve; });
     this.hint = document.getElementById('drop-hint');
     this.input = document.getElementById('file-input');
     this.input.addEventListener('change', () => {
@@ -29,6 +30,7 @@ export class Files {
       this.app.fileProblem(`${file.name} could not be read (${error.name}): is it a folder, or was it moved or changed?`);
       return;
     }
+    await this.canRead;
     this.app.openFile(file.name, bytes, isTruth);
   }
 

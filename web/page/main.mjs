@@ -53,15 +53,15 @@ function missing() {
   return null;
 }
 
-/** The module's bytes: carried by the page itself when it is the offline file, fetched otherwise. */
-async function moduleStream() {
-  const carried = document.getElementById('carried-wasm');
+/** A .wasm file's bytes: carried by the page itself when it is the offline file, fetched otherwise. */
+async function bytesOf(name) {
+  const carried = document.getElementById(name);
   if (carried) {
     const packed = Uint8Array.from(atob(carried.textContent.trim()), (c) => c.charCodeAt(0));
     return new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   }
-  const response = await fetch(new URL('./floodlight.wasm', import.meta.url));
-  if (!response.ok) throw new Error(`floodlight.wasm could not be fetched (${response.status})`);
+  const response = await fetch(new URL(`./${name}`, import.meta.url));
+  if (!response.ok) throw new Error(`${name} could not be fetched (${response.status})`);
   return response.body;
 }
 
@@ -77,14 +77,32 @@ function counted(stream, onBytes) {
   }));
 }
 
-async function instantiate(imports) {
-  const progress = loading.querySelector('[data-progress]');
-  const stream = counted(await moduleStream(), (bytes) => {
-    progress.textContent = `${Math.round(bytes / KILOBYTE)} KB`;
-  });
+function instantiate(stream, imports) {
   // A response of our own: not every static host knows the type of a .wasm file.
   const response = new Response(stream, { headers: { 'content-type': 'application/wasm' } });
   return WebAssembly.instantiateStreaming(response, imports);
+}
+
+async function instantiateFirst(imports) {
+  const progress = loading.querySelector('[data-progress]');
+  const stream = counted(await bytesOf('floodlight.wasm'), (bytes) => {
+    progress.textContent = `${Math.round(bytes / KILOBYTE)} KB`;
+  });
+  return instantiate(stream, imports);
+}
+
+/** Adds the part of the program that the first picture does without (tools/split-wasm.mjs); what needs it has waited. */
+async function addRest(app, host, primary) {
+  try {
+    await instantiate(await bytesOf('floodlight-deferred.wasm'), { primary });
+  } catch (error) {
+    tell('Part of the page could not be fetched; reload it.', false);
+    console.error(error);
+    return;
+  }
+  app.everythingLoaded();
+  host.files.everythingLoaded();
+  app.whole = true;
 }
 
 /** Resolves after the app's first frame. */
@@ -100,29 +118,36 @@ async function start() {
     return;
   }
   let failed = null;
+  let first = null;
   const host = new Host(canvas, giveUp);
   const options = {
     host,
     instantiateWasm(imports, done) {
-      instantiate(imports).then(({ instance, module }) => done(instance, module), (error) => failed(error));
+      instantiateFirst(imports).then(({ instance, module }) => {
+        first = instance;
+        done(instance, module);
+      }, (error) => failed(error));
       return {};
     },
     print: (text) => console.log(text),
     printErr: (text) => console.error(text),
   };
+  let app = null;
   try {
     const { default: createFloodlight } = await import('./floodlight.mjs');
-    const app = await new Promise((resolve, reject) => {
+    app = await new Promise((resolve, reject) => {
       failed = reject;
       createFloodlight(options).then(resolve, reject);
     });
     await firstFrame(app);
     loading.hidden = true;
-    globalThis.floodlight = Object.assign(app, { ready: true });
+    globalThis.floodlight = Object.assign(app, { ready: true, whole: false });
   } catch (error) {
     giveUp(`Floodlight could not start: ${wording(error)}. Check the connection and reload the page.`);
     console.error(error);
+    return;
   }
+  await addRest(app, host, first.exports);
 }
 
 await start();

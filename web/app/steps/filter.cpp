@@ -67,6 +67,7 @@ void kernel_controls(App& app) {
   constexpr std::array<std::string_view, 6> names = {"Identity", "Box", "Gaussian", "Sharpen", "Sobel", "Laplacian"};
   constexpr std::array<std::string_view, 3> sizes = {"3 x 3", "5 x 5", "7 x 7"};
   Experiment& e = app.experiment;
+  if (e.kernel.rows == 0) e.kernel = preset_kernel(e.preset);
   note("An experiment: it shows what this kernel would do and leaves the recipe as it is.");
   const std::vector<std::string> options(names.begin(), names.end());
   int preset = static_cast<int>(e.preset);

@@ -1,0 +1,57 @@
+# What the app's first labelled picture does without is a wasm file of its own, fetched after it: tools/split-wasm.mjs.
+#
+# The files whose functions and constants are deferred. "*" stands for any name. A new file that only a step, a panel or a
+# dialog needs belongs here; whoever calls into it from a file that is not listed asks App::everything_loaded first, or
+# goes by App::go_to or App::when_loaded (build/web/floodlight_app.doors lists these calls). A deferred file has no
+# variables that are initialised at the start.
+set(FLOODLIGHT_DEFERRED
+  libtiff.a/*
+  libzlib.a/*
+  core/exercise*.cpp
+  core/filter_terms.cpp
+  core/mask_change.cpp
+  core/median.cpp
+  core/otsu_curve.cpp
+  core/profile.cpp
+  core/python.cpp
+  core/requantise.cpp
+  core/score.cpp
+  core/tiff_*.cpp
+  web/app/histogram_view.cpp
+  web/app/lens.cpp
+  web/app/lesson.cpp
+  web/app/picker.cpp
+  web/app/profile_view.cpp
+  web/app/steps/distance.cpp
+  web/app/steps/filter.cpp
+  web/app/steps/label.cpp
+  web/app/steps/measure.cpp
+  web/app/steps/pixels.cpp
+  web/app/steps/refine.cpp
+  web/app/steps/seeds.cpp
+  web/app/steps/threshold.cpp
+  web/app/wall.cpp)
+
+# floodlight_split(TARGET NAME): NAME.wasm of that executable becomes NAME.wasm and NAME-deferred.wasm.
+function(floodlight_split target name)
+  foreach(tool BINARYEN_ROOT LLVM_ROOT)
+    execute_process(COMMAND ${EMSCRIPTEN_ROOT_PATH}/em-config ${tool}
+      OUTPUT_VARIABLE ${tool} OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  endforeach()
+  set(tool ${PROJECT_SOURCE_DIR}/tools/split-wasm.mjs)
+  set(map ${PROJECT_BINARY_DIR}/${target}.map)
+  target_link_options(${target} PRIVATE
+    # Which function and which constant comes from where; -O0 keeps the linker from merging the files' strings.
+    --profiling-funcs -Wl,-Map=${map},--no-demangle,-O0
+    # No function is merged with, or inlined into, one of the other part; afterwards each part is optimised by itself.
+    -sBINARYEN_EXTRA_PASSES=--skip-pass=duplicate-function-elimination,--one-caller-inline-max-function-size=1
+    # So far up, few numbers look like the address of a constant.
+    -sGLOBAL_BASE=524288)
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${tool};${CMAKE_CURRENT_FUNCTION_LIST_FILE}")
+  add_custom_command(TARGET ${target} POST_BUILD
+    COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} ${tool} --binaryen ${BINARYEN_ROOT}/bin --nm ${LLVM_ROOT}/llvm-nm
+      --map ${map} --names $<IF:$<CONFIG:Debug>,yes,no> "--patterns=${FLOODLIGHT_DEFERRED}" ${name}.wasm
+      ${name}-deferred.wasm
+    WORKING_DIRECTORY ${PROJECT_BINARY_DIR}
+    VERBATIM)
+endfunction()
