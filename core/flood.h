@@ -10,7 +10,8 @@
 
 namespace floodlight {
 
-/// Two floods meet for the first time.
+/// Two floods meet for the first time: a pixel is taken that touches one of another label. With a watershed line that is
+/// the pixel that becomes line; its label is that of the flood that reached it.
 struct FloodMeeting {
   std::int32_t time = 0;  ///< the step at which it shows
   Pixel at;               ///< the pixel that is taken from the queue then, of label `first`
@@ -22,7 +23,7 @@ struct FloodMeeting {
 /// The run of the algorithm of `watershed`, one step for each pixel that is taken from the priority queue. At time t (t
 /// steps done) a pixel p is
 ///   done      when taken[p] in [0, t),
-///   waiting   when pushed[p] in [0, t) and not done: it stands in the queue and (without a watershed line, compactness 0)
+///   waiting   when pushed[p] in [0, t] and not done: it stands in the queue and (without a watershed line, compactness 0)
 ///             has its label already,
 ///   dry       otherwise.
 /// A seed has pushed 0, any other pixel `taken[from] + 1`: once the pixel that pushed it is done, it waits.
@@ -37,7 +38,7 @@ struct Flood {
   std::vector<FloodMeeting> meetings;  ///< the first of each pair of labels, in the order of time
 };
 
-/// As `watershed_in_slices`, with the same templates (int32, float, double), and about three times its time.
+/// As `watershed_in_slices`, with the same templates (int32, float, double), and about twice its time.
 template <typename T>
 Sliced<Flood> flood_in_slices(ImageView<const T> image, LabelView markers, MaskView mask,
                               WatershedOptions options = {});

@@ -6,10 +6,12 @@
 
 #include "core/distance_transform.h"
 #include "core/filter.h"
+#include "core/flood.h"
 #include "core/histogram.h"
 #include "core/label.h"
 #include "core/measure.h"
 #include "core/morphology.h"
+#include "core/nucleus_life.h"
 #include "core/peaks.h"
 #include "core/pipeline.h"
 #include "core/score.h"
@@ -85,8 +87,12 @@ void measure(int size) {
   Image<std::int32_t> landscape = v.distance_squared;
   for (std::int32_t& value : landscape.pixels()) value = -value;
   row("watershed", size, [&] { return watershed<std::int32_t>(landscape.view(), v.seeds.labels, v.refined, {}); });
+  row("watershed, recorded", size,
+      [&] { return flood<std::int32_t>(landscape.view(), v.seeds.labels, v.refined, {}); });
   row("region properties", size, [&] { return region_properties(v.labels, v.raw); });
   row("score", size, [&] { return score(v.labels, picture.truth); });
+  const Score of_field = score(v.labels, picture.truth).value();
+  row("the life of every nucleus", size, [&] { return nucleus_lives(v, pipeline.recipe(), picture.truth, of_field); });
   row("the lab's recipe, all stages", size, [&] {
     Pipeline whole;
     whole.set_image(image);
