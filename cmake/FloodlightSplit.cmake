@@ -7,20 +7,33 @@
 set(FLOODLIGHT_DEFERRED
   libtiff.a/*
   libzlib.a/*
+  core/distance_terms.cpp
   core/exercise*.cpp
   core/filter_terms.cpp
+  core/flood.cpp
+  core/label_growth.cpp
   core/mask_change.cpp
   core/median.cpp
+  core/nucleus_*.cpp
+  core/object_shape.cpp
   core/otsu_curve.cpp
+  core/peak_terms.cpp
   core/profile.cpp
   core/python.cpp
+  core/refine_terms.cpp
   core/requantise.cpp
   core/score.cpp
+  core/summit_fate.cpp
   core/tiff_*.cpp
+  web/app/diagnosis.cpp
+  web/app/flood_view.cpp
   web/app/histogram_view.cpp
   web/app/lens.cpp
   web/app/lesson.cpp
+  web/app/marks.cpp
   web/app/picker.cpp
+  web/app/player.cpp
+  web/app/plots.cpp
   web/app/profile_view.cpp
   web/app/steps/distance.cpp
   web/app/steps/filter.cpp
@@ -30,6 +43,8 @@ set(FLOODLIGHT_DEFERRED
   web/app/steps/refine.cpp
   web/app/steps/seeds.cpp
   web/app/steps/threshold.cpp
+  web/app/stories.cpp
+  web/app/tour.cpp
   web/app/wall.cpp)
 
 # floodlight_split(TARGET NAME): NAME.wasm of that executable becomes NAME.wasm and NAME-deferred.wasm.

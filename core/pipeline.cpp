@@ -290,7 +290,13 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_components() {
   Components components = co_await label_in_slices(values_.thresholded.mask, Connectivity::eight);
   values_.components.count = components.count;
   values_.component_sizes.assign(static_cast<std::size_t>(components.count) + 1, 0);
-  for (const Label l : components.labels.pixels()) ++values_.component_sizes[static_cast<std::size_t>(l)];
+  values_.component_firsts.assign(static_cast<std::size_t>(components.count) + 1, 0);
+  std::uint32_t place = 0;
+  for (const Label l : components.labels.pixels()) {
+    const auto object = static_cast<std::size_t>(l);
+    if (values_.component_sizes[object]++ == 0) values_.component_firsts[object] = place;
+    ++place;
+  }
   co_return replace(values_.components.labels, std::move(components.labels));
 }
 

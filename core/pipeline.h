@@ -35,7 +35,8 @@ struct StageValues {
   Thresholded thresholded;      ///< of the filtered image: the pipeline's mask
   Thresholded raw_thresholded;  ///< of the raw image with the same method, as the lecture first does; feeds nothing
   Components components;        ///< of the unrefined mask, 8 neighbours
-  std::vector<std::int64_t> component_sizes;  ///< in pixels; entry 0 is the background's
+  std::vector<std::int64_t> component_sizes;    ///< in pixels; entry 0 is the background's
+  std::vector<std::uint32_t> component_firsts;  ///< each one's first pixel, by its place in raster order
   Mask refined;
   std::int64_t refined_added = 0;    ///< pixels that the refinements made foreground ...
   std::int64_t refined_removed = 0;  ///< ... and background

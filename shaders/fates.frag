@@ -6,6 +6,7 @@ uniform vec2 u_window;              // of the raw image, drawn in grey
 uniform vec3 u_palette[6];
 uniform float u_outline;            // width in device pixels; 0: none
 uniform float u_hatch;              // from line to line in device pixels
+uniform bool u_flat;                // plain colours instead of the raw image beneath
 
 int label_at(vec2 position) {
   ivec2 pixel = clamp(ivec2(floor(position)), ivec2(0), u_size - 1);
@@ -32,7 +33,7 @@ bool hatched(uint fate, vec2 at) {
 
 vec4 outline_at(vec2 position) {
   uint fate = fate_at(position);
-  if (u_outline <= 0.0 || fate == 0u) return vec4(0.0);
+  if (u_outline <= 0.0 || fate == 0u || u_flat) return vec4(0.0);
   int label = label_at(position);
   float reach = u_outline / u_zoom;
   for (int i = 0; i < 8; ++i) {
@@ -45,9 +46,10 @@ vec4 outline_at(vec2 position) {
 vec3 colour_at(ivec2 pixel, vec2 position) {
   uint fate = texelFetch(u_image, pixel, 0).r;
   float grey = clamp((texelFetch(u_raw, pixel, 0).r - u_window.x) / max(u_window.y - u_window.x, 1e-30), 0.0, 1.0);
-  vec3 under = vec3(grey);
+  vec3 under = u_flat ? vec3(0.03) : vec3(grey);
   if (fate == 0u) return under;
   vec3 own = u_palette[fate];
+  if (u_flat) return hatched(fate, gl_FragCoord.xy) ? own * 0.45 : own;
   if (hatched(fate, gl_FragCoord.xy)) return own;
   return mix(under, own * (0.35 + 0.85 * grey), fate == 5u ? 0.2 : 0.5);
 }

@@ -10,13 +10,19 @@
 #include "web/app/overlay.h"
 #include "web/app/picker.h"
 #include "web/app/platform.h"
+#include "web/app/player.h"
 #include "web/app/steps.h"
+#include "web/app/tour.h"
 #include "web/app/widgets.h"
 
 namespace floodlight::ui {
 namespace {
 
 void step_by(App& app, int offset) {
+  if (app.tour.on) {
+    move_tour(app, offset);
+    return;
+  }
   const int next = std::clamp(static_cast<int>(app.wanted_step) + offset, 0, static_cast<int>(step_count) - 1);
   app.go_to(static_cast<StepId>(next));
 }
@@ -37,8 +43,8 @@ void later(App& app) {
 void save_labels(App& app) { app.save_labels(); }
 
 constexpr auto list = std::to_array<Action>({
-    {"Next step", "PageDown", ImGuiKey_PageDown, 0, [](App& a) { step_by(a, 1); }},
-    {"Previous step", "PageUp", ImGuiKey_PageUp, 0, [](App& a) { step_by(a, -1); }},
+    {"Next step or stop", "PageDown", ImGuiKey_PageDown, 0, [](App& a) { step_by(a, 1); }},
+    {"Previous step or stop", "PageUp", ImGuiKey_PageUp, 0, [](App& a) { step_by(a, -1); }},
     {"Pixels", "1", ImGuiKey_None, '1', go<StepId::pixels>},
     {"Threshold", "2", ImGuiKey_None, '2', go<StepId::threshold>},
     {"Filter", "3", ImGuiKey_None, '3', go<StepId::filter>},
@@ -71,11 +77,14 @@ constexpr auto list = std::to_array<Action>({
      }},
     {"Pin or unpin the result", "G", ImGuiKey_G, 0,
      [](App& a) { a.pinned_result ? a.unpin_result() : a.pin_result(); }},
-    {"Play or pause", "Space", ImGuiKey_Space, 0, later<toggle_scan>},
-    {"One unit back", ",", ImGuiKey_None, ',', later<step_scan, -1>},
-    {"One unit on", ".", ImGuiKey_None, '.', later<step_scan, 1>},
+    {"Play or pause", "Space", ImGuiKey_Space, 0, later<toggle_player>},
+    {"One unit back", ",", ImGuiKey_None, ',', later<step_player, -1>},
+    {"One unit on", ".", ImGuiKey_None, '.', later<step_player, 1>},
     {"Invert the greys", "I", ImGuiKey_I, 0,
      [](App& a) { a.display.map = a.display.map == ColourMap::inverted ? ColourMap::grey : ColourMap::inverted; }},
+    {"Tour: start it, or back to its stop", "T", ImGuiKey_T, 0, later<start_tour>},
+    {"Tour: leave it", "", ImGuiKey_None, 0, later<leave_tour>},
+    {"Tour: presenter's notes", "N", ImGuiKey_N, 0, [](App& a) { a.tour.notes = !a.tour.notes; }},
     {"Light or dark", "L", ImGuiKey_L, 0, [](App& a) { a.set_light(!theme().light); }},
     {"Presentation", "P", ImGuiKey_P, 0, [](App& a) { a.set_presenting(!a.presenting); }},
     {"Find a command", "/", ImGuiKey_None, '/', open_palette},
@@ -93,8 +102,11 @@ bool uses_key(ImGuiKey key) {
 
 void run_shortcuts(App& app) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (app.palette_open || app.picker_open || app.wall.open || io.WantTextInput || io.KeyCtrl || io.KeyAlt ||
-      io.KeySuper)
+  const bool turned = ImGui::IsKeyPressed(ImGuiKey_PageDown) || ImGui::IsKeyPressed(ImGuiKey_PageUp);
+  // A wall that a stop of the tour has opened does not stop the tour.
+  const bool wall_of_stop = app.tour.on && app.wall.open && turned;
+  if (app.palette_open || app.picker_open || (app.wall.open && !wall_of_stop) || io.WantTextInput || io.KeyCtrl ||
+      io.KeyAlt || io.KeySuper)
     return;
   for (const Action& action : list) {
     bool pressed = action.key != ImGuiKey_None && ImGui::IsKeyPressed(action.key, true);

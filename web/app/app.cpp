@@ -13,6 +13,7 @@
 #include "web/app/platform.h"
 #include "web/app/steps.h"
 #include "web/app/theme.h"
+#include "web/app/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -99,6 +100,10 @@ void App::use_image(ImageSource source, Image<float> pixels, const Recipe& recip
   experiment.kind = ExperimentKind::none;
   experiment.image = {};
   experiment_work_.reset();
+  stories.forget();
+  life_shown = no_life;
+  growth = {};
+  flood = {};
   pipeline.set_recipe(recipe);
   pipeline.set_image(std::move(pixels));
   platform::set_title(image.name + " - Floodlight");
@@ -134,7 +139,9 @@ void App::open_sample(std::size_t index) {
   source.pixel_size_um = sample->pixel_size_um;
   count_extremes(source, sample->pixels);
   use_image(std::move(source), std::move(sample->pixels), recipe);
-  if (sample->truth) truth = Truth{std::move(*sample->truth), {}};
+  if (!sample->truth) return;
+  ++truth_version_;
+  truth = Truth{std::move(*sample->truth), {}};
 }
 
 void App::describe_picture(const Simulated& picture) {
@@ -146,6 +153,7 @@ void App::describe_picture(const Simulated& picture) {
   simulated->photons = picture.photons;
   ++photons_version_;
   std::tie(display.photons_low, display.photons_high) = window_of(simulated->photons);
+  ++truth_version_;
   truth = Truth{picture.truth, {}};
   scored_version_ = 0;
 }
@@ -193,6 +201,7 @@ void App::open_truth(const std::string& name, const std::vector<std::uint8_t>& b
     return;
   }
   message.clear();
+  ++truth_version_;
   truth = Truth{std::move(*labels), name};
   scored_version_ = 0;
   platform::request_frame();
@@ -223,7 +232,8 @@ bool App::work(std::chrono::microseconds time) {
   const bool more = pipeline.busy() && pipeline.run_for(time);
   update_score();
   update_experiment(time);
-  return more || experiment_work_ || (simulated && simulated->due);
+  const bool untold = everything_loaded && !more && stories.work(*this, time);
+  return more || untold || experiment_work_ || (simulated && simulated->due);
 }
 
 void App::set_experiment(ExperimentKind kind) {
@@ -380,6 +390,14 @@ LayerImages App::layers() const {
   images.experiment_version = experiment_version_;
   if (pinned_result) images.ghost = pinned_result->labels;
   images.ghost_version = ghost_version_;
+  if (const auto* story = stories.growth.get()) {
+    images.growth = {story->components.labels, story->growth.order, story->growth.order, stories.growth.version()};
+  }
+  if (const auto* story = stories.flood.get()) {
+    images.flood = {story->flood.labels, story->flood.taken, story->flood.pushed, stories.flood.version()};
+  }
+  if (const auto* story = stories.repairs.get()) images.repairs = story->changes;
+  images.repairs_version = stories.repairs.version();
   images.fates = fates_;
   images.fates_version = fates_version_;
   return images;
@@ -437,6 +455,7 @@ void App::go_to(StepId next) {
   step = next;
   explanation_height = 0;
   panel_at_top = true;
+  layers_of_stop.reset();
   platform::request_frame();
 }
 
@@ -516,6 +535,28 @@ void App::save_stage(Stage stage) {
   }
   const auto* data = reinterpret_cast<const std::uint8_t*>(encoded->data());
   platform::save_file(image.stem + "_" + suffix + ".tif", {data, encoded->size()}, "image/tiff");
+}
+
+Label App::reached(Layer layer, Pixel pixel) const {
+  const LayerImages images = layers();
+  const Arrival& arrival = layer == Layer::growth ? images.growth : images.flood;
+  if (arrival.labels.empty()) return 0;
+  const int time = layer == Layer::growth ? display.growth_time : display.flood_time;
+  const std::int32_t pushed = arrival.pushed[pixel];
+  return pushed >= 0 && pushed <= time && arrival.taken[pixel] >= 0 ? arrival.labels[pixel] : 0;
+}
+
+std::string App::landscape_value(Pixel pixel) const {
+  const bool intensity = recipe().flooded == FloodedImage::intensity;
+  const auto height = static_cast<double>(intensity ? values().filtered[pixel] : values().distance[pixel]);
+  const double rounded = std::round(height * 100) / 100;
+  return number(flood_forgets_minus || rounded == 0 ? rounded : -rounded);
+}
+
+void App::show(Pixel pixel) {
+  view.pinned = pixel;
+  view.centre = {static_cast<float>(pixel.col) + 0.5F, static_cast<float>(pixel.row) + 0.5F};
+  platform::request_frame();
 }
 
 void App::fit() { view.fitted = true; }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/distance_terms.h"
 #include "core/exercise.h"
 #include "core/filter_terms.h"
 #include "core/mask_change.h"
@@ -21,6 +22,7 @@
 #include "core/sliced.h"
 #include "core/tiff.h"
 #include "web/app/gpu.h"
+#include "web/app/stories.h"
 
 namespace floodlight::ui {
 
@@ -63,11 +65,11 @@ struct Truth {
   std::string name;  ///< of the file that they were read from; empty for a sample's own
 };
 
-/// A filter that runs over the image, pixel by pixel.
-struct Scan {
+/// A process that is walked unit by unit.
+struct Player {
   bool open = false;
   bool playing = false;
-  double position = 0;  ///< the pixel in raster order that is being made
+  double position = 0;  ///< how many units are done
   int pace = 1;         ///< which of the speeds
 };
 
@@ -131,12 +133,23 @@ struct ViewState {
   bool fitted = true;     ///< the whole image is shown, also after the window has changed
   float target_zoom = 1;  ///< where a smooth zoom is going
   ImVec2 anchor;          ///< the point of the screen that stays put meanwhile
+  float approach = 1;     ///< of a fitted view that comes closer: the share of its zoom that is reached
   float split = 0.5F;     ///< where the divider stands, as a share of the width
   std::optional<Pixel> hovered;
   std::optional<Pixel> pinned;
   ImVec2 area_min;  ///< the image area on the screen, set by each frame
   ImVec2 area_max;
 };
+
+/// The guided tour.
+struct Tour {
+  bool on = false;
+  std::size_t stop = 0;
+  bool notes = false;
+  bool short_path = false;  ///< only the stops for 45 minutes
+};
+
+inline constexpr std::size_t no_life = static_cast<std::size_t>(-1);
 
 class App {
  public:
@@ -208,7 +221,16 @@ class App {
   bool threshold_on_raw = true;  ///< step 2 shows the method on the raw image; changes no recipe
   bool logarithmic = true;       ///< the histogram's counts
   bool labels_as_uint16 = false;
-  Scan scan;
+  Stories stories;
+  Player scan;    ///< of the filter, over the image; its position is the pixel in raster order that is being made
+  Player growth;  ///< of the labels
+  Player flood;
+  Tour tour;
+  std::optional<std::pair<Layer, Layer>> layers_of_stop;  ///< in the place of the step's own
+  bool two_windows = false;  ///< step 1 shows the image twice, the second time through a narrow window
+  bool label_four = false;   ///< the labels grow with 4 neighbours; changes no recipe
+  bool flood_forgets_minus = false;
+  bool flood_forgets_mask = false;
   Wall wall;
   Experiment experiment;
   std::optional<PinnedResult> pinned_result;
@@ -216,6 +238,17 @@ class App {
   bool kernel_open = false;
   bool bits_open = false;
   bool profile_open = false;
+  bool show_repairs = true;     ///< step 5 shows what was added and removed
+  bool show_candidates = true;  ///< step 7 marks every candidate, not only the seeds
+  bool coordinates_open = false;
+  bool lost_open = false;
+  bool lives_open = false;
+  bool touching_open = true;
+  bool plots_open = false;
+  bool paper_open = false;
+  int plot_x = 0;  ///< which measurements are plotted
+  int plot_y = 1;
+  int shape_shown = 0;  ///< which measurement is drawn on the nucleus at hand
   bool notebook_open = false;
   bool watch_out_open = false;
   bool fiji_values = false;  ///< masks as 255 and 0 instead of True and False
@@ -233,11 +266,15 @@ class App {
   bool palette_open = false;
   std::string palette_query;
   std::size_t palette_choice = 0;
-  int sort_column = 0;           ///< of the measurements
-  int explained_shape = 0;       ///< of the footprint that it was measured for
-  bool panel_at_top = false;     ///< another step was opened: its panel begins at its beginning
-  float explanation_height = 0;  ///< of the panel's lower part, the tallest since the step was opened
-  std::string message;           ///< what went wrong, until it is dismissed
+  int sort_column = 0;                ///< of the measurements
+  std::optional<SummitPair> summits;  ///< near the pixel that is explained
+  Label summits_of = 0;
+  std::uint32_t summits_version = 0;
+  std::size_t life_shown = no_life;  ///< of the diagnoses: which
+  int explained_shape = 0;           ///< of the footprint that it was measured for
+  bool panel_at_top = false;         ///< another step was opened: its panel begins at its beginning
+  float explanation_height = 0;      ///< of the panel's lower part, the tallest since the step was opened
+  std::string message;               ///< what went wrong, until it is dismissed
 
   [[nodiscard]] const Recipe& recipe() const { return pipeline.recipe(); }
   [[nodiscard]] const StageValues& values() const { return pipeline.values(); }
@@ -248,6 +285,19 @@ class App {
   [[nodiscard]] LayerImages layers() const;
   /// Of the truth and the labels: what each pixel belongs to; empty without a truth.
   [[nodiscard]] const Image<std::uint8_t>& fates() const { return fates_; }
+  [[nodiscard]] bool score_is_current() const {
+    return score && scored_version_ == pipeline.version(Stage::labels) && pipeline.current(Stage::labels);
+  }
+  /// Counts up whenever the truth has become another.
+  [[nodiscard]] std::uint32_t truth_version() const { return truth_version_; }
+  /// The label that a pixel has at the moment that the layer's player shows; 0: not reached yet.
+  [[nodiscard]] Label reached(Layer layer, Pixel pixel) const;
+  /// What the flood sees at a pixel: minus the distance, or as the student has it.
+  [[nodiscard]] std::string landscape_value(Pixel pixel) const;
+  /// Starts far away and zooms in until the image fills the view.
+  void come_closer() { view.approach = 0.05F; }
+  /// Goes to a pixel: pins it and brings it to the middle of the view.
+  void show(Pixel pixel);
 
  private:
   void take_picture();
@@ -263,6 +313,7 @@ class App {
   Image<std::uint8_t> fates_;
   std::uint32_t photons_version_ = 0;
   std::uint32_t fates_version_ = 0;
+  std::uint32_t truth_version_ = 0;
   std::uint32_t scored_version_ = 0;  ///< of the labels; 0: no score yet
   std::uint32_t experiment_version_ = 0;
   std::uint32_t experiment_of_ = 0;  ///< the raw image's version that it was made from

@@ -117,6 +117,12 @@ Source source(const LayerImages& images, Layer layer) {
       return source(images.fates);
     case Layer::experiment:
       return source(images.experiment);
+    case Layer::growth:
+      return source(images.growth.labels);
+    case Layer::flood:
+      return source(images.flood.labels);
+    case Layer::repairs:
+      return source(images.repairs);
   }
   return {};
 }
@@ -163,8 +169,10 @@ Stage stage_of(Layer layer) {
     case Layer::mask:
       return Stage::mask;
     case Layer::components:
+    case Layer::growth:
       return Stage::components;
     case Layer::refined:
+    case Layer::repairs:
       return Stage::refined;
     case Layer::distance:
       return Stage::distance;
@@ -172,6 +180,7 @@ Stage stage_of(Layer layer) {
       return Stage::seeds;
     case Layer::labels:
     case Layer::fates:
+    case Layer::flood:
       return Stage::labels;
   }
   return Stage::raw;
@@ -181,6 +190,9 @@ bool LayerImages::has(Layer layer) const {
   if (layer == Layer::photons && photons.empty()) return false;
   if (layer == Layer::fates && fates.empty()) return false;
   if (layer == Layer::experiment && experiment.empty()) return false;
+  if (layer == Layer::growth && growth.labels.empty()) return false;
+  if (layer == Layer::flood && flood.labels.empty()) return false;
+  if (layer == Layer::repairs && repairs.empty()) return false;
   return pipeline.has(stage_of(layer));
 }
 
@@ -188,6 +200,9 @@ std::uint32_t LayerImages::version(Layer layer) const {
   if (layer == Layer::photons) return photons_version;
   if (layer == Layer::fates) return fates_version;
   if (layer == Layer::experiment) return experiment_version;
+  if (layer == Layer::growth) return growth.version;
+  if (layer == Layer::flood) return flood.version;
+  if (layer == Layer::repairs) return repairs_version;
   return pipeline.version(stage_of(layer));
 }
 
@@ -258,6 +273,7 @@ std::optional<std::string> Gpu::start() {
   if (auto wrong = compile(distance_, embedded::distance_frag())) return wrong;
   if (auto wrong = compile(labels_, embedded::labels_frag())) return wrong;
   if (auto wrong = compile(fates_, embedded::fates_frag())) return wrong;
+  if (auto wrong = compile(flood_, embedded::flood_frag())) return wrong;
   if (auto wrong = compile(ghost_, embedded::ghost_frag())) return wrong;
   for (std::size_t m = 0; m < colour_map_count; ++m) {
     std::array<std::uint8_t, std::size_t{256} * 4> table{};
@@ -334,11 +350,24 @@ bool Gpu::upload_one(const LayerImages& images, Layer layer) {
   texture.rows = s.rows;
   texture.cols = s.cols;
   texture.version = images.version(layer);
-  if (layer == Layer::components || layer == Layer::labels) {
+  const auto& values = images.pipeline.values();
+  const auto also = [](GLuint& id, ImageView<const std::int32_t> image) {
+    if (id == 0) id = new_texture(GL_NEAREST);
+    bind(0, id);
+    upload_pixels(source(image));
+  };
+  const auto colours_of = [&texture](LabelView labels) {
     if (texture.colours == 0) texture.colours = new_texture(GL_NEAREST);
     bind(0, texture.colours);
-    const auto& values = images.pipeline.values();
-    upload_colours(layer == Layer::labels ? values.labels.view() : values.components.labels.view());
+    upload_colours(labels);
+  };
+  if (layer == Layer::components) colours_of(values.components.labels);
+  if (layer == Layer::labels) colours_of(values.labels);
+  if (layer == Layer::growth || layer == Layer::flood) {
+    const Arrival& arrival = layer == Layer::growth ? images.growth : images.flood;
+    colours_of(arrival.labels);
+    also(texture.taken, arrival.taken);
+    also(texture.pushed, arrival.pushed);
   }
   if (layer == Layer::distance || layer == Layer::seeds) highest_distance_ = images.pipeline.values().highest_distance;
   return true;
@@ -400,10 +429,13 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   const bool is_labels = view.layer == Layer::labels || view.layer == Layer::components;
   const bool is_distance = view.layer == Layer::distance || view.layer == Layer::seeds;
   const bool is_mask = view.layer == Layer::mask || view.layer == Layer::raw_mask || view.layer == Layer::refined;
-  const bool is_fates = view.layer == Layer::fates;
+  const bool is_repairs = view.layer == Layer::repairs;
+  const bool is_fates = view.layer == Layer::fates || is_repairs;
+  const bool is_arrival = view.layer == Layer::growth || view.layer == Layer::flood;
   const Program& program = ghost         ? ghost_
                            : is_labels   ? labels_
                            : is_fates    ? fates_
+                           : is_arrival  ? flood_
                            : is_distance ? distance_
                            : is_mask     ? mask_
                                          : intensity_;
@@ -425,10 +457,11 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
     glUniform1f(program.uniform("u_outline"), s.outline * ratio);
   }
   if (is_fates && !ghost) {
-    bind(2, textures_[index(Layer::labels)].id);
+    bind(2, textures_[index(is_repairs ? Layer::components : Layer::labels)].id);
     glUniform1i(program.uniform("u_labels"), 2);
-    set_palette(program.uniform("u_palette[0]"), fate_palette);
+    set_palette(program.uniform("u_palette[0]"), is_repairs ? std::span<const ImU32>(repair_palette) : fate_palette);
     glUniform1f(program.uniform("u_hatch"), 8 * ratio);
+    glUniform1i(program.uniform("u_flat"), is_repairs ? 1 : 0);
   } else if (is_labels && !ghost) {
     bind(2, texture.colours);
     glUniform1i(program.uniform("u_colours"), 2);
@@ -436,6 +469,20 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
     glUniform1f(program.uniform("u_opacity"), s.label_opacity);
     set_colour(program.uniform("u_background"), theme().background);
     glUniform1f(program.uniform("u_raw_share"), s.labels_over_raw ? 1 : 0);
+  } else if (is_arrival && !ghost) {
+    const bool of_flood = view.layer == Layer::flood;
+    bind(1, textures_[index(of_flood ? Layer::distance : Layer::raw)].id);
+    glUniform1i(program.uniform("u_under"), 1);
+    glUniform2f(program.uniform("u_window"), of_flood ? 0 : s.window_low, of_flood ? highest_distance_ : s.window_high);
+    bind(2, texture.colours);
+    glUniform1i(program.uniform("u_colours"), 2);
+    bind(3, texture.taken);
+    glUniform1i(program.uniform("u_taken"), 3);
+    bind(4, texture.pushed);
+    glUniform1i(program.uniform("u_pushed"), 4);
+    glUniform1i(program.uniform("u_time"), of_flood ? s.flood_time : s.growth_time);
+    set_palette(program.uniform("u_palette[0]"), label_palette);
+    glUniform1f(program.uniform("u_outline"), s.outline * ratio);
   } else if (is_mask && !ghost) {
     bind(1, textures_[index(s.highlight_raw ? Layer::raw : Layer::filtered)].id);
     glUniform1i(program.uniform("u_values"), 1);
@@ -462,6 +509,8 @@ void Gpu::refresh_thumbnails(const DisplaySettings& settings) {
   // What moves under the pointer does not concern the small pictures.
   DisplaySettings lasting = settings;
   lasting.reached = thumbnail_settings_.reached;
+  lasting.growth_time = thumbnail_settings_.growth_time;
+  lasting.flood_time = thumbnail_settings_.flood_time;
   lasting.highlight_low = thumbnail_settings_.highlight_low;
   lasting.highlight_high = thumbnail_settings_.highlight_high;
   lasting.highlight_raw = thumbnail_settings_.highlight_raw;

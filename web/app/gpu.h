@@ -28,10 +28,21 @@ enum class Layer : std::uint8_t {
   labels,
   experiment,  ///< beside the recipe: fewer bits, a kernel of one's own
   photons,     ///< that made the raw image, where it was simulated
-  fates        ///< of the nuclei against the truth, where that is known: values of FatePixel
+  fates,       ///< of the nuclei against the truth, where that is known: values of FatePixel
+  growth,      ///< labels as labelling reaches them
+  repairs,     ///< what the repairs of the mask changed: values of Repair
+  flood        ///< labels as the water reaches them
 };
-inline constexpr std::size_t layer_count = 12;
+inline constexpr std::size_t layer_count = 15;
 inline constexpr std::size_t thumbnail_count = 9;  ///< the stages
+
+/// Labels that are reached one after the other.
+struct Arrival {
+  LabelView labels;
+  ImageView<const std::int32_t> taken;   ///< when a pixel is done; -1: never
+  ImageView<const std::int32_t> pushed;  ///< from when on it waits
+  std::uint32_t version = 0;
+};
 
 /// The images that the layers show.
 struct LayerImages {
@@ -42,6 +53,10 @@ struct LayerImages {
   std::uint32_t fates_version = 0;
   FloatView experiment = {};
   std::uint32_t experiment_version = 0;
+  Arrival growth = {};
+  Arrival flood = {};
+  MaskView repairs = {};
+  std::uint32_t repairs_version = 0;
   LabelView ghost = {};  ///< a pinned result
   std::uint32_t ghost_version = 0;
   [[nodiscard]] bool has(Layer layer) const;
@@ -66,6 +81,8 @@ struct DisplaySettings {
   float highlight_low = 1;  ///< values that are pointed at, from and below; none where low > high
   float highlight_high = 0;
   bool highlight_raw = false;  ///< they are the raw image's, else the filtered one's
+  int growth_time = 0;         ///< how far labels have been reached
+  int flood_time = 0;
   float label_opacity = 0.55F;
   float outline = 1.5F;  ///< in CSS pixels
   bool labels_over_raw = true;
@@ -132,6 +149,8 @@ class Gpu {
     int rows = 0;
     int cols = 0;
     GLuint colours = 0;  // of label layers: each label's colour index
+    GLuint taken = 0;    // of arrivals: when each pixel is done ...
+    GLuint pushed = 0;   // ... and from when on it waits
   };
   struct Program {
     GLuint id = 0;
@@ -148,6 +167,7 @@ class Gpu {
   Program distance_;
   Program labels_;
   Program fates_;
+  Program flood_;
   Program ghost_;
   Texture ghost_texture_;
   GLuint maps_[colour_map_count] = {};

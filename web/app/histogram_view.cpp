@@ -1,6 +1,7 @@
 #include "web/app/histogram_view.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -169,6 +170,68 @@ std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float
              "Drag it and watch the variance between the two classes fall.");
   if (chosen) chosen = round_cutoff(*chosen, high - low);
   if (chosen && *chosen == cutoff) chosen.reset();
+  return chosen;
+}
+
+std::optional<int> size_view(std::string_view what, const std::vector<std::int64_t>& sizes, int limit, float height) {
+  constexpr std::size_t bar_count = 32;
+  const FontScope face(Font::regular, small_text);
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float line = ImGui::GetTextLineHeight();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::InvisibleButton("Sizes", {width, height});
+  const ImGuiID id = ImGui::GetItemID();
+  const bool active = ImGui::IsItemActive();
+  const ImRect plot({at.x, at.y}, {at.x + width, at.y + height - line - px(6)});
+  auto* draw = ImGui::GetWindowDrawList();
+  const double largest = std::max(100.0, sizes.empty() ? 0.0 : static_cast<double>(sizes.back()));
+  const double decades = std::log10(largest * 1.5);
+  const auto share_of = [&](double size) { return std::clamp(std::log10(std::max(size, 1.0)) / decades, 0.0, 1.0); };
+  std::array<int, bar_count> counts{};
+  for (const auto size : sizes) {
+    const auto bar = static_cast<std::size_t>(share_of(static_cast<double>(size)) * bar_count);
+    ++counts[std::min(bar, bar_count - 1)];
+  }
+  const int tallest = std::max(1, std::ranges::max(counts));
+  const float step = plot.GetWidth() / static_cast<float>(bar_count);
+  const float cut = plot.Min.x + static_cast<float>(share_of(limit + 0.5)) * plot.GetWidth();
+  for (std::size_t i = 0; i < bar_count; ++i) {
+    if (counts[i] == 0) continue;
+    const float left = plot.Min.x + step * static_cast<float>(i);
+    const auto share = std::sqrt(static_cast<float>(counts[i]) / static_cast<float>(tallest));
+    const ImU32 ink = left + step / 2 < cut ? theme().error : theme().dim;
+    draw->AddRectFilled({left, plot.Max.y - share * plot.GetHeight()}, {left + step - 1, plot.Max.y}, ink);
+  }
+  draw->AddLine({plot.Min.x, plot.Max.y}, {plot.Max.x, plot.Max.y}, theme().muted);
+  draw->AddLine({cut, plot.Min.y}, {cut, plot.Max.y}, theme().accent, px(2));
+  draw->AddCircleFilled({cut, plot.Min.y + px(5)}, px(5), theme().accent);
+  const std::string right = number(largest) + " px";
+  draw->AddText({plot.Min.x, plot.Max.y + px(3)}, theme().muted, "1");
+  const std::string name = "size (logarithmic)";
+  draw->AddText({plot.GetCenter().x - ImGui::CalcTextSize(name.c_str()).x / 2, plot.Max.y + px(3)}, theme().muted,
+                name.c_str());
+  draw->AddText({plot.Max.x - ImGui::CalcTextSize(right.c_str()).x, plot.Max.y + px(3)}, theme().muted, right.c_str());
+  std::optional<int> chosen;
+  if (ImGui::IsItemHovered() || active) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  if (active) {
+    const double share = static_cast<double>((ImGui::GetIO().MousePos.x - plot.Min.x) / plot.GetWidth());
+    chosen = static_cast<int>(std::lround(std::pow(10, std::clamp(share, 0.0, 1.0) * decades)));
+  }
+  while (auto request = mirror().take_request(id)) {
+    if (request->kind == Request::Kind::number) chosen = static_cast<int>(request->number);
+  }
+  const auto below = std::ranges::upper_bound(sizes, static_cast<std::int64_t>(limit)) - sizes.begin();
+  registered({.role = Role::slider,
+              .name = "Limit among the sizes",
+              .value_text = std::to_string(limit) + " px",
+              .number = static_cast<double>(limit),
+              .min = 1,
+              .max = largest,
+              .step = 1},
+             "Drag the limit: what is at most so large goes.");
+  note(std::to_string(below) + " of " + std::to_string(sizes.size()) + " " + std::string(what) + " are at most " +
+       std::to_string(limit) + " px.");
+  if (chosen && *chosen == limit) chosen.reset();
   return chosen;
 }
 

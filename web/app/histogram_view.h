@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "core/otsu_curve.h"
 #include "core/pipeline.h"
@@ -33,6 +34,10 @@ std::optional<double> histogram_view(const Histogram& histogram, const Histogram
 
 /// Draws Otsu's criterion over the histogram's axis, with its maximum; the new cutoff while it is dragged.
 std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float height);
+
+/// Draws how many objects have which size, on a logarithmic axis; the new limit while it is dragged or set. `what` names
+/// them ("Objects").
+std::optional<int> size_view(std::string_view what, const std::vector<std::int64_t>& sizes, int limit, float height);
 
 /// `value` rounded to what a cutoff in this range needs: about a thousandth of it.
 double round_cutoff(double value, double range);

@@ -6,6 +6,8 @@
 
 #include "imgui_internal.h"
 
+#include "web/app/captions.h"
+#include "web/app/marks.h"
 #include "web/app/platform.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
@@ -15,17 +17,8 @@ namespace {
 
 constexpr float least_zoom = 0.02F;
 constexpr float most_zoom = 128;
-constexpr float numbers_from = 22;     // CSS pixels a pixel, where numbers begin to fade in ...
 constexpr float numbers_full = 28;     // ... and where they stand
 constexpr float controls_height = 54;  // of the row of controls along the lower edge, with its margins
-constexpr float grid_from = 8;
-
-// One picture on the screen: a layer, the part of the screen it fills, where the image's corner lies.
-struct Pane {
-  Layer layer;
-  ImRect rect;
-  ImVec2 origin;
-};
 
 ImVec2 size_of(const App& app) {
   const auto& raw = app.values().raw;
@@ -40,6 +33,12 @@ std::vector<Pane> panes(const App& app, const ImRect& area) {
     const ImVec2 exact = viewport.GetCenter() - app.view.centre * app.view.zoom;
     return ImVec2(std::round(exact.x * ratio) / ratio, std::round(exact.y * ratio) / ratio);
   };
+  if (app.two_windows && app.step == StepId::pixels) {
+    const float middle = std::round(area.GetCenter().x);
+    const ImRect left(area.Min, {middle, area.Max.y});
+    const ImRect right({middle, area.Min.y}, area.Max);
+    return {{Layer::raw, left, origin(left)}, {Layer::raw, right, origin(right)}};
+  }
   if (pair.before == pair.after || app.comparison == Comparison::after) return {{pair.after, area, origin(area)}};
   if (app.comparison == Comparison::before) return {{pair.before, area, origin(area)}};
   const float share = app.comparison == Comparison::split ? app.view.split : 0.5F;
@@ -54,7 +53,8 @@ std::vector<Pane> panes(const App& app, const ImRect& area) {
 /// The part of the view that a fitted image fills: above the row of controls.
 ImRect fit_area(const App& app, const ImRect& area) {
   const auto pair = layers_of(app, app.step);
-  const bool halved = app.comparison == Comparison::side_by_side && pair.before != pair.after;
+  const bool halved = (app.two_windows && app.step == StepId::pixels) ||
+                      (app.comparison == Comparison::side_by_side && pair.before != pair.after);
   const float margin = px(12);
   const float right = halved ? area.GetCenter().x : area.Max.x;
   return {area.Min.x + margin, area.Min.y + margin, right - margin, area.Max.y - px(controls_height)};
@@ -66,7 +66,11 @@ void advance_zoom(App& app, const ImRect& area) {
   if (view.fitted) {
     const ImRect room = fit_area(app, area);
     const ImVec2 size = size_of(app);
-    const float zoom = std::min(room.GetWidth() / size.x, room.GetHeight() / size.y);
+    const float zoom = std::min(room.GetWidth() / size.x, room.GetHeight() / size.y) * view.approach;
+    if (view.approach < 1) {
+      view.approach = std::min(1.0F, view.approach * (1 + ImGui::GetIO().DeltaTime * 2));
+      platform::request_frame(1);
+    }
     view.zoom = view.target_zoom = std::clamp(zoom, least_zoom, most_zoom);
     view.centre = size * 0.5F + ImVec2(0, (area.GetCenter().y - room.GetCenter().y) / view.zoom);
     return;
@@ -95,57 +99,6 @@ std::optional<Pixel> pixel_at(const App& app, const Pane& pane, ImVec2 point) {
   return pixel;
 }
 
-ImRect pixel_rect(const App& app, const Pane& pane, Pixel p) {
-  const ImVec2 corner = pane.origin + ImVec2(static_cast<float>(p.col), static_cast<float>(p.row)) * app.view.zoom;
-  return {corner, corner + ImVec2(app.view.zoom, app.view.zoom)};
-}
-
-/// How bright the layer's colour is at a pixel, 0 to 1, so that text can stand out against it.
-float brightness(const App& app, Layer layer, Pixel p) {
-  const auto& v = app.values();
-  const auto window = [&](float value) {
-    const auto& d = app.display;
-    return std::clamp((value - d.window_low) / std::max(d.window_high - d.window_low, 1e-30F), 0.0F, 1.0F);
-  };
-  // Close to what labels.frag makes of the palette's colours.
-  const auto tinted = [&](float value) { return 0.7F * (0.35F + 0.85F * window(value)); };
-  const auto luminance = [](const ImVec4& c) { return 0.3F * c.x + 0.6F * c.y + 0.1F * c.z; };
-  switch (layer) {
-    case Layer::raw:
-      return luminance(map_colour(app.display.map, window(v.raw[p])));
-    case Layer::filtered:
-      return luminance(map_colour(app.display.map, window(v.filtered[p])));
-    case Layer::mask:
-      return v.thresholded.mask[p];
-    case Layer::raw_mask:
-      return v.raw_thresholded.mask.empty() ? 0 : v.raw_thresholded.mask[p];
-    case Layer::refined:
-      return v.refined[p];
-    case Layer::distance:
-    case Layer::seeds: {
-      const float d = v.distance[p];
-      const float highest = std::max(1.0F, v.highest_distance);
-      return d <= 0 ? 0 : luminance(map_colour(ColourMap::magma, 0.1F + 0.9F * d / highest));
-    }
-    case Layer::components:
-      return v.components.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
-    case Layer::labels:
-    case Layer::fates:
-      return v.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
-    case Layer::experiment: {
-      const auto& d = app.display;
-      const float share = (app.experiment.image[p] - d.experiment_low) / (d.experiment_high - d.experiment_low);
-      return luminance(map_colour(d.map, std::clamp(share, 0.0F, 1.0F)));
-    }
-    case Layer::photons: {
-      const auto& d = app.display;
-      const float share = (app.simulated->photons[p] - d.photons_low) / (d.photons_high - d.photons_low);
-      return luminance(map_colour(d.map, std::clamp(share, 0.0F, 1.0F)));
-    }
-  }
-  return 0;
-}
-
 struct Range {
   Pixel first;
   Pixel last;
@@ -169,11 +122,22 @@ bool is_covered(const App& app, Layer layer, Pixel p) {
       return app.covers(Covers::filtered_value, p);
     case Layer::mask:
     case Layer::raw_mask:
-    case Layer::refined:
       return app.covers(Covers::mask_value, p);
-    default:
-      return false;
+    case Layer::refined:
+    case Layer::repairs:
+      return app.covers(Covers::mask_value, p) || app.covers(Covers::refined, p);
+    case Layer::components:
+    case Layer::growth:
+      return app.covers(Covers::component);
+    case Layer::distance:
+    case Layer::seeds:
+      return app.covers(Covers::distance, p);
+    case Layer::labels:
+    case Layer::fates:
+    case Layer::flood:
+      return app.covers(Covers::labels);
   }
+  return false;
 }
 
 /// Over the pixel that an open exercise asks about: its colour would tell as well.
@@ -231,223 +195,12 @@ void draw_numbers(const App& app, const Pane& pane, ImDrawList& draw) {
   }
 }
 
-/// The filter's footprint around the pixel that is explained, and beyond the image's edge the values that are repeated.
-void draw_footprint(const App& app, const Pane& pane, ImDrawList& draw) {
-  const auto pixel = app.probed();
-  // An exercise asks about a footprint of its own.
-  if (app.step != StepId::filter || !pixel || !app.has(Stage::raw) || app.covers(Covers::filtered_value) ||
-      app.covers(Covers::footprint))
-    return;
-  const int radius = footprint_radius(app);
-  if (radius == 0) return;
-  const ImRect first = pixel_rect(app, pane, {pixel->row - radius, pixel->col - radius});
-  const ImRect last = pixel_rect(app, pane, {pixel->row + radius, pixel->col + radius});
-  const bool outside = pixel->row < radius || pixel->col < radius || pixel->row + radius >= app.values().raw.rows() ||
-                       pixel->col + radius >= app.values().raw.cols();
-  if (outside && app.view.zoom >= px(grid_from)) {
-    const auto& raw = app.values().raw;
-    for (int row = pixel->row - radius; row <= pixel->row + radius; ++row) {
-      for (int col = pixel->col - radius; col <= pixel->col + radius; ++col) {
-        if (raw.contains({row, col})) continue;
-        const Pixel source = raw.view().nearest({row, col});
-        const ImRect r = pixel_rect(app, pane, {row, col});
-        const float grey = brightness(app, Layer::raw, source) * 0.6F;
-        draw.AddRectFilled(r.Min, r.Max, ImGui::ColorConvertFloat4ToU32({grey, grey, grey, 1}));
-        draw.AddRect(r.Min, r.Max, IM_COL32(128, 128, 128, 140));
-        if (app.view.zoom < px(numbers_from)) continue;
-        const std::string text = layer_value(app, Layer::raw, source);
-        const float size = px(std::clamp(app.view.zoom / scale() * 0.36F, 9.0F, 20.0F));
-        const ImVec2 extent = font(Font::mono)->CalcTextSizeA(size, FLT_MAX, 0, text.c_str());
-        draw.AddText(font(Font::mono), size, r.GetCenter() - extent * 0.5F, IM_COL32(200, 200, 200, 170), text.c_str());
-      }
-    }
-  }
-  draw.AddRect(first.Min - ImVec2(1, 1), last.Max + ImVec2(1, 1), IM_COL32(0, 0, 0, 200), 0, 0, px(4));
-  draw.AddRect(first.Min, last.Max, pin_colour, 0, 0, px(2));
-}
-
-/// A dot in the seed's colour with a dark ring, so that it stands out on bright and on dark.
-void draw_seeds(const App& app, const Pane& pane, ImDrawList& draw) {
-  const float radius = std::clamp(app.view.zoom * 0.35F, px(3.5F), px(9));
-  for (const Pixel peak : app.values().peaks) {
-    const ImVec2 at = pixel_rect(app, pane, peak).GetCenter();
-    if (!pane.rect.Contains(at)) continue;
-    draw.AddCircleFilled(at, radius + px(1.5F), IM_COL32(0, 0, 0, 220));
-    draw.AddCircleFilled(at, radius, theme().seed);
-  }
-}
-
-void draw_probe(const App& app, const Pane& pane, ImDrawList& draw) {
-  const auto mark = [&](Pixel p, ImU32 colour, float thickness) {
-    ImRect r = pixel_rect(app, pane, p);
-    const float least = px(7);
-    if (r.GetWidth() < least)
-      r = {r.GetCenter() - ImVec2(least, least) * 0.5F, r.GetCenter() + ImVec2(least, least) * 0.5F};
-    draw.AddRect(r.Min - ImVec2(1, 1), r.Max + ImVec2(1, 1), IM_COL32(0, 0, 0, 200), 0, 0, thickness + px(2));
-    draw.AddRect(r.Min, r.Max, colour, 0, 0, thickness);
-  };
-  if (app.view.hovered && app.view.hovered != app.view.pinned)
-    mark(*app.view.hovered, IM_COL32(255, 255, 255, 230), px(1));
-  if (app.view.pinned) mark(*app.view.pinned, pin_colour, px(2));
-}
-
-constexpr ImU32 plate = IM_COL32(10, 11, 12, 235);  // beneath what is written over an image
-constexpr ImU32 plate_ink = IM_COL32(245, 243, 238, 255);
-
-void draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right) {
-  const FontScope face(Font::semibold, small_text);
-  const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
-  const ImVec2 inner(px(9), px(4));
-  const ImVec2 size = extent + inner * 2;
-  if (from_right) at.x -= size.x;
-  draw.AddRectFilled(at, at + size, plate, px(5));
-  draw.AddText(at + inner, plate_ink, text.data(), text.data() + text.size());
-}
-
-/// What a layer's colours stand for: a ramp with a value at either end, or a swatch for each of two answers.
-struct Legend {
-  std::string first;
-  std::string last;
-  std::optional<ColourMap> map;  ///< none: swatches of a mask
-  float start = 0;               ///< of the map, where the first value is drawn
-};
-
-std::optional<Legend> legend_of(const App& app, Layer layer) {
-  const auto& d = app.display;
-  if (!app.has(layer)) return std::nullopt;
-  switch (layer) {
-    case Layer::raw:
-    case Layer::filtered:
-      return Legend{number(std::round(static_cast<double>(d.window_low) * 10) / 10),
-                    number(std::round(static_cast<double>(d.window_high) * 10) / 10), d.map};
-    case Layer::raw_mask:
-    case Layer::mask:
-    case Layer::refined:
-      return app.fiji_values ? Legend{"0", "255", std::nullopt} : Legend{"False", "True", std::nullopt};
-    case Layer::distance:
-    case Layer::seeds:
-      return Legend{"0", with_unit(std::round(static_cast<double>(app.values().highest_distance) * 10) / 10, "px"),
-                    ColourMap::magma, 0.1F};
-    case Layer::photons:
-      return Legend{number(std::round(static_cast<double>(d.photons_low))),
-                    number(std::round(static_cast<double>(d.photons_high))) + " photons", d.map};
-    case Layer::experiment:
-      return Legend{number(std::round(static_cast<double>(d.experiment_low) * 10) / 10),
-                    number(std::round(static_cast<double>(d.experiment_high) * 10) / 10), d.map};
-    case Layer::components:
-    case Layer::labels:
-    case Layer::fates:
-      break;
-  }
-  return std::nullopt;
-}
-
-/// The fates with their counts, one below the other.
-void draw_fate_legend(const Score& score, ImVec2 at, bool from_right, ImDrawList& draw) {
-  const FontScope face(Font::regular, small_text);
-  const std::array<std::string, fate_pixel_count> names = {"",
-                                                           "Matched " + std::to_string(score.matched),
-                                                           "Merged " + std::to_string(score.merged),
-                                                           "Split " + std::to_string(score.split),
-                                                           "Extra " + std::to_string(score.extra),
-                                                           "Missed " + std::to_string(score.missed)};
-  const float line = px(22);
-  const float swatch = px(14);
-  const ImVec2 inner(px(9), px(4));
-  float widest = 0;
-  for (const auto& name : names) widest = std::max(widest, ImGui::CalcTextSize(name.c_str()).x);
-  const ImVec2 size(widest + swatch + px(8) + 2 * inner.x, line * (fate_pixel_count - 1) + 2 * inner.y);
-  if (from_right) at.x -= size.x;
-  draw.AddRectFilled(at, at + size, plate, px(5));
-  for (std::size_t i = 1; i < fate_pixel_count; ++i) {
-    const ImVec2 corner = at + inner + ImVec2(0, line * static_cast<float>(i - 1));
-    const ImRect box(corner + ImVec2(0, px(4)), corner + ImVec2(swatch, px(4) + swatch));
-    draw.PushClipRect(box.Min, box.Max, true);
-    draw.AddRectFilled(box.Min, box.Max, faded(fate_palette[i], 0.35F));
-    // The hatches of fates.frag.
-    const auto fate = static_cast<FatePixel>(i);
-    for (float x = -swatch; x < 2 * swatch; x += px(5)) {
-      const auto stroke = [&](float slant) {
-        const float from = box.Min.x + x - slant * swatch / 2;
-        draw.AddLine({from, box.Min.y}, {from + slant * swatch, box.Max.y}, fate_palette[i], px(1.5F));
-      };
-      if (fate == FatePixel::merged || fate == FatePixel::missed) stroke(1);
-      if (fate == FatePixel::split || fate == FatePixel::missed) stroke(-1);
-      if (fate == FatePixel::extra) {
-        for (float y = px(2); y < swatch; y += px(5))
-          draw.AddCircleFilled({box.Min.x + x, box.Min.y + y}, px(1.2F), fate_palette[i]);
-      }
-    }
-    draw.PopClipRect();
-    draw.AddRect(box.Min, box.Max, fate_palette[i]);
-    draw.AddText({box.Max.x + px(8), corner.y + px(3)}, plate_ink, names[i].c_str());
-    add_text(Role::text, "fate " + std::to_string(i), names[i], corner, corner + ImVec2(size.x, line));
-  }
-}
-
-/// Below the layer's name.
-void draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
-  const auto legend = legend_of(app, layer);
-  if (!legend) return;
-  const FontScope face(Font::regular, small_text);
-  const float first = ImGui::CalcTextSize(legend->first.c_str()).x;
-  const float last = ImGui::CalcTextSize(legend->last.c_str()).x;
-  const float line = ImGui::GetTextLineHeight();
-  const ImVec2 inner(px(9), px(4));
-  const float swatch = px(12);
-  const float space = px(7);
-  const float ramp = legend->map ? px(96) : 2 * swatch + space * 2;
-  const ImVec2 size(first + last + ramp + 2 * space + 2 * inner.x, line + 2 * inner.y);
-  if (from_right) at.x -= size.x;
-  draw.AddRectFilled(at, at + size, plate, px(5));
-  ImVec2 pen = at + inner;
-  const ImVec2 middle(0, std::round((line - swatch) / 2));
-  const auto write = [&](const std::string& text, float width) {
-    draw.AddText(pen, plate_ink, text.c_str());
-    pen.x += width + space;
-  };
-  const auto box = [&](ImU32 colour) {
-    draw.AddRectFilled(pen + middle, pen + middle + ImVec2(swatch, swatch), colour);
-    draw.AddRect(pen + middle, pen + middle + ImVec2(swatch, swatch), plate_ink);
-    pen.x += swatch + space;
-  };
-  std::string words;
-  if (legend->map) {
-    write(legend->first, first);
-    constexpr int parts = 16;
-    const float width = ramp / parts;
-    for (int i = 0; i < parts; ++i) {
-      const auto colour = [&](int k) {
-        const float share = static_cast<float>(k) / parts;
-        return ImGui::ColorConvertFloat4ToU32(map_colour(*legend->map, legend->start + (1 - legend->start) * share));
-      };
-      const ImVec2 corner = pen + middle + ImVec2(width * static_cast<float>(i), 0);
-      draw.AddRectFilledMultiColor(corner, corner + ImVec2(width, swatch), colour(i), colour(i + 1), colour(i + 1),
-                                   colour(i));
-    }
-    draw.AddRect(pen + middle, pen + middle + ImVec2(ramp, swatch), plate_ink);
-    pen.x += ramp + space;
-    write(legend->last, last);
-    words = "Colours from " + legend->first + " to " + legend->last;
-  } else {
-    box(theme().background);
-    write(legend->first, first);
-    box(theme().foreground);
-    write(legend->last, last);
-    words = "Dark is False, bright is True";
-  }
-  add_text(Role::text, from_right ? "legend right" : "legend", words, at, at + size);
-}
-
-/// A pane's name and legend in one of its upper corners.
-void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
-  draw_chip(draw, at, layer_name(layer), from_right);
-  if (layer == Layer::fates && app.score) draw_fate_legend(*app.score, {at.x, at.y + px(30)}, from_right, draw);
-  draw_legend(app, layer, {at.x, at.y + px(30)}, from_right, draw);
-}
-
 void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
   draw.PushClipRect(pane.rect.Min, pane.rect.Max, true);
+  DisplaySettings settings = app.display;
+  // Of two windows the right one ends early: what is brighter is white.
+  if (app.two_windows && app.step == StepId::pixels && pane.rect.Min.x > app.view.area_min.x)
+    settings.window_high = settings.window_low + (settings.window_high - settings.window_low) / 4;
   // Until the layer is there, the raw image is: the place where it will be.
   app.gpu.draw(draw,
                {.layer = app.gpu.ready(pane.layer) ? pane.layer : Layer::raw,
@@ -455,7 +208,7 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
                 .zoom = app.view.zoom,
                 .clip_min = pane.rect.Min,
                 .clip_max = pane.rect.Max},
-               app.display);
+               settings);
   app.gpu.draw_ghost(draw,
                      {.layer = Layer::raw,
                       .origin = pane.origin,
@@ -466,9 +219,7 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
   draw_grid(app, pane, draw);
   draw_numbers(app, pane, draw);
   cover_pixel(app, pane, draw);
-  draw_footprint(app, pane, draw);
-  if (pane.layer == Layer::seeds && app.has(Stage::seeds)) draw_seeds(app, pane, draw);
-  draw_probe(app, pane, draw);
+  if (app.everything_loaded) draw_marks(app, pane, draw);
   if (!app.has(pane.layer)) {
     const bool failed = app.pipeline.failure().has_value();
     draw_chip(draw, {pane.rect.GetCenter().x, pane.rect.Min.y + px(12)}, failed ? "No result" : "Computing ...", false);
@@ -542,37 +293,6 @@ void splitter(App& app, const ImRect& area) {
               .step = 5});
 }
 
-/// A bar that says how long so many micrometres or pixels are on the screen, and the zoom, centred at `middle`.
-void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw) {
-  const double size = app.image.pixel_size_um.value_or(1);
-  const double wanted = static_cast<double>(room) * 0.45 / app.view.zoom * size;
-  double length = std::pow(10, std::floor(std::log10(wanted)));
-  for (const double factor : {5.0, 2.0}) {
-    if (length * factor <= wanted) {
-      length *= factor;
-      break;
-    }
-  }
-  const auto width = static_cast<float>(length / size) * app.view.zoom;
-  const std::string percent = number(std::round(app.view.zoom * 100)) + " %";
-  const std::string text = with_unit(length, app.image.pixel_size_um ? "\xC2\xB5m" : "px");
-  const FontScope face(Font::regular, small_text);
-  const float text_width = std::max(ImGui::CalcTextSize(text.c_str()).x, width);
-  const float percent_width = ImGui::CalcTextSize(percent.c_str()).x;
-  const float gap = px(20);
-  const float total = text_width + gap + percent_width;
-  const ImVec2 half(total / 2 + px(12), px(19));
-  draw.AddRectFilled(middle - half, middle + half, plate, px(6));
-  const float left = std::round(middle.x - total / 2);
-  const float bar = std::round(left + (text_width - width) / 2);
-  draw.AddRectFilled({bar, middle.y + px(7)}, {bar + width, middle.y + px(11)}, plate_ink);
-  draw.AddText({std::round(left + (text_width - ImGui::CalcTextSize(text.c_str()).x) / 2), middle.y - px(14)},
-               plate_ink, text.c_str());
-  const ImVec2 at(left + text_width + gap, std::round(middle.y - ImGui::GetTextLineHeight() / 2));
-  draw.AddText(at, plate_ink, percent.c_str());
-  add_text(Role::text, "zoom", "Zoom " + percent, at, at + ImVec2(percent_width, ImGui::GetTextLineHeight()));
-}
-
 /// The row of controls along the lower edge.
 void view_controls(App& app, const ImRect& area) {
   const auto pair = layers_of(app, app.step);
@@ -609,6 +329,57 @@ void view_controls(App& app, const ImRect& area) {
 
 }  // namespace
 
+float brightness(const App& app, Layer layer, Pixel p) {
+  const auto& v = app.values();
+  const auto window = [&](float value) {
+    const auto& d = app.display;
+    return std::clamp((value - d.window_low) / std::max(d.window_high - d.window_low, 1e-30F), 0.0F, 1.0F);
+  };
+  // Close to what labels.frag makes of the palette's colours.
+  const auto tinted = [&](float value) { return 0.7F * (0.35F + 0.85F * window(value)); };
+  const auto luminance = [](const ImVec4& c) { return 0.3F * c.x + 0.6F * c.y + 0.1F * c.z; };
+  switch (layer) {
+    case Layer::raw:
+      return luminance(map_colour(app.display.map, window(v.raw[p])));
+    case Layer::filtered:
+      return luminance(map_colour(app.display.map, window(v.filtered[p])));
+    case Layer::mask:
+      return v.thresholded.mask[p];
+    case Layer::raw_mask:
+      return v.raw_thresholded.mask.empty() ? 0 : v.raw_thresholded.mask[p];
+    case Layer::refined:
+      return v.refined[p];
+    case Layer::distance:
+    case Layer::seeds: {
+      const float d = v.distance[p];
+      const float highest = std::max(1.0F, v.highest_distance);
+      return d <= 0 ? 0 : luminance(map_colour(ColourMap::magma, 0.1F + 0.9F * d / highest));
+    }
+    case Layer::components:
+      return v.components.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
+    case Layer::repairs:
+      return v.refined[p] == 0 && v.thresholded.mask[p] == 0 ? 0 : 0.7F;
+    case Layer::growth:
+      return app.reached(layer, p) == 0 ? 0.85F * window(v.raw[p]) : 0.6F;
+    case Layer::flood:
+      return app.reached(layer, p) == 0 ? 0.85F * v.distance[p] / std::max(1.0F, v.highest_distance) : 0.6F;
+    case Layer::labels:
+    case Layer::fates:
+      return v.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
+    case Layer::experiment: {
+      const auto& d = app.display;
+      const float share = (app.experiment.image[p] - d.experiment_low) / (d.experiment_high - d.experiment_low);
+      return luminance(map_colour(d.map, std::clamp(share, 0.0F, 1.0F)));
+    }
+    case Layer::photons: {
+      const auto& d = app.display;
+      const float share = (app.simulated->photons[p] - d.photons_low) / (d.photons_high - d.photons_low);
+      return luminance(map_colour(d.map, std::clamp(share, 0.0F, 1.0F)));
+    }
+  }
+  return 0;
+}
+
 std::string layer_value(const App& app, Layer layer, Pixel p) {
   const auto& v = app.values();
   if (!app.has(layer)) return "...";
@@ -636,6 +407,16 @@ std::string layer_value(const App& app, Layer layer, Pixel p) {
     case Layer::labels:
     case Layer::fates:
       return std::to_string(v.labels[p]);
+    case Layer::repairs:
+      return answer(v.refined[p] != 0);
+    case Layer::growth: {
+      const Label label = app.reached(layer, p);
+      return label > 0 ? std::to_string(label) : v.thresholded.mask[p] != 0 ? "True" : "False";
+    }
+    case Layer::flood: {
+      const Label label = app.reached(layer, p);
+      return label > 0 ? std::to_string(label) : app.landscape_value(p);
+    }
     case Layer::photons:
       return number(static_cast<double>(app.simulated->photons[p]));
     case Layer::experiment:

@@ -47,7 +47,7 @@ void open_exercise(App& app, std::string_view id) {
   const auto& raw = app.values().raw;
   const Pixel middle{raw.rows() / 2, raw.cols() / 2};
   auto made = make_exercise(id, {.raw = raw,
-                                 .values = app.has(Stage::measurements) ? &app.values() : nullptr,
+                                 .values = app.pipeline.current(Stage::measurements) ? &app.values() : nullptr,
                                  .type_maximum = app.image.type_maximum,
                                  .recipe = &app.recipe(),
                                  .pixel = app.view.pinned.value_or(middle)});
@@ -58,7 +58,8 @@ void open_exercise(App& app, std::string_view id) {
   app.exercise.emplace();
   app.exercise->exercise = std::move(*made);
   // The pixel that is asked for is pinned, so that it can be found; its read-outs are covered.
-  if (app.exercise->exercise.pixel && app.exercise->exercise.teaching_image.empty())
+  if (app.exercise->exercise.pixel &&
+      (app.exercise->exercise.teaching_image.empty() || app.exercise->exercise.teaching_image == app.image.stem))
     app.view.pinned = app.exercise->exercise.pixel;
   app.scan = {};
   // A filter's value is worked out from the raw ones around it, which must be there to read.
@@ -141,14 +142,13 @@ void exercise_card(App& app, std::span<const std::string_view> ids) {
   OpenExercise& open = *app.exercise;
   const GroupScope group("Exercise");
   if (!open.judgement && std::exchange(open.scroll_to, false)) ImGui::SetScrollHereY(0.05F);
-  if (!open.exercise.teaching_image.empty()) {
+  const auto sample = static_cast<std::size_t>(
+      std::ranges::find(samples(), open.exercise.teaching_image, &SampleInfo::id) - samples().begin());
+  if (!open.exercise.teaching_image.empty() && app.image.sample != sample) {
     const bool grid = open.exercise.teaching_image == "lecture_grid";
     note(grid ? "The image at hand cannot serve; this is about the lecture's grid."
               : "The image at hand cannot serve; this is about the small field.");
-    const auto sample = static_cast<std::size_t>(
-        std::ranges::find(samples(), open.exercise.teaching_image, &SampleInfo::id) - samples().begin());
-    if (app.image.sample != sample &&
-        button(grid ? "Open the lecture's grid" : "Open the small field", {.help = "To look at its numbers."})) {
+    if (button(grid ? "Open the lecture's grid" : "Open the small field", {.help = "To look at its numbers."})) {
       const OpenExercise kept = open;
       app.open_sample(sample);
       app.exercise = kept;
@@ -239,6 +239,14 @@ std::size_t sample_at(std::string_view id) {
   return static_cast<std::size_t>(std::ranges::find(samples(), id, &SampleInfo::id) - samples().begin());
 }
 
+/// The specimen at hand, or the first of the population, seen through another objective.
+void same_at_40x(App& app) {
+  if (!app.simulated) app.open_sample(0);
+  if (!app.simulated) return;
+  app.simulated->parameters.magnification = 40;
+  app.simulation_changed();
+}
+
 constexpr std::array pitfalls = {
     Pitfall{StepId::pixels, "The picture is not the data: a narrower window makes it brighter and changes no number.",
             "Narrow the window",
@@ -299,6 +307,66 @@ constexpr std::array pitfalls = {
             "Beyond the edge scikit-image repeats the edge pixel, while scipy's own filters mirror the image: corners "
             "differ.",
             "", nullptr},
+    Pitfall{StepId::label, "A label is a name: label 4 is neither brighter nor larger than label 3.", "", nullptr},
+    Pitfall{StepId::label, "Separate blobs in a mask are not yet objects: every pixel says True until it is labelled.",
+            "", nullptr},
+    Pitfall{StepId::label,
+            "With 4 neighbours a shared corner does not join, with 8 it does. label takes 8, size limits 4.",
+            "On corners", [](App& a) { a.open_sample(sample_at("diagonal_neighbours")); }},
+    Pitfall{StepId::label, "A uint8 label image ends at 255: nucleus 256 becomes 0, background.", "", nullptr},
+    Pitfall{StepId::refine, "Closing also joins neighbours: gaps narrower than its footprint close between nuclei too.",
+            "Closing with disk(5)",
+            [](App& a) {
+              Recipe r = a.recipe();
+              r.refinements.push_back({RefinementOperation::closing, 10, {FootprintShape::disk, 5}});
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::refine, "Radii and sizes are pixels: at 40x the same nucleus is twice as wide.",
+            "The same specimen at 40x", same_at_40x},
+    Pitfall{StepId::refine, "remove_small_objects counts with 4 neighbours: 2 px and 1 px joined by a corner are two.",
+            "On the small field", [](App& a) { a.open_sample(sample_at("small_field")); }},
+    Pitfall{StepId::distance, "The distance transform knows nothing of brightness: the mask forgot it.", "", nullptr},
+    Pitfall{StepId::distance, "It is not the distance to the centre but to the nearest background pixel.", "On a bar",
+            [](App& a) { a.open_sample(sample_at("plateau")); }},
+    Pitfall{StepId::seeds,
+            "Window and minimum distance are pixels: made for nuclei 25 px wide, they fail on small ones.",
+            "On the small field",
+            [](App& a) {
+              a.open_sample(sample_at("small_field"));
+              Recipe r = a.recipe();
+              r.window = Recipe{}.window;
+              r.min_distance = Recipe{}.min_distance;
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::seeds, "The excluded border takes seeds away without a word.", "On a small field of view",
+            [](App& a) { a.open_sample(sample_at("case_border")); }},
+    Pitfall{StepId::seeds, "image[coords] without .T and tuple sets whole rows.", "", nullptr},
+    Pitfall{StepId::watershed, "More seeds are not safer: each one too many cuts a nucleus.", "Every local maximum",
+            [](App& a) {
+              Recipe r = a.recipe();
+              r.seeds = SeedMethod::every_maximum;
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::watershed, "The minus is no formality: without it seeds stand on summits and keep a pixel or so.",
+            "Without the minus",
+            [](App& a) {
+              a.flood.open = true;
+              a.flood_forgets_minus = true;
+              a.flood.position = 1e9;
+            }},
+    Pitfall{StepId::watershed, "The border lies at the neck, not halfway between the seeds.", "On two discs",
+            [](App& a) { a.open_sample(sample_at("touching_discs")); }},
+    Pitfall{StepId::watershed, "A right count is not a right segmentation.", "Gaussian on the small field",
+            [](App& a) {
+              a.open_sample(sample_at("small_field"));
+              Recipe r = a.recipe();
+              r.filter = FilterMethod::gaussian;
+              r.refinements.front().max_size = 4;
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::measure, "Measure on the raw image: a filter changes intensities.", "", nullptr},
+    Pitfall{StepId::measure, "Area scales with the square of the pixel size.", "", nullptr},
+    Pitfall{StepId::measure, "A nucleus cut by the border has no true area; count it by a rule, or not.", "", nullptr},
 };
 
 }  // namespace

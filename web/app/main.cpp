@@ -49,7 +49,10 @@ void frame() {
   ui::App& app = ui::app();
   const bool was_busy = app.pipeline.busy();
   if (app.work(compute_time()) || was_busy) platform::request_frame(2);
+  if (app.everything_loaded) ui::update_summits(app);
   app.display.reached = app.step == ui::StepId::filter && app.scan.open ? static_cast<int>(app.scan.position) + 1 : -1;
+  app.display.growth_time = static_cast<int>(app.growth.position);
+  app.display.flood_time = static_cast<int>(app.flood.position);
   if (app.gpu.upload(app.layers(), wanted_layers(app))) platform::request_frame(1);
   app.gpu.refresh_thumbnails(app.display);
 

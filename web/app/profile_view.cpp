@@ -47,12 +47,14 @@ void profile_view(const std::vector<float>& raw, const std::vector<float>& other
     }
     stroke();
   };
-  curve(raw, theme().muted, px(1));
+  const std::string thin = raw.empty() ? "" : "raw (thin)";
+  if (!raw.empty()) curve(raw, theme().muted, px(1));
   curve(other, theme().accent, px(2));
   // The names stand in their curves' colours; the thicker line is the second one.
-  const std::string second = std::string(other_name) + " (thick)";
-  draw->AddText(at, theme().muted, "raw (thin)");
-  draw->AddText({at.x + ImGui::CalcTextSize("raw (thin)").x + px(16), at.y}, theme().accent, second.c_str());
+  const std::string second = std::string(other_name) + (raw.empty() ? "" : " (thick)");
+  draw->AddText(at, theme().muted, thin.c_str());
+  const float beside = raw.empty() ? 0 : ImGui::CalcTextSize(thin.c_str()).x + px(16);
+  draw->AddText({at.x + beside, at.y}, theme().accent, second.c_str());
   const std::string top = number(static_cast<double>(high));
   const std::string bottom = number(static_cast<double>(low));
   draw->AddText({plot.Max.x - ImGui::CalcTextSize(top.c_str()).x - px(4), plot.Min.y + px(2)}, theme().text,
@@ -61,8 +63,9 @@ void profile_view(const std::vector<float>& raw, const std::vector<float>& other
                 bottom.c_str());
   ImGui::Dummy({width, line + px(110)});
   add_text(Role::text, "profile",
-           "Profile of raw and " + std::string(other_name) + " values from " + bottom + " to " + top, at,
-           at + ImVec2(width, line + px(110)));
+           "Profile of " + std::string(raw.empty() ? "" : "raw and ") + std::string(other_name) + " values from " +
+               bottom + " to " + top,
+           at, at + ImVec2(width, line + px(110)));
 }
 
 }  // namespace floodlight::ui

@@ -16,6 +16,7 @@
 #include "web/app/picker.h"
 #include "web/app/platform.h"
 #include "web/app/steps.h"
+#include "web/app/tour.h"
 #include "web/app/wall.h"
 #include "web/app/widgets.h"
 
@@ -58,6 +59,7 @@ class Part {
 
 struct Layout {
   ImRect header;
+  ImRect tour;
   ImRect image;
   ImRect film;
   ImRect panel;
@@ -66,12 +68,14 @@ struct Layout {
 
 Layout layout_of(const App& app) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float header = px(app.presenting ? 36 : 92);
+  const float tabs = px(app.presenting ? 36 : 92);
+  const float header = tabs + (app.tour.on ? tour_band_height(app) : 0);
   const float status = px(app.presenting ? 36 : 32);
   const float film = app.presenting ? 0 : px(96);
   const bool stacked = screen.x < px(narrow);
   Layout l;
-  l.header = {{0, 0}, {screen.x, header}};
+  l.header = {{0, 0}, {screen.x, tabs}};
+  l.tour = {{0, tabs}, {screen.x, header}};
   l.status = {{0, screen.y - status}, screen};
   const float bottom = screen.y - status;
   if (app.presenting) {
@@ -179,8 +183,13 @@ void header(App& app, const Layout& l) {
       app.when_loaded([](App& a) { a.save_labels(); });
     // Where there is no room for all of them, the list of keys says how to do without.
     const bool all = l.header.GetWidth() >= px(narrow);
-    ImGui::SetCursorScreenPos({l.header.Max.x - px(all ? 276 : 56), line});
+    ImGui::SetCursorScreenPos({l.header.Max.x - px(all ? 336 : 56), line});
     if (all) {
+      if (button(
+              "Tour",
+              {.help = "Walks through all steps, one prepared view after the other.", .shortcut = "T", .quiet = true}))
+        app.when_loaded(start_tour);
+      ImGui::SameLine(0, px(4));
       if (button("Search", {.help = "Finds a command by its name.", .shortcut = "/", .quiet = true})) open_palette(app);
       ImGui::SameLine(0, px(4));
       if (button("Present",
@@ -323,13 +332,13 @@ void panel(App& app, const Layout& l) {
     return;
   }
   // Another footprint needs another height.
-  const int shape = s.explain == nullptr || app.covers(Covers::filtered_value) || app.covers(Covers::footprint)
+  const int shape = s.id != StepId::filter || app.covers(Covers::filtered_value) || app.covers(Covers::footprint)
                         ? 0
                         : footprint_radius(app) * 8 + static_cast<int>(app.recipe().filter) + 1;
   if (std::exchange(app.explained_shape, shape) != shape) app.explanation_height = 0;
   // Where there is room for both, the explanation stays in sight while the controls scroll.
   const bool footed = l.panel.GetHeight() >= px(520);
-  const float most = s.explain != nullptr ? 0.53F : 0.45F;
+  const float most = s.id == StepId::filter ? 0.53F : 0.45F;
   const float foot = footed ? std::min(app.explanation_height, std::round(l.panel.GetHeight() * most)) : 0;
   const ImRect body(l.panel.Min, {l.panel.Max.x, l.panel.Max.y - foot});
   {
@@ -409,12 +418,18 @@ void film_strip(App& app, const Layout& l) {
     const float left = std::round(at.x + (step_width - px(4) - width) / 2);
     const ImRect picture({left, at.y}, {left + width, at.y + height});
     draw->AddRectFilled(picture.Min, picture.Max, theme().window, px(4));
-    if (app.gpu.ready(layer) && app.has(stage)) {
+    const bool covered = (layer == Layer::components && app.covers(Covers::component)) ||
+                         (layer == Layer::labels && app.covers(Covers::labels)) ||
+                         (layer == Layer::seeds && app.covers(Covers::seeds)) ||
+                         (layer == Layer::refined && app.covers(Covers::refined));
+    if (covered) {
+      draw->AddText(picture.GetCenter() - ImGui::CalcTextSize("?") * 0.5F, theme().muted, "?");
+    } else if (app.gpu.ready(layer) && app.has(stage)) {
       const auto t = app.gpu.thumbnail(layer);
       const ImU32 tint = app.pipeline.current(stage) ? IM_COL32_WHITE : IM_COL32(255, 255, 255, 110);
       draw->AddImageRounded(t.texture, picture.Min, picture.Max, t.uv_min, t.uv_max, tint, px(4));
     }
-    if (layer == Layer::seeds && app.has(stage)) thumbnail_seeds(app, picture, *draw);
+    if (layer == Layer::seeds && app.has(stage) && !covered) thumbnail_seeds(app, picture, *draw);
     const bool compared = layer == shown.before || layer == shown.after;
     const ImU32 frame = current ? theme().accent : hovered || compared ? theme().muted : theme().line;
     draw->AddRect(picture.Min, picture.Max, frame, px(4), 0, current ? px(2) : px(1));
@@ -454,6 +469,12 @@ std::string_view value_name(Layer layer) {
       return "experiment";
     case Layer::photons:
       return "photons";
+    case Layer::growth:
+      return "component";
+    case Layer::repairs:
+      return "refined";
+    case Layer::flood:
+      return "flood";
     case Layer::labels:
     case Layer::fates:
       break;
@@ -493,8 +514,9 @@ void status_line(App& app, const Layout& l) {
     left = "Move over the image to read a pixel.";
   }
   std::string right;
-  if (app.has(Stage::labels)) right = std::to_string(app.values().nuclei) + " nuclei";
-  if (app.score) right += "    F1 " + two_decimals(app.score->f1);
+  const bool covered = app.covers(Covers::labels) || app.covers(Covers::counts);
+  if (app.has(Stage::labels)) right = (covered ? "?" : std::to_string(app.values().nuclei)) + " nuclei";
+  if (app.score && !covered) right += "    F1 " + two_decimals(app.score->f1);
   if (!app.presenting && l.status.GetWidth() >= px(narrow)) {
     right += app.pipeline.busy() ? "    computing ..."
                                  : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
@@ -520,6 +542,10 @@ void shell(App& app) {
   set_scale(app.presenting ? std::max(1.0F, screen.y * 0.03F / body_text) : 1);
   const Layout l = layout_of(app);
   header(app, l);
+  if (app.tour.on) {
+    const Part part("Tour", l.tour, {0, 0});
+    tour_band(app, l.tour.Min, l.tour.Max);
+  }
   {
     const Part part("Image view", l.image, {0, 0}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
     image_view(app, l.image.Min, l.image.Max);

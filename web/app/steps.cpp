@@ -41,7 +41,7 @@ constexpr std::array<Step, step_count> list = {{
      "Turn the hills into lakes: with a minus sign, summits become the deepest points. Water rises from every seed, "
      "and "
      "where two waters meet, a border is drawn. Now every nucleus has a number of its own.",
-     watershed_controls, why_watershed},
+     watershed_controls, why_watershed, explain_watershed},
     {StepId::measure, "Measure", Stage::measurements,
      "Each labelled nucleus can be measured: how large, how bright, how round. Brightness is read from the raw image, "
      "since a filter changes it.",
@@ -62,6 +62,7 @@ const Step& step_of(Stage stage) {
 }
 
 LayerPair layers_of(const App& app, StepId id) {
+  if (app.layers_of_stop) return {app.layers_of_stop->first, app.layers_of_stop->second};
   switch (id) {
     case StepId::pixels:
       if (app.experiment.kind == ExperimentKind::fewer_bits && app.has(Layer::experiment))
@@ -74,14 +75,19 @@ LayerPair layers_of(const App& app, StepId id) {
                               ? Layer::experiment
                               : Layer::filtered};
     case StepId::label:
-      return {Layer::mask, Layer::components};
+      if (app.covers(Covers::component)) return {Layer::raw, Layer::mask};
+      return {Layer::mask, app.growth.open && app.has(Layer::growth) ? Layer::growth : Layer::components};
     case StepId::refine:
-      return {Layer::mask, Layer::refined};
+      if (app.covers(Covers::refined)) return {Layer::raw, Layer::mask};
+      return {Layer::mask, app.show_repairs && app.has(Layer::repairs) ? Layer::repairs : Layer::refined};
     case StepId::distance:
       return {Layer::refined, Layer::distance};
     case StepId::seeds:
-      return {Layer::distance, Layer::seeds};
+      return {Layer::distance, app.covers(Covers::seeds) ? Layer::distance : Layer::seeds};
     case StepId::watershed:
+      // Colours and numbers would tell; summits and seeds must do.
+      if (app.covers(Covers::labels)) return {Layer::refined, Layer::seeds};
+      if (app.flood.open && app.has(Layer::flood)) return {Layer::components, Layer::flood};
       return {Layer::components, app.by_fate && app.has(Layer::fates) ? Layer::fates : Layer::labels};
     case StepId::measure:
       return {Layer::raw, Layer::labels};
@@ -115,6 +121,12 @@ std::string_view layer_name(Layer layer) {
       return "Photons";
     case Layer::fates:
       return "Labels against the truth";
+    case Layer::growth:
+      return "Labelling, step by step";
+    case Layer::repairs:
+      return "What the repairs changed";
+    case Layer::flood:
+      return "The flood";
   }
   return {};
 }

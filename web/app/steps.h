@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,16 +42,18 @@ void pixels_controls(App& app);
 void threshold_controls(App& app);
 void filter_controls(App& app);
 void explain_filter(App& app, Pixel pixel);
-/// Starts or pauses the filter's run over the image; moves it by single pixels.
-void toggle_scan(App& app);
-void step_scan(App& app, int pixels);
 /// Of what the filter step shows: how far its footprint reaches from its middle; 0 without a footprint.
 [[nodiscard]] int footprint_radius(const App& app);
 void label_controls(App& app);
 void refine_controls(App& app);
+/// The repair that is explained at a pixel: the one that changed it, else the first with a footprint; by its place.
+[[nodiscard]] std::optional<std::size_t> explained_repair(const App& app, Pixel pixel);
 void distance_controls(App& app);
+/// Finds the two summits near the pixel that is explained.
+void update_summits(App& app);
 void seeds_controls(App& app);
 void watershed_controls(App& app);
+void explain_watershed(App& app, Pixel pixel);
 void measure_controls(App& app);
 std::string why_pixels(const App& app, Pixel pixel);
 std::string why_threshold(const App& app, Pixel pixel);

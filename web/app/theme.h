@@ -91,4 +91,9 @@ inline constexpr std::array<ImU32, fate_pixel_count> fate_palette = {
     IM_COL32(0x00, 0x00, 0x00, 255), IM_COL32(0x56, 0xB4, 0xE9, 255), IM_COL32(0xD9, 0x7B, 0xB3, 255),
     IM_COL32(0xF0, 0xE4, 0x42, 255), IM_COL32(0xE6, 0x9F, 0x00, 255), IM_COL32(0xFF, 0x7A, 0x6B, 255)};
 
+/// What repairs did to a pixel, in the order of Repair; the shader hatches what was added and removed.
+inline constexpr std::array<ImU32, fate_pixel_count> repair_palette = {
+    IM_COL32(0x00, 0x00, 0x00, 255), IM_COL32(0xB8, 0xB6, 0xB0, 255), IM_COL32(0x2F, 0xBF, 0x8F, 255),
+    IM_COL32(0xFF, 0x7A, 0x6B, 255), IM_COL32(0x00, 0x00, 0x00, 255), IM_COL32(0x00, 0x00, 0x00, 255)};
+
 }  // namespace floodlight::ui

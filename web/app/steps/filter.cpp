@@ -11,6 +11,7 @@
 #include "web/app/image_view.h"
 #include "web/app/lens.h"
 #include "web/app/platform.h"
+#include "web/app/player.h"
 #include "web/app/profile_view.h"
 #include "web/app/steps.h"
 #include "web/app/wall.h"
@@ -19,47 +20,8 @@
 namespace floodlight::ui {
 namespace {
 
-struct Pace {
-  std::string_view name;
-  double pixels_a_second;  ///< 0: the whole image in ten seconds
-};
-constexpr std::array<Pace, 3> paces = {{{"1 a second", 1}, {"20 a second", 20}, {"All in 10 s", 0}}};
-
 bool shows_kernel(const App& app) {
   return app.experiment.kind == ExperimentKind::kernel && app.has(Layer::experiment);
-}
-
-void move_scan(App& app, double position) {
-  const auto last = static_cast<double>(app.values().raw.size() - 1);
-  app.scan.position = std::clamp(position, 0.0, last);
-  if (app.scan.position >= last) app.scan.playing = false;
-}
-
-/// The filter on its way over the image: play, step, scrub.
-void scan_controls(App& app) {
-  const auto size = static_cast<double>(app.values().raw.size());
-  if (app.scan.playing) {
-    const double speed = paces[static_cast<std::size_t>(app.scan.pace)].pixels_a_second;
-    move_scan(app, app.scan.position + static_cast<double>(ImGui::GetIO().DeltaTime) * (speed > 0 ? speed : size / 10));
-    platform::request_frame(1);
-  }
-  const float width = px(60);
-  if (button(app.scan.playing ? "Pause" : "Play", {.help = "Runs the filter from pixel to pixel, row by row.",
-                                                   .shortcut = "Space",
-                                                   .primary = true,
-                                                   .width = px(72)}))
-    toggle_scan(app);
-  ImGui::SameLine(0, px(8));
-  if (button("Back", {.help = "One pixel back.", .shortcut = ",", .width = width})) step_scan(app, -1);
-  ImGui::SameLine(0, px(8));
-  if (button("On", {.help = "One pixel on.", .shortcut = ".", .width = width})) step_scan(app, 1);
-  std::array<std::string_view, paces.size()> names;
-  std::ranges::transform(paces, names.begin(), &Pace::name);
-  segmented("Speed", names, app.scan.pace);
-  double position = std::floor(app.scan.position);
-  if (slider("Pixel", position,
-             {.minimum = 0, .maximum = size - 1, .step = 1, .help = "Where the filter has come to."}))
-    move_scan(app, position);
 }
 
 /// A kernel to write oneself, beside the recipe.
@@ -148,22 +110,6 @@ std::string sum_sentence(const FilterTerms& t, std::string_view what) {
 
 }  // namespace
 
-void toggle_scan(App& app) {
-  if (app.step != StepId::filter) return;
-  app.scan.open = true;
-  if (!app.scan.playing && app.scan.position >= static_cast<double>(app.values().raw.size() - 1)) app.scan.position = 0;
-  app.scan.playing = !app.scan.playing;
-  platform::request_frame();
-}
-
-void step_scan(App& app, int pixels) {
-  if (app.step != StepId::filter || !app.has(Stage::raw)) return;
-  app.scan.open = true;
-  app.scan.playing = false;
-  move_scan(app, std::floor(app.scan.position) + pixels);
-  platform::request_frame();
-}
-
 int footprint_radius(const App& app) {
   if (shows_kernel(app)) return app.experiment.kernel.rows / 2;
   const Recipe& r = app.recipe();
@@ -185,7 +131,8 @@ void filter_controls(App& app) {
   if (button("Compare filters side by side...", {.help = "Masks of several filters and sizes; a click takes one."}))
     open_wall(app, WallKind::filters);
   gap(4);
-  if (fold("Run it over the image", app.scan.open)) scan_controls(app);
+  if (fold("Run it over the image", app.scan.open))
+    player_controls(app, "Pixel", "Runs the filter from pixel to pixel, row by row.");
   if (!app.scan.open) app.scan.playing = false;
   if (fold("A kernel of your own", app.kernel_open)) kernel_controls(app);
   if (fold("Profile along a line", app.profile_open)) profile(app);

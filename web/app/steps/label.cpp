@@ -1,15 +1,70 @@
-// Step 4: the connected components of the unrefined mask.
+// Step 4: the connected components of the unrefined mask, how they grow, and which of them are several nuclei.
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
+#include "web/app/player.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
 
 namespace floodlight::ui {
+namespace {
+
+constexpr std::size_t most_listed = 8;
+
+void growth_controls(App& app) {
+  constexpr std::array<std::string_view, 2> neighbours = {"8 neighbours", "4 neighbours"};
+  int chosen = app.label_four ? 1 : 0;
+  if (segmented("Which pixels touch", neighbours, chosen)) app.label_four = chosen == 1;
+  player_controls(app, "Pixels reached",
+                  "Scans row by row; a pixel without a number starts an object, and all that touch follow.");
+  const GrowthStory* story = app.stories.growth.get();
+  if (story == nullptr) return;
+  const auto& starts = story->growth.starts;
+  const auto begun = std::ranges::upper_bound(starts, static_cast<std::int32_t>(app.growth.position)) - starts.begin();
+  fact("Objects begun",
+       app.covers(Covers::counts) ? "?" : std::to_string(begun) + " of " + std::to_string(starts.size()));
+  const FontScope face(Font::regular, small_text);
+  const auto go_to = [&](std::ptrdiff_t object) {
+    const auto last = static_cast<std::ptrdiff_t>(starts.size()) - 1;
+    if (last >= 0) move_player(app, starts[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(object, 0, last))]);
+  };
+  if (button("Object before", {.help = "Back to the first pixel of the object before."})) go_to(begun - 2);
+  ImGui::SameLine(0, px(8));
+  if (button("Next object", {.help = "On to the first pixel of the next object."})) go_to(begun);
+}
+
+void touching(App& app) {
+  const auto* objects = app.stories.touching.get();
+  const bool covered = app.covers(Covers::component) || app.covers(Covers::counts) || app.covers(Covers::labels);
+  if (objects == nullptr || covered) return;
+  if (!fold("Objects that are several nuclei", app.touching_open)) return;
+  if (objects->empty()) {
+    note("None: the watershed cuts no object.");
+    return;
+  }
+  note("Size and dents give them away: area in medians, solidity. One island, one number:");
+  for (std::size_t i = 0; i < std::min(objects->size(), most_listed); ++i) {
+    const TouchingObject& o = (*objects)[i];
+    const std::string name = "Object " + std::to_string(o.component) + ": " + std::to_string(o.nuclei) + " nuclei";
+    const std::string detail = number(std::round(o.times_median * 10) / 10) + " x, " + two_decimals(o.solidity);
+    if (list_row(name, detail, false)) app.show(o.first);
+  }
+  if (objects->size() > most_listed) note("And " + std::to_string(objects->size() - most_listed) + " more.");
+}
+
+}  // namespace
 
 void label_controls(App& app) {
   if (!app.has(Stage::components)) return;
-  fact("Objects (8 neighbours)", std::to_string(app.values().components.count));
+  const bool covered = app.covers(Covers::counts);
+  fact("Objects (8 neighbours)", covered ? "?" : std::to_string(app.values().components.count));
+  note("Before: semantic, nucleus or not. After: instance, which one, as far as islands go.");
+  if (fold("Grow them step by step", app.growth.open)) growth_controls(app);
+  if (!app.growth.open) app.growth.playing = false;
+  touching(app);
+  gap(4);
   double opacity = std::round(static_cast<double>(app.display.label_opacity) * 100);
   if (slider(
           "Opacity of the colours", opacity,
@@ -20,12 +75,24 @@ void label_controls(App& app) {
 
 std::string why_label(const App& app, Pixel p) {
   if (!app.has(Stage::components)) return {};
+  if (app.covers(Covers::component)) return "Which number? That is for you to say.";
   const auto& labels = app.values().components.labels;
   const Label label = labels[p];
   if (label == 0) return "Background: 0. The mask is False here.";
   const auto size = app.values().component_sizes[static_cast<std::size_t>(label)];
-  return "Label " + std::to_string(label) + ", an object of " + std::to_string(size) +
-         " px. Numbers follow the raster: row by row, the first pixel met gives its object the next number.";
+  const auto first = static_cast<int>(app.values().component_firsts[static_cast<std::size_t>(label)]);
+  std::string text = "Label " + std::to_string(label) + ", an object of " + std::to_string(size) +
+                     " px. The scan goes row by row; it met this object's first pixel at row " +
+                     std::to_string(first / labels.cols()) + ", column " + std::to_string(first % labels.cols()) +
+                     ", after " + std::to_string(label - 1) + " others.";
+  if (const auto* objects = app.stories.touching.get(); objects != nullptr && !app.covers(Covers::labels)) {
+    const auto found = std::ranges::find(*objects, label, &TouchingObject::component);
+    if (found != objects->end())
+      text += " It is " + std::to_string(found->nuclei) +
+              " nuclei: " + number(std::round(found->times_median * 10) / 10) + " times the median area, solidity " +
+              two_decimals(found->solidity) + ".";
+  }
+  return text;
 }
 
 }  // namespace floodlight::ui

@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "imgui_internal.h"
 
 #include "web/app/image_view.h"
+#include "web/app/plots.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
 
@@ -64,11 +66,91 @@ void summary(const App& app) {
   fact("Median of the mean intensities", number(median(means)));
 }
 
-/// Goes to the nucleus: pins the pixel nearest to its centroid that belongs to it.
+/// Goes to the nucleus: pins its pixel that is nearest to its centroid, which may lie in a dent.
 void show(App& app, const RegionProperties& r) {
-  const Pixel middle{static_cast<int>(std::lround(r.centroid_row)), static_cast<int>(std::lround(r.centroid_col))};
-  app.view.pinned = middle;
-  app.view.centre = {static_cast<float>(middle.col) + 0.5F, static_cast<float>(middle.row) + 0.5F};
+  const auto& labels = app.values().labels;
+  std::optional<Pixel> best;
+  double least = 0;
+  for (int row = r.bbox_min_row; row < r.bbox_max_row; ++row) {
+    for (int col = r.bbox_min_col; col < r.bbox_max_col; ++col) {
+      if (labels[row, col] != r.label) continue;
+      const double away = std::hypot(row - r.centroid_row, col - r.centroid_col);
+      if (!best || away < least) {
+        best = Pixel{row, col};
+        least = away;
+      }
+    }
+  }
+  if (best) app.show(*best);
+}
+
+/// What can be plotted; lengths and areas in micrometres where the pixel size is known.
+struct Property {
+  std::string_view name;
+  int power;  ///< of the pixel size
+  double (*value)(const RegionProperties&);
+};
+constexpr std::array<Property, 7> properties = {{
+    {"Area", 2, [](const RegionProperties& r) { return static_cast<double>(r.area); }},
+    {"Mean intensity", 0, [](const RegionProperties& r) { return r.mean_intensity; }},
+    {"Perimeter", 1, [](const RegionProperties& r) { return r.perimeter; }},
+    {"Eccentricity", 0, [](const RegionProperties& r) { return r.eccentricity; }},
+    {"Solidity", 0, [](const RegionProperties& r) { return r.solidity; }},
+    {"Major axis", 1, [](const RegionProperties& r) { return r.axis_major_length; }},
+    {"Minor axis", 1, [](const RegionProperties& r) { return r.axis_minor_length; }},
+}};
+
+PlotAxis axis_of(const App& app, int chosen) {
+  const Property& p = properties[static_cast<std::size_t>(chosen)];
+  const double size = app.recipe().pixel_size_um;
+  const bool known = !std::isnan(size) && p.power > 0;
+  PlotAxis axis{.name = p.name, .unit = {}, .values = {}};
+  if (p.power == 1) axis.unit = known ? "\xC2\xB5m" : "px";
+  if (p.power == 2) axis.unit = known ? "\xC2\xB5m\xC2\xB2" : "px";
+  for (const auto& r : app.values().measurements)
+    axis.values.push_back(p.value(r) * (known ? std::pow(size, p.power) : 1));
+  return axis;
+}
+
+void plots(App& app) {
+  const auto& rows = app.values().measurements;
+  std::vector<std::string> names;
+  for (const Property& p : properties) names.emplace_back(p.name);
+  const float half = (ImGui::GetContentRegionAvail().x - px(8)) / 2;
+  ImGui::BeginGroup();
+  combo("Across", names, app.plot_x, "What is plotted along the axis.", half);
+  ImGui::EndGroup();
+  ImGui::SameLine(0, px(8));
+  ImGui::BeginGroup();
+  combo("Up", names, app.plot_y, "What is plotted against it.", half);
+  ImGui::EndGroup();
+  std::optional<std::size_t> at_hand;
+  if (const auto p = app.probed()) {
+    const auto found = std::ranges::find(rows, app.values().labels[*p], &RegionProperties::label);
+    if (found != rows.end()) at_hand = static_cast<std::size_t>(found - rows.begin());
+  }
+  const PlotAxis x = axis_of(app, app.plot_x);
+  property_histogram(x, at_hand, px(96));
+  gap(4);
+  if (const auto chosen = scatter_plot(x, axis_of(app, app.plot_y), at_hand, px(180))) show(app, rows[*chosen]);
+}
+
+/// What one may write with these numbers, and what not.
+void paper(const App& app) {
+  const auto& rows = app.values().measurements;
+  if (rows.empty()) return;
+  std::vector<double> areas;
+  for (const auto& r : rows) areas.push_back(static_cast<double>(r.area));
+  const double size = app.recipe().pixel_size_um;
+  const bool known = !std::isnan(size);
+  const double area = median(areas) * (known ? size * size : 1);
+  paragraph("You may write: \"" + std::to_string(rows.size()) + " nuclei were segmented (" +
+            std::string(app.recipe().filter == FilterMethod::none ? "no filter" : "filtered") +
+            ", thresholded, seeded watershed); their median area was " + rounded(area) +
+            (known ? " \xC2\xB5m\xC2\xB2" : " px") + ".\" With the recipe, so that others can repeat it.");
+  paragraph(
+      "You may not write that a nucleus emitted so many photons: intensity values are not photons. Compare them "
+      "between images only with the same settings and the background subtracted.");
 }
 
 }  // namespace
@@ -76,7 +158,15 @@ void show(App& app, const RegionProperties& r) {
 void measure_controls(App& app) {
   recipe_widget(app, "measure.pixel_size");
   if (!app.has(Stage::measurements)) return;
+  if (app.covers(Covers::measurements)) {
+    note("An exercise covers the measurements.");
+    return;
+  }
   summary(app);
+  constexpr std::array<std::string_view, 3> shapes = {"Hull", "Perimeter", "Axes"};
+  segmented("Drawn on the nucleus at hand", shapes, app.shape_shown);
+  if (fold("Plots", app.plots_open)) plots(app);
+  if (fold("What may be said", app.paper_open)) paper(app);
   gap(8);
   const FontScope face(Font::regular, small_text);
   const auto& rows = app.values().measurements;
@@ -129,12 +219,15 @@ void measure_controls(App& app) {
 
 std::string why_measure(const App& app, Pixel p) {
   if (!app.has(Stage::measurements)) return {};
+  if (app.covers(Covers::measurements, p)) return "How much? That is for you to say.";
   const Label label = app.values().labels[p];
   if (label == 0) return "Background belongs to no nucleus.";
   for (const auto& r : app.values().measurements) {
     if (r.label == label)
       return "Nucleus " + std::to_string(label) + ": " + std::to_string(r.area) + " px, mean intensity " +
-             rounded(r.mean_intensity) + ", solidity " + rounded(r.solidity) + ".";
+             rounded(r.mean_intensity) + " in the raw image. Its area is " + rounded(100 * r.solidity) +
+             " % of its hull (solidity). Perimeter " + rounded(r.perimeter) + " px; axes " +
+             rounded(r.axis_major_length) + " and " + rounded(r.axis_minor_length) + " px.";
   }
   return {};
 }

@@ -88,6 +88,8 @@ void display_controls(App& app) {
              {.help = "From the darkest to the brightest pixels of this image, but for one in a thousand "
                       "at either end."}))
     std::tie(app.display.window_low, app.display.window_high) = window_of(app.values().raw);
+  toggle("Two windows side by side", app.two_windows,
+         "The same image twice; the right one ends its window at a quarter. The numbers stay.");
 }
 
 bool knob(App& app, const SimulationParameter& p) {

@@ -1,8 +1,10 @@
-// Step 5: the ordered list of repairs.
+// Step 5: the ordered list of repairs, what each of them changed, and why.
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
+#include "web/app/histogram_view.h"
 #include "web/app/image_view.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
@@ -42,14 +44,115 @@ Edit refinement_widgets(Refinement& r, std::size_t index, bool first) {
   return edit;
 }
 
+bool has_footprint(RefinementOperation operation) {
+  return operation == RefinementOperation::erosion || operation == RefinementOperation::dilation ||
+         operation == RefinementOperation::opening || operation == RefinementOperation::closing;
+}
+
+/// The story, if it is that of the recipe's list.
+const RepairStory* story_of(const App& app) {
+  const RepairStory* story = app.stories.repairs.get();
+  return story != nullptr && story->masks.size() == app.recipe().refinements.size() + 1 ? story : nullptr;
+}
+
+void effect_of(App& app, Refinement& repair, std::size_t i) {
+  const RepairStory* story = story_of(app);
+  if (story == nullptr || app.covers(Covers::refined)) return;
+  const RepairEffect& e = story->effects[i + 1];
+  note("+" + std::to_string(e.added) + " px, -" + std::to_string(e.removed) + " px; objects " +
+       std::to_string(story->effects[i].objects) + " > " + std::to_string(e.objects));
+  if (story->sizes[i].empty()) return;
+  const bool holes = repair.operation == RefinementOperation::remove_small_holes;
+  ImGui::PushID(static_cast<int>(i));
+  const auto limit = size_view(holes ? "holes" : "objects", story->sizes[i], repair.max_size, px(64));
+  ImGui::PopID();
+  if (!limit) return;
+  const auto& range = refinement_parameter("max_size");
+  Recipe recipe = app.recipe();
+  recipe.refinements[i].max_size = std::clamp(*limit, static_cast<int>(range.minimum), static_cast<int>(range.maximum));
+  app.edit_recipe(recipe);
+}
+
+/// The two orders of the same two repairs.
+void orders(App& app) {
+  const auto set = [&](bool specks_first) {
+    Recipe recipe = app.recipe();
+    const Refinement specks{RefinementOperation::remove_small_objects, Refinement{}.max_size, {}};
+    const Refinement close{RefinementOperation::closing, Refinement{}.max_size, {FootprintShape::disk, 2}};
+    recipe.refinements = specks_first ? std::vector{specks, close} : std::vector{close, specks};
+    app.edit_recipe(recipe);
+  };
+  note("The order counts. The same two repairs:");
+  const FontScope face(Font::regular, small_text);
+  if (button("Specks first", {.help = "Removes specks, then closes with disk(2)."})) set(true);
+  ImGui::SameLine(0, px(8));
+  if (button("Closing first", {.help = "Closes with disk(2), which may join specks so that they stay."})) set(false);
+}
+
+std::string pixels(std::int64_t n) { return std::to_string(n) + " px"; }
+
+/// Why a repair left this value.
+std::string because(const Refinement& r, MaskView before, Pixel p, bool after) {
+  if (has_footprint(r.operation)) {
+    const FootprintVerdict verdict = footprint_verdict(before, r.operation, r.footprint, p);
+    const auto at = [&] {
+      return "row " + std::to_string(verdict.witness->row) + ", column " + std::to_string(verdict.witness->col);
+    };
+    const auto deciding = std::to_string(verdict.deciding.size());
+    switch (r.operation) {
+      case RefinementOperation::erosion:
+        return after ? "No background pixel lies under the footprint."
+                     : deciding + " background pixels lie under the footprint.";
+      case RefinementOperation::dilation:
+        return after ? deciding + " foreground pixels lie under the footprint."
+                     : "No foreground pixel lies under the footprint.";
+      case RefinementOperation::opening:
+        return verdict.witness ? "A footprint at " + at() + " covers it and lies wholly in the foreground."
+                               : "No footprint that covers it fits into the foreground.";
+      default:
+        return verdict.witness ? "A footprint at " + at() + " covers it and meets no foreground."
+                               : "No footprint that covers it fits into the background.";
+    }
+  }
+  const Region region = region_at(before, p);
+  const std::string limit = std::to_string(r.max_size);
+  switch (r.operation) {
+    case RefinementOperation::remove_small_objects:
+      return "Its object has " + pixels(region.size) + " (4 neighbours); objects of at most " + limit + " go.";
+    case RefinementOperation::remove_small_holes:
+      return "Its hole has " + pixels(region.size) + "; holes of at most " + limit + " are filled.";
+    case RefinementOperation::fill_holes:
+      return region.touches_border ? "A way through the background leads from here to the border: no hole."
+                                   : "No way through the background leads from here to the border: a hole.";
+    default:
+      return region.touches_border ? "Its object touches the border." : "Its object does not touch the border.";
+  }
+}
+
 }  // namespace
+
+std::optional<std::size_t> explained_repair(const App& app, Pixel p) {
+  const RepairStory* story = story_of(app);
+  if (story == nullptr) return std::nullopt;
+  const auto& list = app.recipe().refinements;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (story->masks[i][p] != story->masks[i + 1][p]) return i;
+  }
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (has_footprint(list[i].operation)) return i;
+  }
+  return std::nullopt;
+}
 
 void refine_controls(App& app) {
   Recipe recipe = app.recipe();
   auto& list = recipe.refinements;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Edit edit = refinement_widgets(list[i], i, i == 0);
-    if (edit == Edit::none) continue;
+    if (edit == Edit::none) {
+      effect_of(app, list[i], i);
+      continue;
+    }
     if (edit == Edit::remove) list.erase(list.begin() + static_cast<std::ptrdiff_t>(i));
     if (edit == Edit::up) std::swap(list[i], list[i - 1]);
     app.edit_recipe(recipe);
@@ -59,18 +162,31 @@ void refine_controls(App& app) {
     list.push_back({RefinementOperation::fill_holes, Refinement{}.max_size, {}});
     app.edit_recipe(recipe);
   }
+  gap(4);
+  orders(app);
   if (!app.has(Stage::refined)) return;
   gap(4);
-  fact("Pixels added", std::to_string(app.values().refined_added));
-  fact("Pixels removed", std::to_string(app.values().refined_removed));
+  const bool covered = app.covers(Covers::refined) || app.covers(Covers::counts);
+  fact("Pixels added", covered ? "?" : std::to_string(app.values().refined_added));
+  fact("Pixels removed", covered ? "?" : std::to_string(app.values().refined_removed));
+  toggle("Colour what was added and removed", app.show_repairs,
+         "Green and rising stripes: added. Red and falling stripes: removed.");
 }
 
 std::string why_refine(const App& app, Pixel p) {
   if (!app.has(Stage::refined)) return {};
+  if (app.covers(Covers::refined, p) || app.covers(Covers::mask_value, p))
+    return "True or False? That is for you to say.";
   const std::string before = layer_value(app, Layer::mask, p);
   const std::string after = layer_value(app, Layer::refined, p);
-  return before == after ? "Still " + after + ": no repair changed this pixel."
-                         : "Was " + before + ", and a repair made it " + after + ".";
+  std::string text = before == after ? "Still " + after + "." : "Was " + before + ", and is " + after + ".";
+  const RepairStory* story = story_of(app);
+  const auto repair = explained_repair(app, p);
+  if (story == nullptr || !repair) return text;
+  const auto& r = app.recipe().refinements[*repair];
+  const bool value = story->masks[*repair + 1][p] != 0;
+  text += " Repair " + std::to_string(*repair + 1) + ": " + because(r, story->masks[*repair], p, value);
+  return text;
 }
 
 }  // namespace floodlight::ui

@@ -1,11 +1,102 @@
-// Step 7: which summits become seeds.
+// Step 7: which summits become seeds, which do not and why, and which objects are left without one.
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <string>
 
+#include "core/peak_terms.h"
 #include "web/app/image_view.h"
+#include "web/app/platform.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
 
 namespace floodlight::ui {
+namespace {
+
+constexpr std::size_t most_listed = 6;
+
+std::string place_text(Pixel p) { return "(" + std::to_string(p.row) + ", " + std::to_string(p.col) + ")"; }
+
+int border_distance(const App& app, Pixel p) {
+  const auto& d = app.values().distance;
+  return std::min({p.row, p.col, d.rows() - 1 - p.row, d.cols() - 1 - p.col});
+}
+
+/// What keeps an object without a seed, in a few words.
+std::string loss_of(const App& app, const SeedlessObject& o) {
+  if (!o.fate) return "a higher pixel in the window";
+  switch (*o.fate) {
+    case PeakFate::at_border:
+      return std::to_string(border_distance(app, o.summit)) + " px from the border";
+    case PeakFate::too_near:
+      return "too near to " + place_text(o.by);
+    case PeakFate::below_threshold:
+      return "below the minimum height";
+    case PeakFate::accepted:
+      break;
+  }
+  return {};
+}
+
+void lost_objects(App& app, const PeakStory& story) {
+  const std::string title = "Objects without a seed: " + std::to_string(story.seedless.size());
+  if (story.seedless.empty()) {
+    note("Every object has a seed.");
+    return;
+  }
+  if (!fold(title, app.lost_open)) return;
+  note("No seed, no label: these vanish without a word.");
+  for (std::size_t i = 0; i < std::min(most_listed, story.seedless.size()); ++i) {
+    const SeedlessObject& o = story.seedless[i];
+    const std::string name = "Object " + std::to_string(o.component) + ", " + std::to_string(o.area) + " px";
+    if (list_row(name, loss_of(app, o), false)) app.show(o.summit);
+  }
+  if (story.seedless.size() > most_listed)
+    note("And " + std::to_string(story.seedless.size() - most_listed) + " more.");
+  const auto at_border = std::ranges::count_if(
+      story.seedless, [](const SeedlessObject& o) { return o.fate && *o.fate == PeakFate::at_border; });
+  if (at_border > 0 && app.recipe().exclude_border &&
+      button("Keep the " + std::to_string(at_border) + " at the border", {.help = "exclude_border=False"})) {
+    Recipe recipe = app.recipe();
+    recipe.exclude_border = false;
+    app.edit_recipe(recipe);
+  }
+}
+
+/// What the lab prints on the way from coordinates to an image.
+void coordinates(App& app) {
+  const auto& peaks = app.values().peaks;
+  const auto listed = std::min<std::size_t>(peaks.size(), 3);
+  std::string rows = "[";
+  std::string first;
+  std::string second;
+  for (std::size_t i = 0; i < listed; ++i) {
+    const std::string row = std::to_string(peaks[i].row);
+    const std::string col = std::to_string(peaks[i].col);
+    rows += std::string(i > 0 ? "\n " : "") + "[" + row + " " + col + "]";
+    first += (i > 0 ? " " : "") + row;
+    second += (i > 0 ? " " : "") + col;
+  }
+  const bool more = peaks.size() > listed;
+  rows += more ? "\n ..." : "]";
+  const std::string tail = more ? " ..." : "";
+  const std::string shape = std::to_string(peaks.size());
+  note("As printed, a row and a column for each, highest first:");
+  if (code("local_maxima_coords, shape (" + shape + ", 2)", rows)) platform::copy_text(rows);
+  const std::string turned = "[[" + first + tail + "]\n [" + second + tail + "]]";
+  note("Transposed: all rows, then all columns. As a tuple they pick one pixel each:");
+  if (code("local_maxima_coords.T, shape (2, " + shape + ")", turned)) platform::copy_text(turned);
+  const auto wrong = set_by_untransposed(peaks, app.values().distance.rows(), app.values().distance.cols());
+  if (!wrong) {
+    note("image[coords] = True, without either, stops here: " + wrong.error().message);
+    return;
+  }
+  const auto set = std::ranges::count(wrong->pixels(), std::uint8_t{1});
+  note("image[coords] = True, without either, sets " + number(static_cast<double>(set)) + " pixels instead of " +
+       shape + ": each number picks a whole row.");
+}
+
+}  // namespace
 
 void seeds_controls(App& app) {
   for (const char* key :
@@ -13,16 +104,65 @@ void seeds_controls(App& app) {
     recipe_widget(app, key);
   if (!app.has(Stage::seeds)) return;
   gap(4);
+  if (app.covers(Covers::seeds)) {
+    note("An exercise covers the seeds.");
+    return;
+  }
   fact("Peaks", std::to_string(app.values().peaks.size()));
   fact("Seeds (peaks that touch are one)", std::to_string(app.values().seeds.count));
+  const PeakStory* story = app.stories.peaks.get();
+  if (story == nullptr) return;
+  const auto of = [&](PeakFate fate) {
+    return std::to_string(std::ranges::count(story->candidates, fate, &PeakCandidate::fate));
+  };
+  fact("Candidates", std::to_string(story->candidates.size()));
+  fact("Too near, at the border, too low",
+       of(PeakFate::too_near) + ", " + of(PeakFate::at_border) + ", " + of(PeakFate::below_threshold));
+  toggle("Mark every candidate", app.show_candidates,
+         "Dots are seeds, rings too near to one, crosses lie in the excluded border, dashes are too low.");
+  lost_objects(app, *story);
+  if (fold("From coordinates to seeds", app.coordinates_open)) coordinates(app);
 }
 
 std::string why_seeds(const App& app, Pixel p) {
   if (!app.has(Stage::seeds)) return {};
+  if (app.covers(Covers::seeds)) return "A seed or not? That is for you to say.";
   const Label seed = app.values().seeds.labels[p];
-  const std::string height = layer_value(app, Layer::distance, p);
-  if (seed > 0) return "Seed " + std::to_string(seed) + ": a summit of height " + height + " px.";
-  return "Distance " + height + " px, and no seed.";
+  const std::string height = layer_value(app, Layer::distance, p) + " px";
+  const Recipe& r = app.recipe();
+  if (seed > 0)
+    return "Seed " + std::to_string(seed) + ": nothing in its window is higher than " + height +
+           ". Seeds are numbered in raster order, not by height.";
+  if (app.values().distance_squared[p] == 0) return "Background: no candidate.";
+  const PeakStory* story = app.stories.peaks.get();
+  if (story == nullptr) return "Distance " + height + ", and no seed.";
+  const auto found = std::ranges::find(story->candidates, p, &PeakCandidate::pixel);
+  if (found == story->candidates.end()) {
+    const auto higher = exceeded_by(app.values().distance_squared, peak_options(r), p);
+    if (!higher) return "Distance " + height + ", and no seed.";
+    return height + ": no candidate, since row " + std::to_string(higher->row) + ", column " +
+           std::to_string(higher->col) + " in its window is higher: " + layer_value(app, Layer::distance, *higher) +
+           " px.";
+  }
+  switch (found->fate) {
+    case PeakFate::too_near:
+      if (app.values().distance_squared[found->by] == found->height)
+        return "On a plateau: as high as the one at row " + std::to_string(found->by.row) + ", column " +
+               std::to_string(found->by.col) + ", which comes first in raster order and is nearer than " +
+               std::to_string(r.min_distance) + " px.";
+      return "A candidate of " + height + ", but nearer than " + std::to_string(r.min_distance) +
+             " px to the one at row " + std::to_string(found->by.row) + ", column " + std::to_string(found->by.col) +
+             ", which came first.";
+    case PeakFate::at_border:
+      return "A candidate of " + height + ", but " + std::to_string(border_distance(app, p)) +
+             " px from the border, where the outermost " + std::to_string(r.min_distance) +
+             " rows and columns are left out.";
+    case PeakFate::below_threshold:
+      return "A candidate of " + height + ", but not above the minimum height.";
+    case PeakFate::accepted:
+      break;
+  }
+  return "A candidate of " + height + ".";
 }
 
 }  // namespace floodlight::ui

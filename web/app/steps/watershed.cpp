@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <string>
 
+#include "web/app/diagnosis.h"
+#include "web/app/flood_view.h"
 #include "web/app/image_view.h"
 #include "web/app/platform.h"
 #include "web/app/steps.h"
@@ -53,7 +55,8 @@ std::string fate_of(const Score& score, Label label) {
 
 void watershed_controls(App& app) {
   if (app.has(Stage::labels)) {
-    fact("Nuclei", std::to_string(app.values().nuclei));
+    fact("Nuclei",
+         app.covers(Covers::labels) || app.covers(Covers::counts) ? "?" : std::to_string(app.values().nuclei));
     if (app.has(Stage::components)) fact("Objects before the watershed", std::to_string(app.values().components.count));
     if (app.score) {
       fact("F1 against the truth", two_decimals(app.score->f1));
@@ -62,15 +65,29 @@ void watershed_controls(App& app) {
     }
     gap(4);
   }
+  if (app.everything_loaded) {
+    flood_controls(app);
+    if (!app.covers(Covers::labels)) diagnosis_controls(app);
+  }
   for (const char* key : {"watershed.flooded", "watershed.neighbours", "watershed.line", "watershed.compactness"})
     recipe_widget(app, key);
   if (fold("Score against the truth", app.score_open)) whole_score(app);
   toggle("Save labels as uint16", app.labels_as_uint16, "Half the size of uint32; holds up to 65535 labels.");
 }
 
+void explain_watershed(App& app, Pixel p) {
+  if (app.flood.open || !app.everything_loaded) return;
+  if (const NucleusLife* life = life_at(app, p)) life_button(app, *life);
+}
+
 std::string why_watershed(const App& app, Pixel p) {
   if (!app.has(Stage::labels)) return {};
+  if (app.covers(Covers::labels)) return "Which water came first? That is for you to say.";
   const Label label = app.values().labels[p];
+  if (app.flood.open && app.stories.flood.get() != nullptr) return why_flooded(*app.stories.flood.get(), p);
+  if (app.everything_loaded) {
+    if (const NucleusLife* life = life_at(app, p)) return life->sentence;
+  }
   if (label > 0)
     return "Label " + std::to_string(label) + ": the water of seed " + std::to_string(label) +
            " reached this pixel first." + (app.score ? fate_of(*app.score, label) : std::string());

@@ -1,0 +1,113 @@
+#include "web/app/flood_view.h"
+
+#include <algorithm>
+
+#include "core/flood.h"
+#include "web/app/player.h"
+#include "web/app/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+Pixel pixel_at(const Flood& flood, std::size_t step) {
+  const auto cols = static_cast<std::uint32_t>(flood.labels.cols());
+  return {static_cast<int>(flood.sequence[step] / cols), static_cast<int>(flood.sequence[step] % cols)};
+}
+
+/// From a moment, the next (or the last) step at which the water stands at another level.
+std::size_t other_level(const App& app, const Flood& flood, std::size_t step, bool onwards) {
+  const std::size_t last = flood.sequence.size();
+  const auto height = [&](std::size_t at) { return app.landscape_value(pixel_at(flood, at)); };
+  if (onwards) {
+    if (step >= last) return last;
+    const std::string here = height(step);
+    while (step < last && height(step) == here) ++step;
+    return step;
+  }
+  if (step == 0) return 0;
+  --step;
+  const std::string before = height(step);
+  while (step > 0 && height(step - 1) == before) --step;
+  return step;
+}
+
+void queue_list(const App& app, const Flood& flood, std::int32_t time) {
+  constexpr int most = 5;
+  const auto entries = queue_at(flood, time, most);
+  if (entries.empty()) {
+    note("The queue is empty: all that can be reached is flooded.");
+    return;
+  }
+  heading("Next out of the queue", 3);
+  note("Lowest value first, then the oldest.");
+  bool head = true;
+  for (const QueueEntry& e : entries) {
+    const std::string place = "row " + std::to_string(e.pixel.row) + ", column " + std::to_string(e.pixel.col);
+    fact((head ? "> " : "   ") + place + ", label " + std::to_string(e.label),
+         app.landscape_value(e.pixel) + ", since " + std::to_string(e.waits_since));
+    head = false;
+  }
+}
+
+}  // namespace
+
+void flood_controls(App& app) {
+  if (!fold("Watch the flood", app.flood.open)) {
+    app.flood.playing = false;
+    return;
+  }
+  player_controls(app, "Pixels flooded", "Takes the lowest pixel from the queue, again and again.");
+  const FloodStory* story = app.stories.flood.get();
+  if (story == nullptr) return;
+  const Flood& flood = story->flood;
+  const auto step = static_cast<std::size_t>(app.flood.position);
+  {
+    const FontScope face(Font::regular, small_text);
+    const auto jump = [&](std::size_t to) { move_player(app, static_cast<double>(to)); };
+    if (button("Level back", {.help = "Back to where the water rose to this level."}))
+      jump(other_level(app, flood, step, false));
+    ImGui::SameLine(0, px(8));
+    if (button("Next level", {.help = "On until the water rises."})) jump(other_level(app, flood, step, true));
+    ImGui::SameLine(0, px(8));
+    const auto meeting =
+        std::ranges::upper_bound(flood.meetings, static_cast<std::int32_t>(step), {}, &FloodMeeting::time);
+    if (button("Next meeting",
+               {.help = "On to where two waters meet next.", .disabled = meeting == flood.meetings.end()})) {
+      jump(static_cast<std::size_t>(meeting->time));
+      app.show(meeting->at);
+    }
+  }
+  const auto time = static_cast<std::int32_t>(step);
+  if (step < flood.sequence.size()) fact("Water level", app.landscape_value(pixel_at(flood, step)) + " px");
+  fact("Waiting in the queue", std::to_string(story->queue_lengths[step]));
+  const auto met = std::ranges::upper_bound(flood.meetings, time, {}, &FloodMeeting::time) - flood.meetings.begin();
+  fact("Pairs of waters that have met", std::to_string(met) + " of " + std::to_string(flood.meetings.size()));
+  if (met > 0 && flood.meetings[static_cast<std::size_t>(met) - 1].time == time) {
+    const FloodMeeting& m = flood.meetings[static_cast<std::size_t>(met) - 1];
+    note("Here labels " + std::to_string(m.first) + " and " + std::to_string(m.second) +
+         " meet. Neither enters the other: this is the border.");
+  }
+  queue_list(app, flood, time);
+  note("What everybody forgets, to see what happens:");
+  toggle("Without the minus", app.flood_forgets_minus,
+         "watershed(distance): seeds stand on summits, and the water starts at the rims.");
+  toggle("Without mask=", app.flood_forgets_mask, "Everything is flooded, background as well.");
+}
+
+std::string why_flooded(const FloodStory& story, Pixel p) {
+  const Flood& flood = story.flood;
+  const Label label = flood.labels[p];
+  if (flood.taken[p] < 0) return "Dry: no water comes here.";
+  const auto from = flood.from[flood.labels.view().index(p.row, p.col)];
+  const auto cols = static_cast<std::uint32_t>(flood.labels.cols());
+  const std::string step = std::to_string(flood.taken[p]);
+  const auto way = flood_path(flood, p);
+  if (way.size() < 2)
+    return "A seed: the water of label " + std::to_string(label) + " starts here, at step " + step + ".";
+  const std::string source = "row " + std::to_string(from / cols) + ", column " + std::to_string(from % cols);
+  return (label > 0 ? "Label " + std::to_string(label) : "A line") + ": pushed by " + source + " at step " +
+         std::to_string(flood.pushed[p] - 1) + ", taken at step " + step + ", " + std::to_string(way.size() - 1) +
+         " pixels from its seed.";
+}
+
+}  // namespace floodlight::ui

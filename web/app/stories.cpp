@@ -1,0 +1,166 @@
+#include "web/app/stories.h"
+
+#include <bit>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "core/parameters.h"
+#include "web/app/app.h"
+
+namespace floodlight::ui {
+namespace {
+
+Sliced<GrowthStory> tell_growth(MaskView mask, Connectivity connectivity) {
+  GrowthStory story;
+  story.growth = co_await label_growth_in_slices(mask, connectivity);
+  story.components = co_await label_in_slices(mask, connectivity);
+  co_return story;
+}
+
+Sliced<RepairStory> tell_repairs(MaskView mask, std::vector<Refinement> refinements) {
+  RepairStory story;
+  story.masks = co_await refinement_stages_in_slices(mask, refinements);
+  for (std::size_t i = 0; i < refinements.size(); ++i) {
+    const RefinementOperation operation = refinements[i].operation;
+    const bool holes = operation == RefinementOperation::remove_small_holes;
+    const bool limited = holes || operation == RefinementOperation::remove_small_objects;
+    story.sizes.push_back(limited ? region_sizes(story.masks[i], holes) : std::vector<std::int64_t>());
+    co_yield Pause{};
+  }
+  for (std::size_t i = 0; i < story.masks.size(); ++i) {
+    RepairEffect effect;
+    const Components components = co_await label_in_slices(story.masks[i]);
+    effect.objects = components.count;
+    if (i > 0) {
+      const auto before = std::as_const(story.masks[i - 1]).pixels();
+      const auto after = std::as_const(story.masks[i]).pixels();
+      for (std::size_t p = 0; p < after.size(); ++p) {
+        effect.added += after[p] > before[p] ? 1 : 0;
+        effect.removed += after[p] < before[p] ? 1 : 0;
+      }
+    }
+    story.effects.push_back(effect);
+    co_yield Pause{};
+  }
+  story.changes = repair_image(story.masks.front(), story.masks.back());
+  co_return story;
+}
+
+Sliced<PeakStory> tell_peaks(const StageValues& values, PeakOptions<std::int32_t> options, Connectivity connectivity) {
+  PeakStory story;
+  story.candidates = co_await peak_candidates_in_slices(values.distance_squared, options);
+  story.components = co_await label_in_slices(values.refined, connectivity);
+  story.seedless = seedless_objects(story.components.labels, values.distance_squared, story.candidates, options);
+  co_return story;
+}
+
+template <typename T>
+Sliced<FloodStory> tell_flood_of(Image<T> landscape, LabelView seeds, MaskView mask, WatershedOptions options) {
+  FloodStory story;
+  story.flood = co_await flood_in_slices<T>(std::as_const(landscape).view(), seeds, mask, options);
+  story.queue_lengths = queue_lengths(story.flood);
+  co_return story;
+}
+
+std::uint32_t mixed(std::uint32_t hash, double value) {
+  const auto bits = std::bit_cast<std::uint64_t>(value);
+  for (int shift = 0; shift < 64; shift += 32) hash = (hash ^ static_cast<std::uint32_t>(bits >> shift)) * 16777619U;
+  return hash;
+}
+
+std::uint32_t hash_of(std::span<const Refinement> refinements) {
+  std::uint32_t hash = 2166136261U;
+  for (const Refinement& r : refinements) {
+    for (const auto& p : refinement_parameters()) hash = mixed(hash, p.get(r));
+  }
+  return hash;
+}
+
+std::uint32_t hash_of(const Recipe& recipe, std::string_view prefix) {
+  std::uint32_t hash = 2166136261U;
+  for (const auto& p : recipe_parameters()) {
+    if (p.key.starts_with(prefix)) hash = mixed(hash, p.get(recipe));
+  }
+  return hash;
+}
+
+Sliced<FloodStory> tell_flood(const App& app) {
+  const Recipe& r = app.recipe();
+  const StageValues& v = app.values();
+  const WatershedOptions options{r.connectivity, r.line, r.compactness};
+  const MaskView mask = app.flood_forgets_mask ? MaskView() : v.refined.view();
+  const double sign = app.flood_forgets_minus ? 1 : -1;
+  if (r.flooded == FloodedImage::intensity || r.compactness > 0) {
+    Image<double> landscape(v.raw.rows(), v.raw.cols());
+    for (std::size_t i = 0; i < landscape.size(); ++i) {
+      landscape.pixels()[i] = sign * (r.flooded == FloodedImage::intensity
+                                          ? static_cast<double>(v.filtered.pixels()[i])
+                                          : std::sqrt(static_cast<double>(v.distance_squared.pixels()[i])));
+    }
+    return tell_flood_of(std::move(landscape), v.seeds.labels, mask, options);
+  }
+  Image<std::int32_t> landscape = v.distance_squared;
+  if (!app.flood_forgets_minus) {
+    for (std::int32_t& value : landscape.pixels()) value = -value;
+  }
+  return tell_flood_of(std::move(landscape), v.seeds.labels, mask, options);
+}
+
+}  // namespace
+
+PeakOptions<std::int32_t> peak_options(const Recipe& recipe) {
+  if (recipe.seeds == SeedMethod::every_maximum) return {0, 1, false, std::nullopt};
+  PeakOptions<std::int32_t> options{recipe.window, recipe.min_distance, recipe.exclude_border, std::nullopt};
+  if (!std::isnan(recipe.threshold_abs)) options.threshold_abs = squared_cutoff(recipe.threshold_abs);
+  return options;
+}
+
+bool Stories::work(const App& app, std::chrono::microseconds time) {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  const Pipeline& pipeline = app.pipeline;
+  const StageValues& v = app.values();
+  const auto version = [&](Stage stage) { return pipeline.version(stage); };
+  const bool all = pipeline.current(Stage::measurements);
+  bool more = false;
+  if (app.step == StepId::label && pipeline.current(Stage::components)) {
+    if (app.growth.open) {
+      const auto connectivity = app.label_four ? Connectivity::four : Connectivity::eight;
+      more = growth.tell(
+          {version(Stage::mask), app.label_four ? 4U : 8U},
+          [&] { return tell_growth(v.thresholded.mask, connectivity); }, deadline);
+    }
+    if (all && !more)
+      more = touching.tell(
+          {version(Stage::components), version(Stage::labels)},
+          [&] { return touching_objects_in_slices(v.components.labels, v.labels); }, deadline);
+  }
+  if (app.step == StepId::refine && pipeline.current(Stage::refined)) {
+    more = repairs.tell(
+        {version(Stage::mask), hash_of(app.recipe().refinements)},
+        [&] { return tell_repairs(v.thresholded.mask, app.recipe().refinements); }, deadline);
+  }
+  if (app.step == StepId::seeds && pipeline.current(Stage::seeds) && app.recipe().seeds != SeedMethod::by_hand) {
+    more = peaks.tell(
+        {version(Stage::distance), version(Stage::refined), hash_of(app.recipe(), "seeds."),
+         hash_of(app.recipe(), "watershed.neighbours")},
+        [&] { return tell_peaks(v, peak_options(app.recipe()), app.recipe().connectivity); }, deadline);
+  }
+  const bool diagnoses = app.step == StepId::watershed || app.step == StepId::measure;
+  if (diagnoses && all && app.truth && app.score_is_current()) {
+    more = lives.tell(
+               {version(Stage::labels), version(Stage::raw), hash_of(app.recipe(), ""), app.truth_version()},
+               [&] { return nucleus_lives_in_slices(v, app.recipe(), app.truth->labels, *app.score); }, deadline) ||
+           more;
+  }
+  if (app.step == StepId::watershed && pipeline.current(Stage::labels) && app.flood.open && !more) {
+    const std::uint32_t forgotten = (app.flood_forgets_minus ? 1U : 0U) + (app.flood_forgets_mask ? 2U : 0U);
+    more = flood.tell(
+        {version(Stage::seeds), version(Stage::refined) * 4 + forgotten, hash_of(app.recipe(), "watershed."),
+         version(Stage::filtered)},
+        [&] { return tell_flood(app); }, deadline);
+  }
+  return more;
+}
+
+}  // namespace floodlight::ui
