@@ -8,6 +8,7 @@ set(FLOODLIGHT_DEFERRED
   libtiff.a/*
   libzlib.a/*
   core/distance_terms.cpp
+  core/drop.cpp
   core/exercise*.cpp
   core/filter_terms.cpp
   core/flood.cpp
@@ -43,6 +44,7 @@ set(FLOODLIGHT_DEFERRED
   web/app/steps/refine.cpp
   web/app/steps/seeds.cpp
   web/app/steps/threshold.cpp
+  web/app/seed_editor.cpp
   web/app/stories.cpp
   web/app/tour.cpp
   web/app/wall.cpp)

@@ -11,6 +11,7 @@
 #include "web/app/picker.h"
 #include "web/app/platform.h"
 #include "web/app/player.h"
+#include "web/app/seed_editor.h"
 #include "web/app/steps.h"
 #include "web/app/tour.h"
 #include "web/app/widgets.h"
@@ -80,6 +81,7 @@ constexpr auto list = std::to_array<Action>({
     {"Play or pause", "Space", ImGuiKey_Space, 0, later<toggle_player>},
     {"One unit back", ",", ImGuiKey_None, ',', later<step_player, -1>},
     {"One unit on", ".", ImGuiKey_None, '.', later<step_player, 1>},
+    {"Undo the last change of the seeds", "U", ImGuiKey_U, 0, later<undo_seed>},
     {"Invert the greys", "I", ImGuiKey_I, 0,
      [](App& a) { a.display.map = a.display.map == ColourMap::inverted ? ColourMap::grey : ColourMap::inverted; }},
     {"Tour: start it, or back to its stop", "T", ImGuiKey_T, 0, later<start_tour>},

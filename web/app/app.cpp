@@ -102,6 +102,7 @@ void App::use_image(ImageSource source, Image<float> pixels, const Recipe& recip
   experiment_work_.reset();
   stories.forget();
   life_shown = no_life;
+  seed_editor = {};
   growth = {};
   flood = {};
   pipeline.set_recipe(recipe);

@@ -141,6 +141,14 @@ struct ViewState {
   ImVec2 area_max;
 };
 
+/// Seeds that are set with the mouse.
+struct SeedEditor {
+  bool on = false;
+  int grabbed = -1;  ///< the seed under a pressed button; -1: none
+  bool moved = false;
+  std::vector<std::vector<Pixel>> undo = {};  ///< the seeds before each change, the last one last
+};
+
 /// The guided tour.
 struct Tour {
   bool on = false;
@@ -226,6 +234,8 @@ class App {
   Player growth;  ///< of the labels
   Player flood;
   Tour tour;
+  SeedEditor seed_editor;
+  bool drop_shown = false;  ///< the way of a drop that falls on the pixel at hand, over the flood
   std::optional<std::pair<Layer, Layer>> layers_of_stop;  ///< in the place of the step's own
   bool two_windows = false;  ///< step 1 shows the image twice, the second time through a narrow window
   bool label_four = false;   ///< the labels grow with 4 neighbours; changes no recipe

@@ -31,6 +31,25 @@ std::size_t other_level(const App& app, const Flood& flood, std::size_t step, bo
   return step;
 }
 
+std::string drop_sentence(const DropPath& path) {
+  if (path.run.empty() || path.label == 0) return "The drop falls on dry ground.";
+  const auto pixels = [](std::size_t n) { return std::to_string(n) + (n == 1 ? " pixel" : " pixels"); };
+  const std::string label = "label " + std::to_string(path.label);
+  std::string text = "The drop runs " + pixels(path.run.size() - 1) + " downhill";
+  if (path.reached_seed) {
+    text += " to the seed of " + label + ".";
+  } else {
+    text += " into a pit without a seed. The water rises and flows over its lowest rim, at row " +
+            std::to_string(path.rim.row) + ", column " + std::to_string(path.rim.col) + ", on to " + label + ".";
+  }
+  if (path.flooded != path.label) {
+    text += " The flood gave this pixel " + std::to_string(path.flooded) +
+            (path.crossed_plateau ? ": on level ground the queue's age decides, not the slope."
+                                  : ": the queue's order decides between equals, not the slope.");
+  }
+  return text;
+}
+
 void queue_list(const App& app, const Flood& flood, std::int32_t time) {
   constexpr int most = 5;
   const auto entries = queue_at(flood, time, most);
@@ -39,12 +58,12 @@ void queue_list(const App& app, const Flood& flood, std::int32_t time) {
     return;
   }
   heading("Next out of the queue", 3);
-  note("Lowest value first, then the oldest.");
+  note("(Row, column), label, value, waiting since step. Lowest value first, then the oldest.");
   bool head = true;
   for (const QueueEntry& e : entries) {
-    const std::string place = "row " + std::to_string(e.pixel.row) + ", column " + std::to_string(e.pixel.col);
-    fact((head ? "> " : "   ") + place + ", label " + std::to_string(e.label),
-         app.landscape_value(e.pixel) + ", since " + std::to_string(e.waits_since));
+    const std::string place = "(" + std::to_string(e.pixel.row) + ", " + std::to_string(e.pixel.col) + ")";
+    fact((head ? "> " : "   ") + place + " label " + std::to_string(e.label),
+         app.landscape_value(e.pixel) + ", " + std::to_string(e.waits_since));
     head = false;
   }
 }
@@ -87,6 +106,8 @@ void flood_controls(App& app) {
     note("Here labels " + std::to_string(m.first) + " and " + std::to_string(m.second) +
          " meet. Neither enters the other: this is the border.");
   }
+  toggle("Let a drop fall", app.drop_shown,
+         "On the pixel under the pointer, or the pinned one: which basin does it end in?");
   queue_list(app, flood, time);
   note("What everybody forgets, to see what happens:");
   toggle("Without the minus", app.flood_forgets_minus,
@@ -94,7 +115,14 @@ void flood_controls(App& app) {
   toggle("Without mask=", app.flood_forgets_mask, "Everything is flooded, background as well.");
 }
 
-std::string why_flooded(const FloodStory& story, Pixel p) {
+DropPath drop_at(const App& app, const FloodStory& story, Pixel pixel) {
+  const MaskView mask = app.flood_forgets_mask ? MaskView() : app.values().refined.view();
+  return drop<float>(story.landscape.view(), mask, app.values().seeds.labels, story.flood, pixel,
+                     app.recipe().connectivity);
+}
+
+std::string why_flooded(const App& app, const FloodStory& story, Pixel p) {
+  if (app.drop_shown) return drop_sentence(drop_at(app, story, p));
   const Flood& flood = story.flood;
   const Label label = flood.labels[p];
   if (flood.taken[p] < 0) return "Dry: no water comes here.";

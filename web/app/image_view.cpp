@@ -9,6 +9,7 @@
 #include "web/app/captions.h"
 #include "web/app/marks.h"
 #include "web/app/platform.h"
+#include "web/app/seed_editor.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
 
@@ -233,7 +234,7 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
   ViewState& view = app.view;
   const bool hovered = ImGui::IsItemHovered();
   const bool active = ImGui::IsItemActive();
-  if (active && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
+  if (active && app.seed_editor.grabbed < 0 && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
     view.centre -= io.MouseDelta / view.zoom;
     view.fitted = false;
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
@@ -250,8 +251,10 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
     }
   }
   const float still = px(4);
-  if (pressed && io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < still * still)
-    view.pinned = view.hovered == view.pinned ? std::nullopt : view.hovered;
+  const bool clicked = pressed && io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < still * still;
+  const bool editing = app.seed_editor.on && (app.step == StepId::seeds || app.step == StepId::watershed);
+  if (editing) edit_seeds(app, clicked);
+  if (clicked && !editing) view.pinned = view.hovered == view.pinned ? std::nullopt : view.hovered;
   const auto gesture = platform::take_gesture();
   if (area.Contains(gesture.center) && (gesture.zoom != 1 || gesture.pan != ImVec2())) {
     view.anchor = gesture.center;

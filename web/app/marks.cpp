@@ -10,6 +10,7 @@
 #include "core/object_shape.h"
 #include "core/peak_terms.h"
 #include "core/refine_terms.h"
+#include "web/app/flood_view.h"
 #include "web/app/image_view.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
@@ -214,6 +215,27 @@ void draw_shape(const App& app, const Pane& pane, ImDrawList& draw) {
   }
 }
 
+/// The drop's way, dashed where the water of a pit flows over; its rim as a bar.
+void draw_drop(const App& app, const Pane& pane, const DropPath& path, ImDrawList& draw) {
+  const ImU32 ink = IM_COL32(255, 255, 255, 240);
+  for (std::size_t i = 1; i < path.run.size(); ++i)
+    outlined_line(draw, centre_of(app, pane, path.run[i - 1]), centre_of(app, pane, path.run[i]), ink);
+  for (std::size_t i = 1; i < path.overflow.size(); ++i) {
+    const ImVec2 from = centre_of(app, pane, path.overflow[i - 1]);
+    const ImVec2 to = centre_of(app, pane, path.overflow[i]);
+    outlined_line(draw, from + (to - from) * 0.2F, from + (to - from) * 0.7F, pin_colour);
+  }
+  if (!path.overflow.empty()) {
+    const ImRect rim = pixel_rect(app, pane, path.rim);
+    draw.AddRect(rim.Min, rim.Max, IM_COL32(0, 0, 0, 230), 0, 0, px(5));
+    draw.AddRect(rim.Min, rim.Max, pin_colour, 0, 0, px(2.5F));
+  }
+  if (path.run.empty()) return;
+  const ImVec2 start = centre_of(app, pane, path.run.front());
+  draw.AddCircleFilled(start, px(6), IM_COL32(0, 0, 0, 230));
+  draw.AddCircleFilled(start, px(4), ink);
+}
+
 /// The pixel that is taken from the queue next, and the way by which the water came to the one at hand.
 void draw_flood(const App& app, const Pane& pane, ImDrawList& draw) {
   const FloodStory* story = app.stories.flood.get();
@@ -246,6 +268,10 @@ void draw_flood(const App& app, const Pane& pane, ImDrawList& draw) {
   }
   const auto p = app.probed();
   if (!p || app.covers(Covers::labels)) return;
+  if (app.drop_shown) {
+    draw_drop(app, pane, drop_at(app, *story, *p), draw);
+    return;
+  }
   const auto way = flood_path(flood, *p);
   for (std::size_t i = 1; i < way.size(); ++i)
     outlined_line(draw, centre_of(app, pane, way[i - 1]), centre_of(app, pane, way[i]), pin_colour);
@@ -286,7 +312,7 @@ void draw_marks(const App& app, const Pane& pane, ImDrawList& draw) {
       break;
     case StepId::watershed:
       if (pane.layer == Layer::flood) draw_flood(app, pane, draw);
-      if (pane.layer == Layer::seeds) draw_seeds(app, pane, draw);
+      if (pane.layer == Layer::seeds || (app.seed_editor.on && pane.layer != Layer::flood)) draw_seeds(app, pane, draw);
       break;
     case StepId::measure:
       draw_shape(app, pane, draw);

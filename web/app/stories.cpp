@@ -1,5 +1,6 @@
 #include "web/app/stories.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <functional>
@@ -60,6 +61,9 @@ Sliced<FloodStory> tell_flood_of(Image<T> landscape, LabelView seeds, MaskView m
   FloodStory story;
   story.flood = co_await flood_in_slices<T>(std::as_const(landscape).view(), seeds, mask, options);
   story.queue_lengths = queue_lengths(story.flood);
+  story.landscape = Image<float>(landscape.rows(), landscape.cols());
+  std::ranges::transform(landscape.pixels(), story.landscape.pixels().begin(),
+                         [](T value) { return static_cast<float>(value); });
   co_return story;
 }
 

@@ -89,6 +89,7 @@ struct PeakStory {
 struct FloodStory {
   Flood flood;
   std::vector<std::int32_t> queue_lengths;
+  Image<float> landscape;  ///< what is flooded: minus the squared distance, or as the student has it
 };
 
 struct Stories {

@@ -7,6 +7,7 @@
 #include "core/peak_terms.h"
 #include "web/app/image_view.h"
 #include "web/app/platform.h"
+#include "web/app/seed_editor.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
 
@@ -99,9 +100,19 @@ void coordinates(App& app) {
 }  // namespace
 
 void seeds_controls(App& app) {
+  const SeedMethod before = app.recipe().seeds;
   for (const char* key :
        {"seeds.method", "seeds.window", "seeds.min_distance", "seeds.exclude_border", "seeds.threshold_abs"})
     recipe_widget(app, key);
+  // By hand begins with the seeds that there are.
+  if (app.recipe().seeds == SeedMethod::by_hand && before != SeedMethod::by_hand) {
+    Recipe recipe = app.recipe();
+    recipe.seeds_by_hand = app.values().peaks;
+    app.edit_recipe(recipe);
+    app.seed_editor.on = true;
+  }
+  if (app.recipe().seeds != SeedMethod::by_hand && before == SeedMethod::by_hand) app.seed_editor = {};
+  seed_controls(app);
   if (!app.has(Stage::seeds)) return;
   gap(4);
   if (app.covers(Covers::seeds)) {

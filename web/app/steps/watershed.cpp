@@ -6,6 +6,7 @@
 #include "web/app/flood_view.h"
 #include "web/app/image_view.h"
 #include "web/app/platform.h"
+#include "web/app/seed_editor.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
 
@@ -65,9 +66,10 @@ void watershed_controls(App& app) {
     }
     gap(4);
   }
-  if (app.everything_loaded) {
+  if (app.everything_loaded && !app.covers(Covers::labels)) {
     flood_controls(app);
-    if (!app.covers(Covers::labels)) diagnosis_controls(app);
+    seed_controls(app);
+    diagnosis_controls(app);
   }
   for (const char* key : {"watershed.flooded", "watershed.neighbours", "watershed.line", "watershed.compactness"})
     recipe_widget(app, key);
@@ -84,7 +86,7 @@ std::string why_watershed(const App& app, Pixel p) {
   if (!app.has(Stage::labels)) return {};
   if (app.covers(Covers::labels)) return "Which water came first? That is for you to say.";
   const Label label = app.values().labels[p];
-  if (app.flood.open && app.stories.flood.get() != nullptr) return why_flooded(*app.stories.flood.get(), p);
+  if (app.flood.open && app.stories.flood.get() != nullptr) return why_flooded(app, *app.stories.flood.get(), p);
   if (app.everything_loaded) {
     if (const NucleusLife* life = life_at(app, p)) return life->sentence;
   }

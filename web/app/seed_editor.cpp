@@ -1,0 +1,117 @@
+#include "web/app/seed_editor.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "imgui.h"
+
+#include "web/app/platform.h"
+#include "web/app/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr std::size_t most_undone = 100;
+
+void keep_for_undo(App& app) {
+  auto& undo = app.seed_editor.undo;
+  undo.push_back(app.recipe().seeds_by_hand);
+  if (undo.size() > most_undone) undo.erase(undo.begin());
+}
+
+void set_seeds(App& app, std::vector<Pixel> seeds) {
+  Recipe recipe = app.recipe();
+  recipe.seeds = SeedMethod::by_hand;
+  recipe.seeds_by_hand = std::move(seeds);
+  app.edit_recipe(recipe);
+}
+
+/// The seed at a pixel, or so near that it is meant; -1: none.
+int seed_near(const App& app, Pixel pixel) {
+  const auto& seeds = app.recipe().seeds_by_hand;
+  const double reach = std::max(0.5, static_cast<double>(px(8) / app.view.zoom));
+  int best = -1;
+  double least = reach;
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    const double away = std::hypot(seeds[i].row - pixel.row, seeds[i].col - pixel.col);
+    if (away > least) continue;
+    least = away;
+    best = static_cast<int>(i);
+  }
+  return best;
+}
+
+void add_or_delete(App& app, Pixel pixel) {
+  auto seeds = app.recipe().seeds_by_hand;
+  keep_for_undo(app);
+  if (const int there = seed_near(app, pixel); there >= 0) {
+    seeds.erase(seeds.begin() + there);
+  } else {
+    seeds.push_back(pixel);
+  }
+  set_seeds(app, std::move(seeds));
+}
+
+}  // namespace
+
+void set_seed_editor(App& app, bool on) {
+  if (on == app.seed_editor.on) return;
+  app.seed_editor = {.on = on};
+  if (on) {
+    if (app.recipe().seeds != SeedMethod::by_hand) set_seeds(app, app.values().peaks);
+  } else {
+    Recipe recipe = app.recipe();
+    recipe.seeds = SeedMethod::peaks;
+    app.edit_recipe(recipe);
+  }
+}
+
+void undo_seed(App& app) {
+  auto& undo = app.seed_editor.undo;
+  if (undo.empty()) return;
+  set_seeds(app, std::move(undo.back()));
+  undo.pop_back();
+}
+
+void edit_seeds(App& app, bool pressed) {
+  SeedEditor& editor = app.seed_editor;
+  const auto hovered = app.view.hovered;
+  if (ImGui::IsItemActivated()) editor.grabbed = hovered ? seed_near(app, *hovered) : -1;
+  if (editor.grabbed >= 0 && hovered && ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
+    auto seeds = app.recipe().seeds_by_hand;
+    const auto place = static_cast<std::size_t>(editor.grabbed);
+    if (!std::exchange(editor.moved, true)) keep_for_undo(app);
+    if (place < seeds.size() && seeds[place] != *hovered) {
+      seeds[place] = *hovered;
+      set_seeds(app, std::move(seeds));
+    }
+  }
+  if (pressed && hovered && !editor.moved) add_or_delete(app, *hovered);
+  if (!ImGui::IsItemActive()) {
+    editor.grabbed = -1;
+    editor.moved = false;
+  }
+}
+
+void seed_controls(App& app) {
+  bool on = app.seed_editor.on;
+  if (toggle("Seeds by hand", on, "A click on the image adds a seed or deletes it; dragging moves it."))
+    set_seed_editor(app, on);
+  if (!app.seed_editor.on) return;
+  note("Click: a new seed, or away with it. Drag: move it. The flood follows at once.");
+  const FontScope face(Font::regular, small_text);
+  if (button("Undo##seed", {.help = "Takes the last change of the seeds back.",
+                            .shortcut = "U",
+                            .disabled = app.seed_editor.undo.empty()}))
+    undo_seed(app);
+  if (app.view.pinned) {
+    ImGui::SameLine(0, px(8));
+    const bool there = seed_near(app, *app.view.pinned) >= 0;
+    if (button(there ? "Delete the pinned seed" : "Add a seed at the pin", {.help = "For the keyboard."}))
+      add_or_delete(app, *app.view.pinned);
+  }
+}
+
+}  // namespace floodlight::ui

@@ -1,0 +1,16 @@
+// Seeds set with the mouse: a click adds one or deletes it, dragging moves it, and the flood follows at once.
+#pragma once
+
+#include "web/app/app.h"
+
+namespace floodlight::ui {
+
+/// The switch, what it does, undo.
+void seed_controls(App& app);
+/// Begins with the seeds that there are, or goes back to those of the recipe's method.
+void set_seed_editor(App& app, bool on);
+void undo_seed(App& app);
+/// What the pointer does over the image while seeds are edited: `pressed` when it was released without being dragged.
+void edit_seeds(App& app, bool pressed);
+
+}  // namespace floodlight::ui
