@@ -16,6 +16,8 @@ endif()
 if(EMSCRIPTEN)
   add_compile_options(-fwasm-exceptions -msimd128)
   add_link_options(-fwasm-exceptions)
+  # Two files' functions of one name can be told apart, which tools/split-wasm.mjs does by their names.
+  add_compile_options(-funique-internal-linkage-names)
 endif()
 
 add_library(floodlight_warnings INTERFACE)
