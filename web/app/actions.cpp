@@ -7,6 +7,7 @@
 
 #include "imgui_internal.h"
 
+#include "web/app/lab.h"
 #include "web/app/overlay.h"
 #include "web/app/picker.h"
 #include "web/app/platform.h"
@@ -81,6 +82,7 @@ constexpr auto list = std::to_array<Action>({
     {"Play or pause", "Space", ImGuiKey_Space, 0, later<toggle_player>},
     {"One unit back", ",", ImGuiKey_None, ',', later<step_player, -1>},
     {"One unit on", ".", ImGuiKey_None, '.', later<step_player, 1>},
+    {"The lab's exercises, in order", "B", ImGuiKey_B, 0, later<open_lab>},
     {"Undo the last change of the seeds", "U", ImGuiKey_U, 0, later<undo_seed>},
     {"Invert the greys", "I", ImGuiKey_I, 0,
      [](App& a) { a.display.map = a.display.map == ColourMap::inverted ? ColourMap::grey : ColourMap::inverted; }},
@@ -107,8 +109,8 @@ void run_shortcuts(App& app) {
   const bool turned = ImGui::IsKeyPressed(ImGuiKey_PageDown) || ImGui::IsKeyPressed(ImGuiKey_PageUp);
   // A wall that a stop of the tour has opened does not stop the tour.
   const bool wall_of_stop = app.tour.on && app.wall.open && turned;
-  if (app.palette_open || app.picker_open || (app.wall.open && !wall_of_stop) || io.WantTextInput || io.KeyCtrl ||
-      io.KeyAlt || io.KeySuper)
+  if (app.palette_open || app.picker_open || app.lab_open || (app.wall.open && !wall_of_stop) || io.WantTextInput ||
+      io.KeyCtrl || io.KeyAlt || io.KeySuper)
     return;
   for (const Action& action : list) {
     bool pressed = action.key != ImGuiKey_None && ImGui::IsKeyPressed(action.key, true);

@@ -268,6 +268,7 @@ class App {
   bool presenting = false;
   bool help_open = false;
   bool picker_open = false;
+  bool lab_open = false;
   SampleGroup picker_group = SampleGroup::population;
   bool more_knobs = false;
   bool facts_open = true;

@@ -41,7 +41,7 @@ void life_button(App& app, const NucleusLife& life) {
   std::string what(cause.name);
   if (life.refinement >= 0) {
     what += ", repair " + std::to_string(life.refinement + 1);
-  } else if (!life.parameter.empty()) {
+  } else if (!life.parameter.empty() && recipe_parameter(life.parameter).label != cause.name) {
     what += ", " + std::string(recipe_parameter(life.parameter).label);
   }
   if (button("Go to " + what, {.help = "The step that decided, at this nucleus."})) go_to_cause(app, life);

@@ -12,6 +12,7 @@
 #include "core/python.h"
 #include "web/app/actions.h"
 #include "web/app/image_view.h"
+#include "web/app/lab.h"
 #include "web/app/lesson.h"
 #include "web/app/picker.h"
 #include "web/app/platform.h"
@@ -557,6 +558,7 @@ void shell(App& app) {
   if (app.everything_loaded) {
     picker_overlay(app);
     wall_overlay(app);
+    lab_overlay(app);
   }
   palette_overlay(app);
   help_overlay(app);
