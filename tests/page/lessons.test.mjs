@@ -2,61 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Stage } from './driver.mjs';
+import { answer, choose, openExercise, said, walkTo } from './exercises.mjs';
 
 const stage = new Stage();
 before(() => stage.start());
 after(() => stage.stop());
-
-/** Opens an exercise by its place in the list. */
-async function openExercise(d, number) {
-  await d.pressOn(d.page.getByRole('button', { name: new RegExp(`^Exercise ${number}(, solved)?$`) }));
-}
-
-/** Types an answer with real keys and presses Check; the word and the sentence that come back. */
-async function answer(d, text) {
-  const field = d.page.getByRole('textbox', { name: /^Your answer/ });
-  await d.pressOn(field);
-  await field.fill('');
-  await d.page.keyboard.type(text);
-  await d.click('button', 'Check');
-  return said(d);
-}
-
-/** Presses the choices one after the other until one gets this word; all other buttons of the exercise left alone. */
-async function choose(d, pattern, word) {
-  const group = d.page.getByRole('group', { name: 'Exercise' });
-  for (const choice of await group.getByRole('button', { name: pattern }).all()) {
-    if (/^(Check|Show how|Next|Close|Open)/.test(await choice.getAttribute('aria-label'))) continue;
-    await d.pressOn(choice);
-    const answered = await said(d);
-    if (answered.word === word) return answered;
-  }
-  assert.fail(`no choice is answered with ${word}`);
-}
-
-async function said(d) {
-  for (const word of ['Right', 'Not yet']) {
-    if (await d.page.getByRole('heading', { name: word, exact: true }).count() > 0) {
-      const sentence = await d.page.getByRole('heading', { name: word, exact: true })
-        .evaluate((heading) => heading.nextElementSibling.textContent);
-      return { word, sentence };
-    }
-  }
-  return { word: null, sentence: null };
-}
-
-/** Pins a pixel of a small image by walking there with the arrow keys. */
-async function walkTo(d, row, col) {
-  await d.page.evaluate(() => document.activeElement.blur());
-  await d.press('ArrowRight');
-  for (let i = 0; i < 200; ++i) {
-    const at = await d.pixel();
-    if (at.row === row && at.col === col) return;
-    await d.page.keyboard.press(at.row < row ? 'ArrowDown' : at.row > row ? 'ArrowUp' : at.col < col ? 'ArrowRight' : 'ArrowLeft');
-    await d.still();
-  }
-  assert.fail(`the pin does not reach row ${row}, column ${col}`);
-}
 
 async function lens(d) {
   return d.page.getByText(/^(Sorted: |.* x .* = )/).first().textContent();
