@@ -168,6 +168,19 @@ describe('distance', () => {
     assert.match(await d.fact('Largest distance'), /^\d+(\.\d+)? px$/);
   });
 
+  test('two summits and the saddle of the pair that touches', async () => {
+    await walkTo(d, 6, 15);
+    await d.click('button', 'Profile from summit to summit');
+    const height = async (name) => parseFloat(await d.fact(name));
+    const saddle = await height('Saddle between');
+    assert.ok(saddle < await height('Summit of label 1') && saddle < await height('Summit of label 2'));
+    await sees(d, /^From \(row, column\) \(6, \d+\) to \(6, \d+\)\. Two summits make two nuclei/);
+    await d.app.screenshot('summits');
+    await d.everythingIsMirrored('with the profile');
+    assert.deepEqual(d.app.problems(), []);
+    await d.click('button', 'Profile from summit to summit');
+  });
+
   test('which pixel is deepest is not to be read off while it is asked for', async () => {
     await walkTo(d, 6, 7);
     assert.match((await d.pixel()).rest, /distance \d/);
@@ -179,18 +192,6 @@ describe('distance', () => {
     await choose(d, /^row/, 'Not yet');
     assert.equal((await choose(d, 'row 6, column 7', 'Right')).word, 'Right');
     await closeExercise(d);
-  });
-
-  test('two summits and the saddle of the pair that touches', async () => {
-    await walkTo(d, 6, 15);
-    await d.click('button', 'Profile from summit to summit');
-    const height = async (name) => parseFloat(await d.fact(name));
-    const saddle = await height('Saddle between');
-    assert.ok(saddle < await height('Summit of label 1') && saddle < await height('Summit of label 2'));
-    await sees(d, /^From \(row, column\) \(6, \d+\) to \(6, \d+\)\. Two summits make two nuclei/);
-    await d.app.screenshot('summits');
-    await d.everythingIsMirrored('with the profile');
-    assert.deepEqual(d.app.problems(), []);
   });
 });
 

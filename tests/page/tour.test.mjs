@@ -38,6 +38,18 @@ describe('the tour', () => {
     assert.equal((await stop())[0], 15);
   });
 
+  test('prepares each stop as its sentence needs it', async () => {
+    for (let number = 15; number > 8; --number) {
+      await d.press('PageUp');
+      if (number === 12) {
+        assert.deepEqual((await d.recipe()).refinements, [{ operation: 'closing', footprint: 'disk', radius: 5 }]);
+      }
+    }
+    const { filter } = await d.recipe();
+    assert.deepEqual([filter.method, filter.size], ['median', 3]);
+    for (let number = 8; number < 15; ++number) await d.press('PageDown');
+  });
+
   test('is left to play, and returns to its stop', async () => {
     await d.click('button', 'Leave');
     assert.equal(await count(d, /^Tour, stop/), 0);
