@@ -155,6 +155,7 @@ struct Tour {
   std::size_t stop = 0;
   bool notes = false;
   bool short_path = false;  ///< only the stops for 45 minutes
+  float height = 0;         ///< of its band, as its words need
 };
 
 inline constexpr std::size_t no_life = static_cast<std::size_t>(-1);

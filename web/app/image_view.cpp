@@ -132,7 +132,7 @@ bool is_covered(const App& app, Layer layer, Pixel p) {
       return app.covers(Covers::component);
     case Layer::distance:
     case Layer::seeds:
-      return app.covers(Covers::distance, p);
+      return app.covers(Covers::distance);
     case Layer::labels:
     case Layer::fates:
     case Layer::flood:

@@ -103,7 +103,8 @@ void player_controls(App& app, std::string_view unit, std::string_view help) {
   std::ranges::transform(paces, names.begin(), &Pace::name);
   segmented("Speed", names, player.pace);
   double position = std::floor(player.position);
-  if (slider(unit, position, {.minimum = 0, .maximum = at_hand.last, .step = 1, .help = "How far it has come."}))
+  if (slider(unit, position,
+             {.minimum = 0, .maximum = at_hand.last, .step = 1, .help = "How far it has come.", .even = true}))
     move_player(app, position);
 }
 

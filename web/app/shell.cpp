@@ -421,7 +421,8 @@ void film_strip(App& app, const Layout& l) {
     draw->AddRectFilled(picture.Min, picture.Max, theme().window, px(4));
     const bool covered = (layer == Layer::components && app.covers(Covers::component)) ||
                          (layer == Layer::labels && app.covers(Covers::labels)) ||
-                         (layer == Layer::seeds && app.covers(Covers::seeds)) ||
+                         (layer == Layer::seeds && (app.covers(Covers::seeds) || app.covers(Covers::distance))) ||
+                         (layer == Layer::distance && app.covers(Covers::distance)) ||
                          (layer == Layer::refined && app.covers(Covers::refined));
     if (covered) {
       draw->AddText(picture.GetCenter() - ImGui::CalcTextSize("?") * 0.5F, theme().muted, "?");

@@ -62,7 +62,8 @@ const Step& step_of(Stage stage) {
 }
 
 LayerPair layers_of(const App& app, StepId id) {
-  if (app.layers_of_stop) return {app.layers_of_stop->first, app.layers_of_stop->second};
+  const bool covered = app.exercise && !app.exercise->solved();
+  if (app.layers_of_stop && !covered) return {app.layers_of_stop->first, app.layers_of_stop->second};
   switch (id) {
     case StepId::pixels:
       if (app.experiment.kind == ExperimentKind::fewer_bits && app.has(Layer::experiment))
@@ -81,6 +82,7 @@ LayerPair layers_of(const App& app, StepId id) {
       if (app.covers(Covers::refined)) return {Layer::raw, Layer::mask};
       return {Layer::mask, app.show_repairs && app.has(Layer::repairs) ? Layer::repairs : Layer::refined};
     case StepId::distance:
+      if (app.covers(Covers::distance)) return {Layer::raw, Layer::refined};
       return {Layer::refined, Layer::distance};
     case StepId::seeds:
       return {Layer::distance, app.covers(Covers::seeds) ? Layer::distance : Layer::seeds};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -163,9 +164,7 @@ void leave_tour(App& app) {
   platform::request_frame();
 }
 
-float tour_band_height(const App& app) {
-  return px(app.presenting ? 62 : 56) + (app.tour.notes ? px(app.presenting ? 56 : 44) : 0);
-}
+float tour_band_height(const App& app) { return std::max(app.tour.height, px(56)); }
 
 void tour_band(App& app, ImVec2 min, ImVec2 max) {
   const Json& stop = stops()[app.tour.stop];
@@ -197,6 +196,12 @@ void tour_band(App& app, ImVec2 min, ImVec2 max) {
     const std::string notes = text_of(stop, "notes");
     const float height = draw_wrapped({at.x, y}, max.x - min.x - px(40), notes, theme().muted);
     add_text(Role::text, "tour notes", notes, {at.x, y}, {max.x - px(20), y + height});
+    y += height;
+  }
+  const float needed = std::round(y - min.y + px(6));
+  if (needed != app.tour.height) {
+    app.tour.height = needed;
+    platform::request_frame();
   }
   const FontScope face(Font::regular, small_text);
   ImGui::SetCursorScreenPos({max.x - controls, min.y + px(12)});

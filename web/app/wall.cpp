@@ -160,7 +160,7 @@ bool card(App& app, std::size_t i, ImVec2 size, bool best) {
   if (c.done && c.failure.empty()) {
     lines = (app.wall.kind == WallKind::thresholds ? "cutoff " + number(c.threshold) + "\n" : std::string()) +
             number(std::round(c.share * 1000) / 10) + " % above\n" + std::to_string(c.nuclei) + " nuclei" +
-            (c.f1 ? "\nF1 " + two_decimals(*c.f1) : "") + (best ? ", the best" : "");
+            (c.f1 ? "\nF1 " + two_decimals(*c.f1) : "") + (best ? ", best" : "");
   }
   draw_wrapped({left, y + px(2)}, width, lines, theme().muted, 1.05F);
   registered({.role = Role::button, .name = c.title, .value_text = detail_of(c), .description = detail_of(c)});

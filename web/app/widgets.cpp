@@ -84,6 +84,7 @@ std::vector<std::string> broken_code(std::string_view text, std::size_t columns)
 
 /// How strongly a slider bends its scale, so that small values of a long range can be set as well.
 double bend(const NumberOptions& o) {
+  if (o.even) return 1;
   const double steps = (o.maximum - o.minimum) / o.step;
   if (steps > 1e4) return 4;
   return steps > 90 ? 2 : 1;

@@ -73,6 +73,7 @@ struct NumberOptions {
   std::string_view unit = {};
   std::string_view help = {};
   bool disabled = false;
+  bool even = false;  ///< equal steps all along, also where the range is wide
 };
 /// A slider with its label above it and its value at the right, which can be typed over.
 bool slider(std::string_view label, double& value, const NumberOptions& options);

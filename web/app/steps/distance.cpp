@@ -62,7 +62,7 @@ void distance_controls(App& app) {
 
 std::string why_distance(const App& app, Pixel p) {
   if (!app.has(Stage::distance)) return {};
-  if (app.covers(Covers::distance, p)) return "How far to the background? That is for you to say.";
+  if (app.covers(Covers::distance)) return "How far to the background? That is for you to say.";
   const std::int32_t squared = app.values().distance_squared[p];
   if (squared == 0) return "Background: 0.";
   const auto nearest = nearest_background(app.values().refined, p);

@@ -22,7 +22,9 @@ void growth_controls(App& app) {
   const GrowthStory* story = app.stories.growth.get();
   if (story == nullptr) return;
   const auto& starts = story->growth.starts;
-  const auto begun = std::ranges::upper_bound(starts, static_cast<std::int32_t>(app.growth.position)) - starts.begin();
+  const auto reached = static_cast<std::int32_t>(app.growth.position);
+  const auto begun = std::ranges::lower_bound(starts, reached) - starts.begin();
+  const auto next = std::ranges::upper_bound(starts, reached) - starts.begin();
   fact("Objects begun",
        app.covers(Covers::counts) ? "?" : std::to_string(begun) + " of " + std::to_string(starts.size()));
   const FontScope face(Font::regular, small_text);
@@ -32,7 +34,7 @@ void growth_controls(App& app) {
   };
   if (button("Object before", {.help = "Back to the first pixel of the object before."})) go_to(begun - 2);
   ImGui::SameLine(0, px(8));
-  if (button("Next object", {.help = "On to the first pixel of the next object."})) go_to(begun);
+  if (button("Next object", {.help = "On to the first pixel of the next object."})) go_to(next);
 }
 
 void touching(App& app) {

@@ -169,8 +169,7 @@ void refine_controls(App& app) {
   const bool covered = app.covers(Covers::refined) || app.covers(Covers::counts);
   fact("Pixels added", covered ? "?" : std::to_string(app.values().refined_added));
   fact("Pixels removed", covered ? "?" : std::to_string(app.values().refined_removed));
-  toggle("Colour what was added and removed", app.show_repairs,
-         "Green and rising stripes: added. Red and falling stripes: removed.");
+  toggle("Colour what changed", app.show_repairs, "Green and rising stripes: added. Red and falling stripes: removed.");
 }
 
 std::string why_refine(const App& app, Pixel p) {
