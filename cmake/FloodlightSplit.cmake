@@ -28,6 +28,7 @@ set(FLOODLIGHT_DEFERRED
   web/app/diagnosis.cpp
   web/app/flood_view.cpp
   web/app/histogram_view.cpp
+  web/app/landscape.cpp
   web/app/lens.cpp
   web/app/lesson.cpp
   web/app/marks.cpp

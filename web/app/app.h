@@ -22,6 +22,7 @@
 #include "core/sliced.h"
 #include "core/tiff.h"
 #include "web/app/gpu.h"
+#include "web/app/landscape.h"
 #include "web/app/stories.h"
 
 namespace floodlight::ui {
@@ -225,6 +226,7 @@ class App {
   Player scan;    ///< of the filter, over the image; its position is the pixel in raster order that is being made
   Player growth;  ///< of the labels
   Player flood;
+  Landscape landscape;
   Tour tour;
   std::optional<std::pair<Layer, Layer>> layers_of_stop;  ///< in the place of the step's own
   bool two_windows = false;  ///< step 1 shows the image twice, the second time through a narrow window

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/flood.h"
+#include "web/app/landscape.h"
 #include "web/app/player.h"
 #include "web/app/widgets.h"
 
@@ -59,6 +60,7 @@ void flood_controls(App& app) {
   player_controls(app, "Pixels flooded", "Takes the lowest pixel from the queue, again and again.");
   const FloodStory* story = app.stories.flood.get();
   if (story == nullptr) return;
+  landscape_controls(app);
   const Flood& flood = story->flood;
   const auto step = static_cast<std::size_t>(app.flood.position);
   {

@@ -55,11 +55,32 @@ Sliced<PeakStory> tell_peaks(const StageValues& values, PeakOptions<std::int32_t
   co_return story;
 }
 
+float height_of(std::int32_t squared) {
+  const float root = std::sqrt(std::abs(static_cast<float>(squared)));
+  return squared < 0 ? -root : root;
+}
+float height_of(double value) { return static_cast<float>(value); }
+
 template <typename T>
 Sliced<FloodStory> tell_flood_of(Image<T> landscape, LabelView seeds, MaskView mask, WatershedOptions options) {
   FloodStory story;
   story.flood = co_await flood_in_slices<T>(std::as_const(landscape).view(), seeds, mask, options);
   story.queue_lengths = queue_lengths(story.flood);
+  constexpr std::size_t slice = 1U << 16U;
+  const auto& sequence = story.flood.sequence;
+  T highest = sequence.empty() ? std::numeric_limits<T>::lowest() : landscape.pixels()[sequence.front()];
+  float level = height_of(highest);
+  story.levels.reserve(sequence.size() + 1);
+  story.levels.push_back(level);
+  for (std::size_t i = 0; i < sequence.size(); ++i) {
+    const T value = landscape.pixels()[sequence[i]];
+    if (value > highest) {
+      highest = value;
+      level = height_of(highest);
+    }
+    story.levels.push_back(level);
+    if (i % slice == slice - 1) co_yield Pause{};
+  }
   co_return story;
 }
 

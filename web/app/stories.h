@@ -89,6 +89,9 @@ struct PeakStory {
 struct FloodStory {
   Flood flood;
   std::vector<std::int32_t> queue_lengths;
+  /// How high the water stands after each number of steps: the highest value of what was flooded (of distances, not their
+  /// squares) that it has come to. One more than there are steps.
+  std::vector<float> levels;
 };
 
 struct Stories {
