@@ -40,7 +40,7 @@ void main() {
   bool rock = v_side > 0.0 && v_place.z < v_ground;
   vec3 colour = rock ? vec3(0.2) : flat_colour(bounded(v_place.xy), across, down);
   // Black ground would show no shape.
-  vec3 raised = colour + 0.2 * (1.0 - colour);
+  vec3 raised = colour + 0.22 * (1.0 - colour);
   float facing = dot(normalize(v_normal), light) / light.z;
   float shade = clamp(0.45 + 0.55 * facing, 0.3, 1.4);
   o_colour = vec4(mix(colour, raised * shade, u_relief), 1.0);

@@ -80,7 +80,10 @@ void flood_controls(App& app) {
     }
   }
   const auto time = static_cast<std::int32_t>(step);
-  if (step < flood.sequence.size()) fact("Water level", app.landscape_value(pixel_at(flood, step)) + " px");
+  if (step < flood.sequence.size()) {
+    const bool intensity = app.recipe().flooded == FloodedImage::intensity;
+    fact("Water level", app.landscape_value(pixel_at(flood, step)) + (intensity ? "" : " px"));
+  }
   fact("Waiting in the queue", std::to_string(story->queue_lengths[step]));
   const auto met = std::ranges::upper_bound(flood.meetings, time, {}, &FloodMeeting::time) - flood.meetings.begin();
   fact("Pairs of waters that have met", std::to_string(met) + " of " + std::to_string(flood.meetings.size()));

@@ -106,8 +106,8 @@ float relief_strength(float tilt) { return std::clamp(tilt / 25, 0.0F, 1.0F); }
 
 }  // namespace
 
-void Landscape::resize(int width, int height) {
-  if (target_.width == width && target_.height == height) return;
+void Landscape::resize(int width, int height, int samples) {
+  if (target_.width == width && target_.height == height && target_.samples == samples) return;
   if (target_.smooth == 0) {
     glGenFramebuffers(1, &target_.smooth);
     glGenFramebuffers(1, &target_.plain);
@@ -117,8 +117,7 @@ void Landscape::resize(int width, int height) {
   }
   target_.width = width;
   target_.height = height;
-  constexpr int large = 6'000'000;  // pixels from which memory counts more than edges
-  const GLsizei samples = width * height > large ? 2 : 4;
+  target_.samples = samples;
   glBindRenderbuffer(GL_RENDERBUFFER, target_.colour);
   glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_RGBA8, width, height);
   glBindRenderbuffer(GL_RENDERBUFFER, target_.depth);
@@ -148,11 +147,15 @@ bool Landscape::draw(App& app, const Pane& pane, ImDrawList& list) {
   }
   const Camera c = camera_of(app, pane);
   if (c.width <= 0 || c.height <= 0) return true;
-  resize(c.width, c.height);
   const Relief r = relief_of(app);
   const float ratio = platform::pixel_ratio();
   const auto& raw = app.values().raw;
   const bool blocks = std::max(raw.rows(), raw.cols()) <= most_blocks;
+  // Smooth edges cost the most where triangles are small: what moves does without, and on very large screens all does.
+  const bool moves =
+      app.flood.playing || ImGui::IsMouseDown(ImGuiMouseButton_Left) || turn != wanted_turn || tilt != wanted_tilt;
+  constexpr int large = 6'000'000;
+  resize(c.width, c.height, (moves && !blocks) || c.width * c.height > large ? 0 : 4);
   const int stride = (std::max(raw.rows(), raw.cols()) + most_samples - 1) / most_samples;
   const int sample_cols = (raw.cols() + stride - 1) / stride;
   const int sample_rows = (raw.rows() + stride - 1) / stride;
@@ -332,12 +335,14 @@ void landscape_controls(App& app) {
   bool on = l.on;
   if (toggle("In 3D", on, "The landscape that is flooded, and the water rising in it.")) show_landscape(app, on);
   if (!l.on) return;
-  const FontScope face(Font::regular, small_text);
   const bool above = l.wanted_turn == 0 && l.wanted_tilt == 0;
-  if (button("From above", {.help = "As the flat picture shows it.", .shortcut = "V", .pressed = above}))
-    look_from_above(app, !above);
+  {
+    const FontScope face(Font::regular, small_text);
+    if (button("From above", {.help = "As the flat picture shows it.", .shortcut = "V", .pressed = above}))
+      look_from_above(app, !above);
+  }
   note(above ? "Every colour as in the flat picture. Drag to look from the side."
-             : "Drag or use the arrow keys to turn and tilt; Shift and drag moves it.");
+             : "Drag, or press the arrow keys, to turn and tilt it. Shift and drag moves it.");
 }
 
 }  // namespace floodlight::ui

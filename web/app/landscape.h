@@ -34,13 +34,14 @@ class Landscape {
   struct Target {
     int width = 0;
     int height = 0;
-    GLuint smooth = 0;  ///< several samples a pixel
+    int samples = 0;  ///< a pixel; 0: no smooth edges
+    GLuint smooth = 0;
     GLuint colour = 0;
     GLuint depth = 0;
     GLuint plain = 0;
     GLuint texture = 0;
   };
-  void resize(int width, int height);
+  void resize(int width, int height, int samples);
 
   Gpu::Program program_;
   Target target_;
