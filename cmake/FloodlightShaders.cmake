@@ -1,5 +1,6 @@
 # The shaders as the page gives them to WebGL, carried inside the program: target floodlight_shaders.
-# Every look (a fragment shader that defines colour_at) follows the common frame view.frag.
+# Every look (a fragment shader that defines colour_at) follows the common frame view.frag; landscape.frag is another frame,
+# that of the look of the flood in 3D.
 include(FloodlightEmbed)
 
 set(shader_preamble [[
@@ -18,17 +19,26 @@ function(floodlight_read_shader file result)
 endfunction()
 
 set(shader_dir ${PROJECT_BINARY_DIR}/shaders)
-floodlight_read_shader(${PROJECT_SOURCE_DIR}/shaders/view.vert text)
-file(CONFIGURE OUTPUT ${shader_dir}/view.vert CONTENT "${shader_preamble}${text}" @ONLY)
-set(embedded_shaders view_vert ${shader_dir}/view.vert)
+set(embedded_shaders "")
+foreach(name view landscape)
+  floodlight_read_shader(${PROJECT_SOURCE_DIR}/shaders/${name}.vert text)
+  file(CONFIGURE OUTPUT ${shader_dir}/${name}.vert CONTENT "${shader_preamble}${text}" @ONLY)
+  list(APPEND embedded_shaders ${name}_vert ${shader_dir}/${name}.vert)
+endforeach()
 
-floodlight_read_shader(${PROJECT_SOURCE_DIR}/shaders/view.frag frame)
+# floodlight_look(NAME FRAME LOOK): the shader NAME.frag from a frame and the look that follows it.
+function(floodlight_look name frame look)
+  floodlight_read_shader(${PROJECT_SOURCE_DIR}/shaders/${frame}.frag before)
+  floodlight_read_shader(${PROJECT_SOURCE_DIR}/shaders/${look}.frag text)
+  file(CONFIGURE OUTPUT ${shader_dir}/${name}.frag CONTENT "${shader_preamble}${before}${text}" @ONLY)
+  set(embedded_shaders ${embedded_shaders} ${name}_frag ${shader_dir}/${name}.frag PARENT_SCOPE)
+endfunction()
 file(GLOB looks CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/shaders/*.frag)
-list(REMOVE_ITEM looks ${PROJECT_SOURCE_DIR}/shaders/view.frag)
 foreach(look IN LISTS looks)
   get_filename_component(name ${look} NAME_WE)
-  floodlight_read_shader(${look} text)
-  file(CONFIGURE OUTPUT ${shader_dir}/${name}.frag CONTENT "${shader_preamble}${frame}${text}" @ONLY)
-  list(APPEND embedded_shaders ${name}_frag ${shader_dir}/${name}.frag)
+  if(NOT name MATCHES "^(view|landscape)$")
+    floodlight_look(${name} view ${name})
+  endif()
 endforeach()
+floodlight_look(landscape landscape flood)
 floodlight_embed(floodlight_shaders ${embedded_shaders})

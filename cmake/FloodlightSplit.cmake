@@ -30,6 +30,7 @@ set(FLOODLIGHT_DEFERRED
   web/app/flood_view.cpp
   web/app/histogram_view.cpp
   web/app/lab.cpp
+  web/app/landscape.cpp
   web/app/lens.cpp
   web/app/lesson.cpp
   web/app/marks.cpp

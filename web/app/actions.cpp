@@ -8,6 +8,7 @@
 #include "imgui_internal.h"
 
 #include "web/app/lab.h"
+#include "web/app/landscape.h"
 #include "web/app/overlay.h"
 #include "web/app/picker.h"
 #include "web/app/platform.h"
@@ -44,6 +45,23 @@ void later(App& app) {
 
 void save_labels(App& app) { app.save_labels(); }
 
+/// The arrow keys: they move the pinned pixel, or turn the landscape while it is looked at.
+template <int rows, int cols>
+void arrow(App& app) {
+  if (app.everything_loaded && shows_landscape(app)) {
+    turn_landscape(app, -5.0F * cols, -5.0F * rows);
+  } else {
+    app.move_pin(rows, cols);
+  }
+}
+
+void show_or_leave_landscape(App& app) {
+  if (app.step == StepId::watershed && app.flood.open) show_landscape(app, !app.landscape.on);
+}
+void from_above_or_side(App& app) {
+  if (shows_landscape(app)) look_from_above(app, app.landscape.wanted_tilt != 0 || app.landscape.wanted_turn != 0);
+}
+
 constexpr auto list = std::to_array<Action>({
     {"Next step or stop", "PageDown", ImGuiKey_PageDown, 0, [](App& a) { step_by(a, 1); }},
     {"Previous step or stop", "PageUp", ImGuiKey_PageUp, 0, [](App& a) { step_by(a, -1); }},
@@ -65,10 +83,10 @@ constexpr auto list = std::to_array<Action>({
     {"Zoom to pixel", "Z", ImGuiKey_Z, 0, [](App& a) { a.zoom_to_pixel(); }},
     {"Zoom in", "+", ImGuiKey_None, '+', [](App& a) { a.zoom_by(1.5F); }},
     {"Zoom out", "-", ImGuiKey_None, '-', [](App& a) { a.zoom_by(1 / 1.5F); }},
-    {"Pin the next pixel up", "ArrowUp", ImGuiKey_UpArrow, 0, [](App& a) { a.move_pin(-1, 0); }},
-    {"Pin the next pixel down", "ArrowDown", ImGuiKey_DownArrow, 0, [](App& a) { a.move_pin(1, 0); }},
-    {"Pin the next pixel left", "ArrowLeft", ImGuiKey_LeftArrow, 0, [](App& a) { a.move_pin(0, -1); }},
-    {"Pin the next pixel right", "ArrowRight", ImGuiKey_RightArrow, 0, [](App& a) { a.move_pin(0, 1); }},
+    {"Pin the next pixel up", "ArrowUp", ImGuiKey_UpArrow, 0, arrow<-1, 0>},
+    {"Pin the next pixel down", "ArrowDown", ImGuiKey_DownArrow, 0, arrow<1, 0>},
+    {"Pin the next pixel left", "ArrowLeft", ImGuiKey_LeftArrow, 0, arrow<0, -1>},
+    {"Pin the next pixel right", "ArrowRight", ImGuiKey_RightArrow, 0, arrow<0, 1>},
     {"Unpin, or close this", "Escape", ImGuiKey_Escape, 0,
      [](App& a) {
        if (a.help_open) {
@@ -84,6 +102,8 @@ constexpr auto list = std::to_array<Action>({
     {"One unit on", ".", ImGuiKey_None, '.', later<step_player, 1>},
     {"The lab's exercises, in order", "B", ImGuiKey_B, 0, later<open_lab>},
     {"Undo the last change of the seeds", "U", ImGuiKey_U, 0, later<undo_seed>},
+    {"Flood in 3D, or flat", "D", ImGuiKey_D, 0, later<show_or_leave_landscape>},
+    {"Flood in 3D from above", "V", ImGuiKey_V, 0, later<from_above_or_side>},
     {"Invert the greys", "I", ImGuiKey_I, 0,
      [](App& a) { a.display.map = a.display.map == ColourMap::inverted ? ColourMap::grey : ColourMap::inverted; }},
     {"Tour: start it, or back to its stop", "T", ImGuiKey_T, 0, later<start_tour>},

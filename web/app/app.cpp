@@ -105,6 +105,7 @@ void App::use_image(ImageSource source, Image<float> pixels, const Recipe& recip
   seed_editor = {};
   growth = {};
   flood = {};
+  landscape.on = false;
   pipeline.set_recipe(recipe);
   pipeline.set_image(std::move(pixels));
   platform::set_title(image.name + " - Floodlight");
@@ -603,7 +604,10 @@ void App::set_light(bool light) {
   platform::request_frame();
 }
 
-void App::context_lost() { gpu.forget(); }
+void App::context_lost() {
+  gpu.forget();
+  landscape.forget();
+}
 
 void App::context_restored() {
   if (auto wrong = gpu.start()) platform::give_up(*wrong);

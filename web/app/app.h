@@ -22,6 +22,7 @@
 #include "core/sliced.h"
 #include "core/tiff.h"
 #include "web/app/gpu.h"
+#include "web/app/landscape.h"
 #include "web/app/stories.h"
 
 namespace floodlight::ui {
@@ -234,6 +235,7 @@ class App {
   Player scan;    ///< of the filter, over the image; its position is the pixel in raster order that is being made
   Player growth;  ///< of the labels
   Player flood;
+  Landscape landscape;
   Tour tour;
   SeedEditor seed_editor;
   bool drop_shown = false;  ///< the way of a drop that falls on the pixel at hand, over the flood

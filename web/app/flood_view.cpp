@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/flood.h"
+#include "web/app/landscape.h"
 #include "web/app/player.h"
 #include "web/app/widgets.h"
 
@@ -78,6 +79,7 @@ void flood_controls(App& app) {
   player_controls(app, "Pixels flooded", "Takes the lowest pixel from the queue, again and again.");
   const FloodStory* story = app.stories.flood.get();
   if (story == nullptr) return;
+  landscape_controls(app);
   const Flood& flood = story->flood;
   const auto step = static_cast<std::size_t>(app.flood.position);
   {
@@ -97,7 +99,10 @@ void flood_controls(App& app) {
     }
   }
   const auto time = static_cast<std::int32_t>(step);
-  if (step < flood.sequence.size()) fact("Water level", app.landscape_value(pixel_at(flood, step)) + " px");
+  if (step < flood.sequence.size()) {
+    const bool intensity = app.recipe().flooded == FloodedImage::intensity;
+    fact("Water level", app.landscape_value(pixel_at(flood, step)) + (intensity ? "" : " px"));
+  }
   fact("Waiting in the queue", std::to_string(story->queue_lengths[step]));
   const auto met = std::ranges::upper_bound(flood.meetings, time, {}, &FloodMeeting::time) - flood.meetings.begin();
   fact("Pairs of waters that have met", std::to_string(met) + " of " + std::to_string(flood.meetings.size()));

@@ -229,7 +229,7 @@ GLint Gpu::Program::uniform(const char* name) const {
   return -1;
 }
 
-std::optional<std::string> Gpu::compile(Program& program, std::string_view look) {
+std::optional<std::string> Gpu::compile(Program& program, std::string_view vertices, std::string_view look) {
   const auto shader = [](GLenum kind, std::string_view text) {
     const GLuint id = glCreateShader(kind);
     const char* begin = text.data();
@@ -238,7 +238,7 @@ std::optional<std::string> Gpu::compile(Program& program, std::string_view look)
     glCompileShader(id);
     return id;
   };
-  const GLuint vertex = shader(GL_VERTEX_SHADER, embedded::view_vert());
+  const GLuint vertex = shader(GL_VERTEX_SHADER, vertices);
   const GLuint fragment = shader(GL_FRAGMENT_SHADER, look);
   program.id = glCreateProgram();
   glAttachShader(program.id, vertex);
@@ -248,7 +248,9 @@ std::optional<std::string> Gpu::compile(Program& program, std::string_view look)
   glGetProgramiv(program.id, GL_LINK_STATUS, &linked);
   if (linked == 0) {
     std::array<char, 1024> log{};
-    glGetShaderInfoLog(fragment, static_cast<GLsizei>(log.size()), nullptr, log.data());
+    GLint fine = 0;
+    glGetShaderiv(fragment, GL_COMPILE_STATUS, &fine);
+    glGetShaderInfoLog(fine != 0 ? vertex : fragment, static_cast<GLsizei>(log.size()), nullptr, log.data());
     return "A shader does not compile on this machine: " + std::string(log.data());
   }
   glDeleteShader(vertex);
@@ -268,13 +270,16 @@ std::optional<std::string> Gpu::compile(Program& program, std::string_view look)
 }
 
 std::optional<std::string> Gpu::start() {
-  if (auto wrong = compile(intensity_, embedded::intensity_frag())) return wrong;
-  if (auto wrong = compile(mask_, embedded::mask_frag())) return wrong;
-  if (auto wrong = compile(distance_, embedded::distance_frag())) return wrong;
-  if (auto wrong = compile(labels_, embedded::labels_frag())) return wrong;
-  if (auto wrong = compile(fates_, embedded::fates_frag())) return wrong;
-  if (auto wrong = compile(flood_, embedded::flood_frag())) return wrong;
-  if (auto wrong = compile(ghost_, embedded::ghost_frag())) return wrong;
+  const std::array<std::pair<Program*, std::string_view>, 7> looks = {{{&intensity_, embedded::intensity_frag()},
+                                                                       {&mask_, embedded::mask_frag()},
+                                                                       {&distance_, embedded::distance_frag()},
+                                                                       {&labels_, embedded::labels_frag()},
+                                                                       {&fates_, embedded::fates_frag()},
+                                                                       {&flood_, embedded::flood_frag()},
+                                                                       {&ghost_, embedded::ghost_frag()}}};
+  for (const auto& [program, look] : looks) {
+    if (auto wrong = compile(*program, embedded::view_vert(), look)) return wrong;
+  }
   for (std::size_t m = 0; m < colour_map_count; ++m) {
     std::array<std::uint8_t, std::size_t{256} * 4> table{};
     for (std::size_t i = 0; i < 256; ++i) {
@@ -410,6 +415,25 @@ void Gpu::set_intensity_uniforms(const Program& program, Layer layer, const Disp
   set_colour(program.uniform("u_highlight_ink"), highlight_colour);
 }
 
+void Gpu::set_arrival_uniforms(const Program& program, Layer layer, const DisplaySettings& s, float ratio) const {
+  const Texture& arrival = textures_[index(layer)];
+  bind(0, arrival.id);
+  glUniform1i(program.uniform("u_image"), 0);
+  const bool of_flood = layer == Layer::flood;
+  bind(1, textures_[index(of_flood ? Layer::distance : Layer::raw)].id);
+  glUniform1i(program.uniform("u_under"), 1);
+  glUniform2f(program.uniform("u_window"), of_flood ? 0 : s.window_low, of_flood ? highest_distance_ : s.window_high);
+  bind(2, arrival.colours);
+  glUniform1i(program.uniform("u_colours"), 2);
+  bind(3, arrival.taken);
+  glUniform1i(program.uniform("u_taken"), 3);
+  bind(4, arrival.pushed);
+  glUniform1i(program.uniform("u_pushed"), 4);
+  glUniform1i(program.uniform("u_time"), of_flood ? s.flood_time : s.growth_time);
+  set_palette(program.uniform("u_palette[0]"), label_palette);
+  glUniform1f(program.uniform("u_outline"), s.outline * ratio);
+}
+
 void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target& target, bool ghost) {
   if (!ready(view.layer)) return;
   const Texture& texture = ghost ? ghost_texture_ : textures_[index(view.layer)];
@@ -470,19 +494,7 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
     set_colour(program.uniform("u_background"), theme().background);
     glUniform1f(program.uniform("u_raw_share"), s.labels_over_raw ? 1 : 0);
   } else if (is_arrival && !ghost) {
-    const bool of_flood = view.layer == Layer::flood;
-    bind(1, textures_[index(of_flood ? Layer::distance : Layer::raw)].id);
-    glUniform1i(program.uniform("u_under"), 1);
-    glUniform2f(program.uniform("u_window"), of_flood ? 0 : s.window_low, of_flood ? highest_distance_ : s.window_high);
-    bind(2, texture.colours);
-    glUniform1i(program.uniform("u_colours"), 2);
-    bind(3, texture.taken);
-    glUniform1i(program.uniform("u_taken"), 3);
-    bind(4, texture.pushed);
-    glUniform1i(program.uniform("u_pushed"), 4);
-    glUniform1i(program.uniform("u_time"), of_flood ? s.flood_time : s.growth_time);
-    set_palette(program.uniform("u_palette[0]"), label_palette);
-    glUniform1f(program.uniform("u_outline"), s.outline * ratio);
+    set_arrival_uniforms(program, view.layer, s, ratio);
   } else if (is_mask && !ghost) {
     bind(1, textures_[index(s.highlight_raw ? Layer::raw : Layer::filtered)].id);
     glUniform1i(program.uniform("u_values"), 1);

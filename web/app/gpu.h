@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <GLES3/gl3.h>
@@ -142,6 +144,19 @@ class Gpu {
   };
   void draw_now(const LayerView& view, const DisplaySettings& settings, const Target& target, bool ghost = false);
 
+  // --- for what draws the layers in a way of its own ---------------------------------------------------------------------
+  struct Program {
+    GLuint id = 0;
+    std::vector<std::pair<std::string, GLint>> uniforms;
+    [[nodiscard]] GLint uniform(const char* name) const;
+  };
+  static std::optional<std::string> compile(Program& program, std::string_view vertices, std::string_view look);
+  [[nodiscard]] GLuint texture(Layer layer) const { return textures_[static_cast<std::size_t>(layer)].id; }
+  /// What flood.frag asks for, on the texture units 0 to 4.
+  void set_arrival_uniforms(const Program& program, Layer layer, const DisplaySettings& settings, float ratio) const;
+  /// Vertex arrays without any; for shaders that make their own.
+  [[nodiscard]] GLuint empty_vertices() const { return empty_vertices_; }
+
  private:
   struct Texture {
     GLuint id = 0;
@@ -152,12 +167,6 @@ class Gpu {
     GLuint taken = 0;    // of arrivals: when each pixel is done ...
     GLuint pushed = 0;   // ... and from when on it waits
   };
-  struct Program {
-    GLuint id = 0;
-    std::vector<std::pair<std::string, GLint>> uniforms;
-    [[nodiscard]] GLint uniform(const char* name) const;
-  };
-  std::optional<std::string> compile(Program& program, std::string_view look);
   bool upload_one(const LayerImages& images, Layer layer);
   bool upload_ghost(const LayerImages& images);
   void set_intensity_uniforms(const Program& program, Layer layer, const DisplaySettings& settings) const;

@@ -7,6 +7,7 @@
 #include "imgui_internal.h"
 
 #include "web/app/captions.h"
+#include "web/app/landscape.h"
 #include "web/app/marks.h"
 #include "web/app/platform.h"
 #include "web/app/seed_editor.h"
@@ -25,6 +26,10 @@ ImVec2 size_of(const App& app) {
   const auto& raw = app.values().raw;
   return {static_cast<float>(raw.cols()), static_cast<float>(raw.rows())};
 }
+
+bool in_3d(const App& app) { return app.everything_loaded && shows_landscape(app); }
+/// In 3D, but not from straight above, where it is like the flat picture.
+bool tilted(const App& app) { return in_3d(app) && !app.landscape.from_above(); }
 
 std::vector<Pane> panes(const App& app, const ImRect& area) {
   const auto pair = layers_of(app, app.step);
@@ -67,13 +72,16 @@ void advance_zoom(App& app, const ImRect& area) {
   if (view.fitted) {
     const ImRect room = fit_area(app, area);
     const ImVec2 size = size_of(app);
-    const float zoom = std::min(room.GetWidth() / size.x, room.GetHeight() / size.y) * view.approach;
+    const LandscapeBounds bounds = tilted(app) ? landscape_bounds(app) : LandscapeBounds{size, {}};
+    const ImVec2 extent = bounds.extent;
+    const float zoom = std::min(room.GetWidth() / extent.x, room.GetHeight() / extent.y) * view.approach;
     if (view.approach < 1) {
       view.approach = std::min(1.0F, view.approach * (1 + ImGui::GetIO().DeltaTime * 2));
       platform::request_frame(1);
     }
     view.zoom = view.target_zoom = std::clamp(zoom, least_zoom, most_zoom);
-    view.centre = size * 0.5F + ImVec2(0, (area.GetCenter().y - room.GetCenter().y) / view.zoom);
+    const ImVec2 shift = ImVec2(0, room.GetCenter().y - area.GetCenter().y) - bounds.middle * view.zoom;
+    view.centre = size * 0.5F - (tilted(app) ? landscape_movement(app, shift) : shift / view.zoom);
     return;
   }
   view.target_zoom = std::clamp(view.target_zoom, least_zoom, most_zoom);
@@ -202,14 +210,20 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
   // Of two windows the right one ends early: what is brighter is white.
   if (app.two_windows && app.step == StepId::pixels && pane.rect.Min.x > app.view.area_min.x)
     settings.window_high = settings.window_low + (settings.window_high - settings.window_low) / 4;
+  if (pane.layer == Layer::flood && in_3d(app) && app.landscape.draw(app, pane, draw) && !app.landscape.from_above()) {
+    draw_landscape_marks(app, pane, draw);
+    draw.PopClipRect();
+    return;
+  }
   // Until the layer is there, the raw image is: the place where it will be.
-  app.gpu.draw(draw,
-               {.layer = app.gpu.ready(pane.layer) ? pane.layer : Layer::raw,
-                .origin = pane.origin,
-                .zoom = app.view.zoom,
-                .clip_min = pane.rect.Min,
-                .clip_max = pane.rect.Max},
-               settings);
+  if (pane.layer != Layer::flood || !in_3d(app))
+    app.gpu.draw(draw,
+                 {.layer = app.gpu.ready(pane.layer) ? pane.layer : Layer::raw,
+                  .origin = pane.origin,
+                  .zoom = app.view.zoom,
+                  .clip_min = pane.rect.Min,
+                  .clip_max = pane.rect.Max},
+                 settings);
   app.gpu.draw_ghost(draw,
                      {.layer = Layer::raw,
                       .origin = pane.origin,
@@ -235,34 +249,46 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
   const bool hovered = ImGui::IsItemHovered();
   const bool active = ImGui::IsItemActive();
   if (active && app.seed_editor.grabbed < 0 && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
-    view.centre -= io.MouseDelta / view.zoom;
-    view.fitted = false;
+    if (in_3d(app) && !io.KeyShift) {
+      constexpr float degrees = 0.35F;  // for each CSS pixel
+      turn_landscape(app, -io.MouseDelta.x * degrees, -io.MouseDelta.y * degrees);
+    } else {
+      view.centre -= tilted(app) ? landscape_movement(app, io.MouseDelta) : io.MouseDelta / view.zoom;
+      view.fitted = false;
+    }
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
   }
   view.hovered.reset();
   if (hovered) {
     for (const Pane& pane : shown) {
-      if (pane.rect.Contains(io.MousePos)) view.hovered = pixel_at(app, pane, io.MousePos);
+      if (!(tilted(app) && pane.layer == Layer::flood) && pane.rect.Contains(io.MousePos))
+        view.hovered = pixel_at(app, pane, io.MousePos);
     }
     if (io.MouseWheel != 0) {
-      view.anchor = io.MousePos;
+      view.anchor = tilted(app) ? area.GetCenter() : io.MousePos;
       view.target_zoom *= std::pow(1.25F, io.MouseWheel);
       view.fitted = false;
     }
   }
   const float still = px(4);
   const bool clicked = pressed && io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < still * still;
-  const bool editing = app.seed_editor.on && (app.step == StepId::seeds || app.step == StepId::watershed);
+  const bool editing =
+      app.seed_editor.on && !tilted(app) && (app.step == StepId::seeds || app.step == StepId::watershed);
   if (editing) edit_seeds(app, clicked);
-  if (clicked && !editing) view.pinned = view.hovered == view.pinned ? std::nullopt : view.hovered;
+  if (clicked && !editing && (view.hovered || !tilted(app)))
+    view.pinned = view.hovered == view.pinned ? std::nullopt : view.hovered;
   const auto gesture = platform::take_gesture();
   if (area.Contains(gesture.center) && (gesture.zoom != 1 || gesture.pan != ImVec2())) {
     view.anchor = gesture.center;
     const float before = view.zoom;
     view.fitted = false;
     view.zoom = view.target_zoom = std::clamp(view.zoom * gesture.zoom, least_zoom, most_zoom);
-    view.centre += (gesture.center - area.GetCenter()) * (1 / before - 1 / view.zoom);
-    view.centre -= gesture.pan / view.zoom;
+    if (tilted(app)) {
+      view.centre -= landscape_movement(app, gesture.pan);
+    } else {
+      view.centre += (gesture.center - area.GetCenter()) * (1 / before - 1 / view.zoom);
+      view.centre -= gesture.pan / view.zoom;
+    }
   }
   keep_in_reach(app);
 }
@@ -435,6 +461,7 @@ void image_view(App& app, ImVec2 min, ImVec2 max) {
   auto* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(min, max, theme().window);
   if (!app.has(Stage::raw)) return;
+  if (in_3d(app)) advance_landscape(app);
   advance_zoom(app, area);
 
   // What lies over the image is submitted first, so that it gets the pointer first, and drawn last.

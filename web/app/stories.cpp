@@ -56,6 +56,12 @@ Sliced<PeakStory> tell_peaks(const StageValues& values, PeakOptions<std::int32_t
   co_return story;
 }
 
+float height_of(std::int32_t squared) {
+  const float root = std::sqrt(std::abs(static_cast<float>(squared)));
+  return squared < 0 ? -root : root;
+}
+float height_of(double value) { return static_cast<float>(value); }
+
 template <typename T>
 Sliced<FloodStory> tell_flood_of(Image<T> landscape, LabelView seeds, MaskView mask, WatershedOptions options) {
   FloodStory story;
@@ -64,6 +70,21 @@ Sliced<FloodStory> tell_flood_of(Image<T> landscape, LabelView seeds, MaskView m
   story.landscape = Image<float>(landscape.rows(), landscape.cols());
   std::ranges::transform(landscape.pixels(), story.landscape.pixels().begin(),
                          [](T value) { return static_cast<float>(value); });
+  constexpr std::size_t slice = 1U << 16U;
+  const auto& sequence = story.flood.sequence;
+  T highest = sequence.empty() ? std::numeric_limits<T>::lowest() : landscape.pixels()[sequence.front()];
+  float level = height_of(highest);
+  story.levels.reserve(sequence.size() + 1);
+  story.levels.push_back(level);
+  for (std::size_t i = 0; i < sequence.size(); ++i) {
+    const T value = landscape.pixels()[sequence[i]];
+    if (value > highest) {
+      highest = value;
+      level = height_of(highest);
+    }
+    story.levels.push_back(level);
+    if (i % slice == slice - 1) co_yield Pause{};
+  }
   co_return story;
 }
 

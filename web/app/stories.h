@@ -90,6 +90,9 @@ struct FloodStory {
   Flood flood;
   std::vector<std::int32_t> queue_lengths;
   Image<float> landscape;  ///< what is flooded: minus the squared distance, or as the student has it
+  /// How high the water stands after each number of steps: the highest value of what was flooded (of distances, not their
+  /// squares) that it has come to. One more than there are steps.
+  std::vector<float> levels;
 };
 
 struct Stories {

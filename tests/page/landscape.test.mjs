@@ -1,0 +1,112 @@
+// The flood in 3D: from straight above it is the flat picture; it turns with mouse and keys, and time runs both ways.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { Stage } from './driver.mjs';
+
+const stage = new Stage();
+before(() => stage.start());
+after(() => stage.stop());
+
+/** The colours of the picture at places, which are fractions of the image view: decoded by the browser itself. */
+async function colours(d, places) {
+  const png = (await d.picture()).toString('base64');
+  return d.page.evaluate(async ([data, all]) => {
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+    context.drawImage(picture, 0, 0);
+    return all.map(([x, y]) => [...context.getImageData(
+      Math.round(x * picture.width), Math.round(y * picture.height), 1, 1).data].slice(0, 3));
+  }, [png, places]);
+}
+
+const GRID = [0.22, 0.3, 0.38, 0.46, 0.54, 0.62, 0.7, 0.78, 0.86];
+const PLACES = GRID.flatMap((y) => GRID.map((x) => [x, y]));
+
+async function move(d, time) {
+  await d.widget('slider', 'Pixels flooded').fill(String(time));
+  await d.computed();
+}
+
+describe('the landscape', () => {
+  let d;
+  let last;
+  before(async () => {
+    d = await stage.open({ reducedMotion: 'reduce' });
+    await d.openSample('The small field');
+    await d.goTo('Watershed');
+    await d.click('button', 'Watch the flood');
+    last = Number(await d.widget('slider', 'Pixels flooded').evaluate((s) => s.max || s.getAttribute('aria-valuemax')));
+    assert.ok(last > 100, `${last} pixels are flooded`);
+    await move(d, Math.floor(last / 2));
+  });
+  after(() => d?.close());
+
+  test('from above it shows the colours of the flat picture at the same moment', async () => {
+    const flat = await colours(d, PLACES);
+    assert.ok(new Set(flat.map(String)).size >= 6, 'the flat picture has many colours');
+    await d.click('switch', 'In 3D');
+    const tilted = await colours(d, PLACES);
+    assert.notDeepEqual(tilted, flat);
+    await d.app.screenshot('landscape');
+    for (const share of [0.5, 0.8]) {
+      if (share !== 0.5) await move(d, Math.floor(last * share));
+      await d.press('v');
+      const above = await colours(d, PLACES);
+      await d.press('d');
+      const same = await colours(d, PLACES);
+      for (const [i, place] of PLACES.entries()) {
+        const off = Math.max(...above[i].map((c, k) => Math.abs(c - same[i][k])));
+        assert.ok(off <= 3, `at ${place} from above ${above[i]}, flat ${same[i]}`);
+      }
+      await d.press('d');
+    }
+  });
+
+  test('mouse, wheel and keys turn it, and from above it lies as before', async () => {
+    await d.press('v');
+    const above = await d.picture();
+    await d.drag('application', 'Image', [0.5, 0.6], [0.6, 0.4]);
+    const dragged = await d.picture();
+    assert.ok(!dragged.equals(above), 'dragging changes nothing');
+    await d.press('ArrowLeft');
+    const turned = await d.picture();
+    assert.ok(!turned.equals(dragged), 'an arrow key changes nothing');
+    await d.page.mouse.move(...await d.imagePoint(0.5, 0.5));
+    await d.page.mouse.wheel(0, -120);
+    await d.computed();
+    assert.ok(!(await d.picture()).equals(turned), 'the wheel changes nothing');
+    await d.press('f');
+    assert.ok((await d.picture()).equals(turned), 'fitted it is as large as before');
+    await d.press('v');
+    assert.ok((await d.picture()).equals(above), 'from above it is another picture');
+    await d.press('v');
+  });
+
+  test('time runs forwards and backwards', async () => {
+    await move(d, 60);
+    const earlier = await d.picture();
+    for (let i = 0; i < 3; ++i) await d.press('.');
+    assert.ok(!(await d.picture()).equals(earlier), 'three pixels later it is the same picture');
+    for (let i = 0; i < 3; ++i) await d.press(',');
+    assert.ok((await d.picture()).equals(earlier), 'three pixels back it is another picture');
+  });
+
+  test('it returns when the GPU was lost', async () => {
+    const before_ = await d.picture();
+    await d.page.evaluate(() => {
+      const canvas = document.getElementById('canvas');
+      const extension = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+      canvas.addEventListener('webglcontextlost', () => setTimeout(() => extension.restoreContext()));
+      extension.loseContext();
+    });
+    await d.page.waitForFunction(() => !document.getElementById('canvas').getContext('webgl2').isContextLost());
+    await d.computed();
+    assert.ok(before_.equals(await d.picture()), 'the picture is another one');
+  });
+
+  test('every control is mirrored, and nothing went wrong', async () => {
+    await d.everythingIsMirrored('the landscape');
+    assert.deepEqual(d.app.problems(), []);
+  });
+});
