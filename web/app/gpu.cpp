@@ -291,7 +291,6 @@ std::optional<std::string> Gpu::start() {
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 256, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, table.data());
   }
   glGenVertexArrays(1, &empty_vertices_);
-
   thumbnail_texture_ = new_texture(GL_LINEAR);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, thumbnail_width, thumbnail_height * static_cast<GLsizei>(thumbnail_count), 0,
                GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
@@ -449,7 +448,6 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   glScissor(left, static_cast<GLint>(target.height) - bottom, right - left, bottom - top);
   glDisable(GL_BLEND);
   glBindVertexArray(empty_vertices_);
-
   const bool is_labels = view.layer == Layer::labels || view.layer == Layer::components;
   const bool is_distance = view.layer == Layer::distance || view.layer == Layer::seeds;
   const bool is_mask = view.layer == Layer::mask || view.layer == Layer::raw_mask || view.layer == Layer::refined;
