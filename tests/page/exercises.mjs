@@ -87,6 +87,8 @@ export async function position(d, name) {
 
 export async function moveTo(d, name, value) {
   await d.widget('spinbutton', name).fill(String(value));
+  // Left again: in a number, a comma and a point are typed.
+  await d.page.evaluate(() => document.activeElement.blur());
   await d.page.waitForFunction(([label, wanted]) =>
     Number(document.querySelector(`input[type=range][aria-label="${label}"]`).value) === wanted, [name, value]);
   await d.computed();
