@@ -108,8 +108,8 @@ void flood_controls(App& app) {
   fact("Pairs of waters that have met", std::to_string(met) + " of " + std::to_string(flood.meetings.size()));
   if (met > 0 && flood.meetings[static_cast<std::size_t>(met) - 1].time == time) {
     const FloodMeeting& m = flood.meetings[static_cast<std::size_t>(met) - 1];
-    note("Here labels " + std::to_string(m.first) + " and " + std::to_string(m.second) +
-         " meet. Neither enters the other: this is the border.");
+    note("Here labels " + std::to_string(std::min(m.first, m.second)) + " and " +
+         std::to_string(std::max(m.first, m.second)) + " meet. Neither enters the other: this is the border.");
   }
   toggle("Let a drop fall", app.drop_shown,
          "On the pixel under the pointer, or the pinned one: which basin does it end in?");

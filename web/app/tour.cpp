@@ -110,6 +110,12 @@ void open_parts(App& app, const Json& stop) {
   app.lives_open = shows(stop, "lives");
   app.plots_open = shows(stop, "plots");
   app.by_fate = shows(stop, "fates");
+  // What the stop is about stands in sight.
+  reveal_fold(nullptr);
+  for (const bool* part :
+       {&app.growth.open, &app.flood.open, &app.profile_open, &app.lost_open, &app.lives_open, &app.plots_open}) {
+    if (*part) reveal_fold(part);
+  }
   app.threshold_on_raw = true;
   const Json* time = stop.find("time");
   app.growth.position = app.flood.position = time != nullptr && time->number() != nullptr ? *time->number() : 0;

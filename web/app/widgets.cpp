@@ -398,6 +398,18 @@ bool segmented(std::string_view name, std::span<const std::string_view> options,
   return changed;
 }
 
+namespace {
+
+const bool* revealed_fold = nullptr;
+int revealing = 0;  // frames for which it is still done: what stands below may come a little later
+
+}  // namespace
+
+void reveal_fold(const bool* open) {
+  revealed_fold = open;
+  revealing = 8;
+}
+
 bool fold(std::string_view label, bool& open) {
   const FontScope face(Font::semibold, body_text);
   bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), content_width(px(28)));
@@ -417,6 +429,10 @@ bool fold(std::string_view label, bool& open) {
   }
   draw_text({rect.Min.x + px(20), centred(rect, label).y}, ink, visible(label));
   registered({.role = Role::button, .name = visible(label), .expanded = open});
+  if (open && &open == revealed_fold && revealing > 0) {
+    ImGui::SetScrollHereY(0.02F);
+    if (--revealing == 0) revealed_fold = nullptr;
+  }
   return open;
 }
 

@@ -58,6 +58,8 @@ bool segmented(std::string_view name, std::span<const std::string_view> options,
 
 /// A heading that shows or hides what follows it. True while that is to be drawn.
 bool fold(std::string_view label, bool& open);
+/// Brings the fold of this switch to the top of its panel when it is next drawn open; null: none.
+void reveal_fold(const bool* open);
 
 /// A switch with its label at the left.
 bool toggle(std::string_view label, bool& value, std::string_view help = {});
