@@ -361,6 +361,7 @@ void panel(App& app, const Layout& l) {
       python_of_step(app, s);
       save_stage_button(app, s);
       pin_controls(app);
+      if (s.below != nullptr) s.below(app);
     }
   }
   if (footed) {

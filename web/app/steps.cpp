@@ -45,7 +45,7 @@ constexpr std::array<Step, step_count> list = {{
     {StepId::measure, "Measure", Stage::measurements,
      "Each labelled nucleus can be measured: how large, how bright, how round. Brightness is read from the raw image, "
      "since a filter changes it.",
-     measure_controls, why_measure},
+     measure_controls, why_measure, nullptr, measure_table},
 }};
 
 }  // namespace

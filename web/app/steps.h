@@ -21,6 +21,8 @@ struct Step {
   std::string (*why)(const App& app, Pixel pixel);
   /// Draws what belongs to it and is no sentence.
   void (*explain)(App& app, Pixel pixel) = nullptr;
+  /// Draws what is too long to stand before the exercises.
+  void (*below)(App& app) = nullptr;
 };
 
 /// All of them, in the lecture's order.
@@ -55,6 +57,7 @@ void seeds_controls(App& app);
 void watershed_controls(App& app);
 void explain_watershed(App& app, Pixel pixel);
 void measure_controls(App& app);
+void measure_table(App& app);
 std::string why_pixels(const App& app, Pixel pixel);
 std::string why_threshold(const App& app, Pixel pixel);
 std::string why_filter(const App& app, Pixel pixel);

@@ -167,7 +167,13 @@ void measure_controls(App& app) {
   segmented("Drawn on the nucleus at hand", shapes, app.shape_shown);
   if (fold("Plots", app.plots_open)) plots(app);
   if (fold("What may be said", app.paper_open)) paper(app);
-  gap(8);
+  note("The table of all nuclei stands at the end.");
+}
+
+void measure_table(App& app) {
+  if (!app.has(Stage::measurements) || app.covers(Covers::measurements)) return;
+  gap(16);
+  heading("All nuclei", 3);
   const FontScope face(Font::regular, small_text);
   const auto& rows = app.values().measurements;
   std::vector<std::size_t> order(rows.size());
