@@ -150,7 +150,7 @@ describe('the look', () => {
     const heading = d.page.getByRole('heading', { name: 'All keys', exact: true });
     await d.press('?');
     await heading.waitFor({ timeout: 5000 });
-    for (const line of ['Next step: PageDown', 'Fit the image: F', 'Presentation: P', 'Save the labels: S', 'All keys: ?']) {
+    for (const line of ['Next step or stop: PageDown', 'Fit the image: F', 'Presentation: P', 'Save the labels: S', 'All keys: ?']) {
       assert.equal(await d.page.getByText(line, { exact: true }).count(), 1, line);
     }
     await d.app.screenshot('help');

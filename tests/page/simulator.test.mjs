@@ -151,7 +151,7 @@ describe('the score', () => {
     await d.open('nuclei_01.tif', fs.readFileSync(shared('nuclei', 'nuclei_01.tif')));
     await d.goTo('Watershed');
     await d.click('button', 'Score against the truth');
-    await d.app.choose(truth, () => d.widget('button', 'Open true labels...').click({ force: true }));
+    await d.app.choose(truth, () => d.click('button', 'Open true labels...'));
     await d.computed();
     await d.page.getByText(/nuclei {4}F1 0\.\d\d/).first().waitFor({ state: 'attached', timeout: 5000 });
     await d.click('switch', 'Colour nuclei by fate');
