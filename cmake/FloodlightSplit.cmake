@@ -26,6 +26,7 @@ set(FLOODLIGHT_DEFERRED
   core/score.cpp
   core/summit_fate.cpp
   core/tiff_*.cpp
+  web/app/app_files.cpp
   web/app/diagnosis.cpp
   web/app/flood_view.cpp
   web/app/histogram_view.cpp

@@ -159,16 +159,8 @@ template <typename T, bool traced>
 Sliced<Flood> recorded_in_slices(ImageView<const T> image, LabelView markers, MaskView mask, WatershedOptions options) {
   if (image.empty()) co_return Flood{};
   FloodRun<T, traced, FloodRecord> run(image, markers, mask, options);
+  co_await enter_and_flood_in_slices(run, image.rows(), image.cols(), pixels_per_slice, pops_per_slice);
   std::size_t work = 0;
-  for (int row = 0; row < image.rows(); ++row) {
-    run.enter_row(row);
-    work += static_cast<std::size_t>(image.cols());
-    if (work >= pixels_per_slice) {
-      work = 0;
-      co_yield Pause{};
-    }
-  }
-  while (run.flood(pops_per_slice)) co_yield Pause{};
   Rows rows(image.size());
   for (int row = 0; row < image.rows(); ++row) {
     read_row(run, row, image.cols(), rows);
@@ -193,11 +185,6 @@ Sliced<Flood> recorded_in_slices(ImageView<const T> image, LabelView markers, Ma
     flood.meetings.push_back({t.time, run.place(t.at), run.place(t.other), t.first, t.second});
   }
   co_return flood;
-}
-
-Pixel pixel_at(const Flood& flood, std::uint32_t place) {
-  const auto cols = static_cast<std::uint32_t>(flood.labels.cols());
-  return {static_cast<int>(place / cols), static_cast<int>(place % cols)};
 }
 
 std::uint32_t place_of(const Flood& flood, Pixel pixel) {
@@ -226,6 +213,11 @@ template Sliced<Flood> flood_in_slices(ImageView<const double>, LabelView, MaskV
 template Flood flood(ImageView<const std::int32_t>, LabelView, MaskView, const WatershedOptions&);
 template Flood flood(ImageView<const float>, LabelView, MaskView, const WatershedOptions&);
 template Flood flood(ImageView<const double>, LabelView, MaskView, const WatershedOptions&);
+
+Pixel pixel_at(const Flood& flood, std::uint32_t place) {
+  const auto cols = static_cast<std::uint32_t>(flood.labels.cols());
+  return {static_cast<int>(place / cols), static_cast<int>(place % cols)};
+}
 
 std::vector<QueueEntry> queue_at(const Flood& flood, std::int32_t time, int most) {
   assert(time >= 0);

@@ -51,6 +51,9 @@ extern template Flood flood(ImageView<const std::int32_t>, LabelView, MaskView, 
 extern template Flood flood(ImageView<const float>, LabelView, MaskView, const WatershedOptions&);
 extern template Flood flood(ImageView<const double>, LabelView, MaskView, const WatershedOptions&);
 
+/// The pixel at a place in raster order, as `sequence` and `from` hold it.
+Pixel pixel_at(const Flood& flood, std::uint32_t place);
+
 /// An entry of the queue.
 struct QueueEntry {
   Pixel pixel;

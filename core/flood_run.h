@@ -13,6 +13,7 @@
 
 #include "core/image.h"
 #include "core/radix_sort.h"
+#include "core/sliced.h"
 #include "core/watershed.h"
 
 namespace floodlight {
@@ -318,5 +319,21 @@ class FloodRun {
   std::size_t waiting_markers_ = 0;  ///< in the queue; counted only when traced
   std::size_t repeats_ = 0;          ///< of pixels of lines while markers waited
 };
+
+/// Enters every row of an image and floods it, in slices of so many pixels or pops; what then remains is to read the
+/// result.
+template <typename Run>
+Sliced<bool> enter_and_flood_in_slices(Run& run, int rows, int cols, std::size_t pixels_per_slice, int pops_per_slice) {
+  std::size_t work = 0;
+  for (int row = 0; row < rows; ++row) {
+    run.enter_row(row);
+    work += static_cast<std::size_t>(cols);
+    if (work < pixels_per_slice) continue;
+    work = 0;
+    co_yield Pause{};
+  }
+  while (run.flood(pops_per_slice)) co_yield Pause{};
+  co_return true;
+}
 
 }  // namespace floodlight

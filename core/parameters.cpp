@@ -296,7 +296,7 @@ bool has_max_size(const Refinement& r) {
   return r.operation == RefinementOperation::remove_small_objects ||
          r.operation == RefinementOperation::remove_small_holes;
 }
-bool has_footprint(const Refinement& r) { return r.operation >= RefinementOperation::erosion; }
+bool footprint_matters(const Refinement& r) { return has_footprint(r.operation); }
 double get_shape(const Refinement& r) { return static_cast<double>(r.footprint.shape); }
 void set_shape(Refinement& r, double value) {
   r.footprint.shape = static_cast<FootprintShape>(static_cast<int>(value));
@@ -334,7 +334,7 @@ constexpr auto refinement_table = std::to_array<RefinementParameter>({
      .stage = Stage::refined,
      .get = get_shape,
      .set = set_shape,
-     .matters = has_footprint},
+     .matters = footprint_matters},
     {.key = "radius",
      .label = "Radius",
      .kind = ParameterKind::integer,
@@ -346,7 +346,7 @@ constexpr auto refinement_table = std::to_array<RefinementParameter>({
      .stage = Stage::refined,
      .get = get_radius,
      .set = set_radius,
-     .matters = has_footprint},
+     .matters = footprint_matters},
 });
 
 template <typename Owner>

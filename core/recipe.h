@@ -42,6 +42,9 @@ struct Refinement {
   Footprint footprint;
 };
 
+/// Whether the operation looks at its footprint, else at sizes or the border.
+constexpr bool has_footprint(RefinementOperation operation) { return operation >= RefinementOperation::erosion; }
+
 struct Recipe {
   // input
   int page = 0;

@@ -182,6 +182,10 @@ std::span<const SampleInfo> samples() {
   return list;
 }
 
+std::size_t sample_place(std::string_view id) {
+  return static_cast<std::size_t>(std::ranges::find(samples(), id, &SampleInfo::id) - samples().begin());
+}
+
 Result<Sample> make_sample(std::string_view id) {
   const auto info = std::ranges::find(samples(), id, &SampleInfo::id);
   if (info == samples().end()) return fail("There is no sample called " + std::string(id) + ".");

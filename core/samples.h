@@ -46,6 +46,9 @@ struct Sample {
 /// All samples; the first is the one to open with.
 std::span<const SampleInfo> samples();
 
+/// The place of a sample among them; where there is no such id, their number.
+std::size_t sample_place(std::string_view id);
+
 /// Makes the sample's image, the same bits on every machine. Refuses an id that there is not.
 Result<Sample> make_sample(std::string_view id);
 

@@ -18,16 +18,8 @@ Sliced<LabelImage> flood_in_slices(ImageView<const T> image, LabelView markers, 
   LabelImage out(image.rows(), image.cols());
   if (image.empty()) co_return out;
   FloodRun<T, traced> run(image, markers, mask, options);
+  co_await enter_and_flood_in_slices(run, image.rows(), image.cols(), pixels_per_slice, pops_per_slice);
   std::size_t work = 0;
-  for (int row = 0; row < image.rows(); ++row) {
-    run.enter_row(row);
-    work += static_cast<std::size_t>(image.cols());
-    if (work >= pixels_per_slice) {
-      work = 0;
-      co_yield Pause{};
-    }
-  }
-  while (run.flood(pops_per_slice)) co_yield Pause{};
   for (int row = 0; row < image.rows(); ++row) {
     run.leave_row(row, out.view().row(row));
     work += static_cast<std::size_t>(image.cols());

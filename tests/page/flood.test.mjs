@@ -112,6 +112,18 @@ describe('watershed', () => {
     assert.ok(Math.abs(half - 114) < 23, `${half} of 228 in the middle`);
   });
 
+  test('stays within a flood that has become shorter', async () => {
+    await d.click('switch', 'Without mask=');
+    const all = Number(await d.widget('slider', 'Pixels flooded').getAttribute('max'));
+    await moveTo(d, 'Pixels flooded', all);
+    await d.click('switch', 'Without mask=');
+    const last = Number(await d.widget('slider', 'Pixels flooded').getAttribute('max'));
+    assert.ok(last < all);
+    assert.equal(await now(), last);
+    assert.equal(await d.fact('Waiting in the queue'), '0');
+    assert.deepEqual(d.app.problems(), []);
+  });
+
   test('the meeting of two waters is jumped to', async () => {
     await moveTo(d, 'Pixels flooded', 0);
     assert.equal(await d.fact('Pairs of waters that have met'), '0 of 1');
@@ -148,6 +160,44 @@ describe('watershed', () => {
   });
 });
 
+describe('seeds by hand', () => {
+  test('are added, moved, deleted and undone, and lead back to the method that was chosen', async () => {
+    const s = await smallField(stage, 'Seeds');
+    await s.choose('Seeds', 'Every local maximum');
+    const before = await s.nuclei();
+    await s.goTo('Watershed');
+    await s.click('switch', 'Seeds by hand');
+    assert.equal(await s.nuclei(), before);
+    const seeds = async () => (await s.recipe()).seeds.coordinates;
+    const first = await seeds();
+    const middleOf = await middles(s);
+    const at = middleOf(5, 8);
+    await s.page.mouse.click(...at);
+    await s.computed();
+    assert.deepEqual((await seeds()).at(-1), [5, 8]);
+    const there = middleOf(3, 9);
+    await s.page.mouse.move(...at);
+    await s.page.mouse.down();
+    await s.page.mouse.move(...there, { steps: 4 });
+    await s.page.mouse.up();
+    await s.computed();
+    assert.deepEqual((await seeds()).at(-1), [3, 9]);
+    await s.page.mouse.click(...there);
+    await s.computed();
+    assert.deepEqual(await seeds(), first);
+    await s.press('u');
+    assert.deepEqual((await seeds()).at(-1), [3, 9]);
+    await s.page.mouse.click(...middleOf(0, 0));
+    await s.computed();
+    await sees(s, '1 outside of the mask: no water comes from there.');
+    await s.app.screenshot('seeds-by-hand');
+    await s.click('switch', 'Seeds by hand');
+    assert.equal((await s.recipe()).seeds.method, 'every_maximum');
+    assert.deepEqual(s.app.problems(), []);
+    await s.close();
+  });
+});
+
 describe('what went wrong', () => {
   test('is listed by cause; a press shows one, its sentence, and the way to the step that decided', async () => {
     const d = await stage.open();
@@ -157,7 +207,7 @@ describe('what went wrong', () => {
     await d.pressOn(fold);
     const causes = d.page.getByRole('button', { name: CAUSES });
     const counts = [];
-    for (const cause of await causes.all()) counts.push(Number(await cause.getAttribute('aria-keyshortcuts')));
+    for (const cause of await causes.all()) counts.push(Number(await cause.getAttribute('aria-description')));
     assert.equal(counts.reduce((a, b) => a + b, 0), all);
     assert.deepEqual(counts, counts.toSorted((a, b) => b - a), 'the most frequent cause first');
     await d.pressOn(causes.first());

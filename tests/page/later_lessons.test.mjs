@@ -317,3 +317,18 @@ describe('measure', () => {
     assert.deepEqual(d.app.problems(), []);
   });
 });
+
+describe('what explains one image', () => {
+  test('is gone with it', async () => {
+    const d = await stage.open();
+    await d.goTo('Distance');
+    await d.click('button', 'Profile from summit to summit');
+    await d.pin(0.505, 0.38);
+    await d.page.getByText(/^Saddle between/).waitFor({ timeout: 5000 });
+    await d.openSample('The small field');
+    assert.equal(await d.page.getByText(/^Saddle between/).count(), 0);
+    await sees(d, /^Point at two nuclei that touch/);
+    assert.deepEqual(d.app.problems(), []);
+    await d.close();
+  });
+});

@@ -148,6 +148,7 @@ struct SeedEditor {
   int grabbed = -1;  ///< the seed under a pressed button; -1: none
   bool moved = false;
   std::vector<std::vector<Pixel>> undo = {};  ///< the seeds before each change, the last one last
+  SeedMethod before = SeedMethod::peaks;      ///< the method to go back to
 };
 
 /// The guided tour.
@@ -158,8 +159,6 @@ struct Tour {
   bool short_path = false;  ///< only the stops for 45 minutes
   float height = 0;         ///< of its band, as its words need
 };
-
-inline constexpr std::size_t no_life = static_cast<std::size_t>(-1);
 
 class App {
  public:
@@ -185,7 +184,7 @@ class App {
   void go_to(StepId step);
   /// Does it now, or as soon as everything is loaded.
   void when_loaded(void (*act)(App&));
-  /// The deferred part of the program is there (see web/CMakeLists.txt); what was asked for meanwhile is done.
+  /// The deferred part of the program is there (see cmake/FloodlightSplit.cmake); what was asked for meanwhile is done.
   void loaded();
   void save_labels();
   /// The value of the step's stage as a TIFF.
@@ -225,8 +224,9 @@ class App {
   DisplaySettings display;
   ViewState view;
   StepId step = StepId::watershed;
-  StepId wanted_step = step;       ///< the same, but for a step that waits until everything is loaded
-  bool everything_loaded = false;  ///< before this nothing may be called that web/CMakeLists.txt lists as deferred
+  StepId wanted_step = step;  ///< the same, but for a step that waits until everything is loaded
+  bool everything_loaded =
+      false;  ///< before this nothing may be called that cmake/FloodlightSplit.cmake lists as deferred
   Comparison comparison = Comparison::after;
   bool threshold_on_raw = true;  ///< step 2 shows the method on the raw image; changes no recipe
   bool logarithmic = true;       ///< the histogram's counts
@@ -284,11 +284,11 @@ class App {
   std::optional<SummitPair> summits;  ///< near the pixel that is explained
   Label summits_of = 0;
   std::uint32_t summits_version = 0;
-  std::size_t life_shown = no_life;  ///< of the diagnoses: which
-  int explained_shape = 0;           ///< of the footprint that it was measured for
-  bool panel_at_top = false;         ///< another step was opened: its panel begins at its beginning
-  float explanation_height = 0;      ///< of the panel's lower part, the tallest since the step was opened
-  std::string message;               ///< what went wrong, until it is dismissed
+  std::optional<std::size_t> life_shown;  ///< of the diagnoses: which
+  int explained_shape = 0;                ///< of the footprint that it was measured for
+  bool panel_at_top = false;              ///< another step was opened: its panel begins at its beginning
+  float explanation_height = 0;           ///< of the panel's lower part, the tallest since the step was opened
+  std::string message;                    ///< what went wrong, until it is dismissed
 
   [[nodiscard]] const Recipe& recipe() const { return pipeline.recipe(); }
   [[nodiscard]] const StageValues& values() const { return pipeline.values(); }
@@ -317,6 +317,9 @@ class App {
   void take_picture();
   void describe_picture(const Simulated& picture);
   void forget_truth();
+  /// What explains an image that is gone: its pixels may not even lie in the next one.
+  void forget_explanations();
+  bool tell_stories(std::chrono::microseconds time);
   void update_score();
   void update_experiment(std::chrono::microseconds time);
   void use_image(ImageSource source, Image<float> pixels, const Recipe& recipe);

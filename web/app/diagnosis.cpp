@@ -37,6 +37,7 @@ const NucleusLife* life_at(const App& app, Pixel pixel) {
 }
 
 void life_button(App& app, const NucleusLife& life) {
+  const FontScope face(Font::regular, body_text);
   const Step& cause = step_of(life.stage);
   std::string what(cause.name);
   if (life.refinement >= 0) {
@@ -56,22 +57,23 @@ void diagnosis_controls(App& app) {
     return;
   }
   for (const CauseCount& cause : count_causes(*lives)) {
-    const bool here = app.life_shown < lives->size() && (*lives)[app.life_shown].cause == cause.cause;
+    const bool here =
+        app.life_shown && *app.life_shown < lives->size() && (*lives)[*app.life_shown].cause == cause.cause;
     if (!list_row(cause_name(cause.cause), std::to_string(cause.count), here)) continue;
     // Again and again: the next one of this cause.
     const auto of_cause = [&](std::size_t from) {
       while (from < lives->size() && (*lives)[from].cause != cause.cause) ++from;
       return from;
     };
-    const std::size_t next = here ? of_cause(app.life_shown + 1) : of_cause(0);
+    const std::size_t next = here ? of_cause(*app.life_shown + 1) : of_cause(0);
     app.life_shown = next < lives->size() ? next : of_cause(0);
-    app.show((*lives)[app.life_shown].place);
+    app.show((*lives)[*app.life_shown].place);
   }
-  if (app.life_shown >= lives->size()) {
+  if (!app.life_shown || *app.life_shown >= lives->size()) {
     note("A click shows one; another click the next.");
     return;
   }
-  const NucleusLife& life = (*lives)[app.life_shown];
+  const NucleusLife& life = (*lives)[*app.life_shown];
   paragraph(subject_of(life) + ". " + life.sentence);
   life_button(app, life);
 }

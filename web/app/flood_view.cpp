@@ -10,15 +10,12 @@
 namespace floodlight::ui {
 namespace {
 
-Pixel pixel_at(const Flood& flood, std::size_t step) {
-  const auto cols = static_cast<std::uint32_t>(flood.labels.cols());
-  return {static_cast<int>(flood.sequence[step] / cols), static_cast<int>(flood.sequence[step] % cols)};
-}
+Pixel taken_at(const Flood& flood, std::size_t step) { return pixel_at(flood, flood.sequence[step]); }
 
 /// From a moment, the next (or the last) step at which the water stands at another level.
 std::size_t other_level(const App& app, const Flood& flood, std::size_t step, bool onwards) {
   const std::size_t last = flood.sequence.size();
-  const auto height = [&](std::size_t at) { return app.landscape_value(pixel_at(flood, at)); };
+  const auto height = [&](std::size_t at) { return app.landscape_value(taken_at(flood, at)); };
   if (onwards) {
     if (step >= last) return last;
     const std::string here = height(step);
@@ -40,8 +37,8 @@ std::string drop_sentence(const DropPath& path) {
   if (path.reached_seed) {
     text += " to the seed of " + label + ".";
   } else {
-    text += " into a pit without a seed. The water rises and flows over its lowest rim, at row " +
-            std::to_string(path.rim.row) + ", column " + std::to_string(path.rim.col) + ", on to " + label + ".";
+    text += " into a pit without a seed. The water rises and flows over its lowest rim, at " +
+            row_and_column(path.rim) + ", on to " + label + ".";
   }
   if (path.flooded != path.label) {
     text += " The flood gave this pixel " + std::to_string(path.flooded) +
@@ -62,8 +59,7 @@ void queue_list(const App& app, const Flood& flood, std::int32_t time) {
   note("(Row, column), label, value, waiting since step. Lowest value first, then the oldest.");
   bool head = true;
   for (const QueueEntry& e : entries) {
-    const std::string place = "(" + std::to_string(e.pixel.row) + ", " + std::to_string(e.pixel.col) + ")";
-    fact((head ? "> " : "   ") + place + " label " + std::to_string(e.label),
+    fact((head ? "> " : "   ") + in_brackets(e.pixel) + " label " + std::to_string(e.label),
          app.landscape_value(e.pixel) + ", " + std::to_string(e.waits_since));
     head = false;
   }
@@ -101,7 +97,7 @@ void flood_controls(App& app) {
   const auto time = static_cast<std::int32_t>(step);
   if (step < flood.sequence.size()) {
     const bool intensity = app.recipe().flooded == FloodedImage::intensity;
-    fact("Water level", app.landscape_value(pixel_at(flood, step)) + (intensity ? "" : " px"));
+    fact("Water level", app.landscape_value(taken_at(flood, step)) + (intensity ? "" : " px"));
   }
   fact("Waiting in the queue", std::to_string(story->queue_lengths[step]));
   const auto met = std::ranges::upper_bound(flood.meetings, time, {}, &FloodMeeting::time) - flood.meetings.begin();
@@ -132,12 +128,11 @@ std::string why_flooded(const App& app, const FloodStory& story, Pixel p) {
   const Label label = flood.labels[p];
   if (flood.taken[p] < 0) return "Dry: no water comes here.";
   const auto from = flood.from[flood.labels.view().index(p.row, p.col)];
-  const auto cols = static_cast<std::uint32_t>(flood.labels.cols());
   const std::string step = std::to_string(flood.taken[p]);
   const auto way = flood_path(flood, p);
   if (way.size() < 2)
     return "A seed: the water of label " + std::to_string(label) + " starts here, at step " + step + ".";
-  const std::string source = "row " + std::to_string(from / cols) + ", column " + std::to_string(from % cols);
+  const std::string source = row_and_column(pixel_at(flood, from));
   return (label > 0 ? "Label " + std::to_string(label) : "A line") + ": pushed by " + source + " at step " +
          std::to_string(flood.pushed[p] - 1) + ", taken at step " + step + ", " + std::to_string(way.size() - 1) +
          " pixels from its seed.";

@@ -325,9 +325,7 @@ void draw_landscape_marks(const App& app, const Pane& pane, ImDrawList& list) {
   if (app.view.pinned) frame(*app.view.pinned, pin_colour);
   const auto step = static_cast<std::size_t>(time);
   if (step >= flood.sequence.size()) return;
-  const auto cols = static_cast<std::uint32_t>(flood.labels.cols());
-  frame({static_cast<int>(flood.sequence[step] / cols), static_cast<int>(flood.sequence[step] % cols)},
-        highlight_colour);
+  frame(pixel_at(flood, flood.sequence[step]), highlight_colour);
 }
 
 void landscape_controls(App& app) {

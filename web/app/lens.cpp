@@ -23,19 +23,6 @@ std::string short_number(double value) {
   return text;
 }
 
-/// A frame of dashes: this place lies outside the image.
-void dashed_rect(ImDrawList& draw, const ImRect& r, ImU32 colour) {
-  const float dash = px(3);
-  for (float x = r.Min.x; x < r.Max.x; x += 2 * dash) {
-    draw.AddLine({x, r.Min.y}, {std::min(x + dash, r.Max.x), r.Min.y}, colour);
-    draw.AddLine({x, r.Max.y}, {std::min(x + dash, r.Max.x), r.Max.y}, colour);
-  }
-  for (float y = r.Min.y; y < r.Max.y; y += 2 * dash) {
-    draw.AddLine({r.Min.x, y}, {r.Min.x, std::min(y + dash, r.Max.y)}, colour);
-    draw.AddLine({r.Max.x, y}, {r.Max.x, std::min(y + dash, r.Max.y)}, colour);
-  }
-}
-
 void centred_text(ImDrawList& draw, const ImRect& r, float y, ImU32 colour, const std::string& text, float size) {
   ImFont* face = font(Font::mono);
   ImVec2 extent = face->CalcTextSizeA(size, FLT_MAX, 0, text.c_str());
@@ -85,7 +72,7 @@ void term_grid(const FilterTerms& t, bool plain) {
     if (!plain || !written)
       draw->AddRectFilled(r.Min, r.Max, faded(term.weight < 0 ? theme().border : theme().accent, 0.42F * share), px(2));
     any_outside = any_outside || term.outside();
-    if (term.outside()) dashed_rect(*draw, r, theme().muted);
+    if (term.outside()) dashed_rect(*draw, r.Min, r.Max, theme().muted, px(3));
     if (i == t.terms.size() / 2) draw->AddRect(r.Min, r.Max, theme().accent, px(2), 0, px(1.5F));
     if (!written) continue;
     const ImU32 ink = term.outside() ? theme().muted : theme().text;
@@ -147,7 +134,7 @@ void median_strip(const MedianTerms& t, float sorted) {
     const ImRect r(corner + ImVec2(1, 1), corner + ImVec2(cell - 1, height - 1));
     const bool middle = k == t.middle && sorted >= 1;
     draw->AddRectFilled(r.Min, r.Max, middle ? theme().accent : theme().raised, px(2));
-    if (term.outside()) dashed_rect(*draw, r, theme().muted);
+    if (term.outside()) dashed_rect(*draw, r.Min, r.Max, theme().muted, px(3));
     centred_text(*draw, r, r.GetCenter().y - px(8), middle ? theme().on_accent : theme().text, short_number(term.value),
                  px(13));
     words += (words.empty() ? "" : ", ") + short_number(term.value);

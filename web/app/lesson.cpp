@@ -142,8 +142,7 @@ void exercise_card(App& app, std::span<const std::string_view> ids) {
   OpenExercise& open = *app.exercise;
   const GroupScope group("Exercise");
   if (!open.judgement && std::exchange(open.scroll_to, false)) ImGui::SetScrollHereY(0.05F);
-  const auto sample = static_cast<std::size_t>(
-      std::ranges::find(samples(), open.exercise.teaching_image, &SampleInfo::id) - samples().begin());
+  const std::size_t sample = sample_place(open.exercise.teaching_image);
   if (!open.exercise.teaching_image.empty() && app.image.sample != sample) {
     const bool grid = open.exercise.teaching_image == "lecture_grid";
     note(grid ? "The image at hand cannot serve; this is about the lecture's grid."
@@ -235,10 +234,6 @@ struct Pitfall {
   void (*show)(App& app);
 };
 
-std::size_t sample_at(std::string_view id) {
-  return static_cast<std::size_t>(std::ranges::find(samples(), id, &SampleInfo::id) - samples().begin());
-}
-
 /// The specimen at hand, or the first of the population, seen through another objective.
 void same_at_40x(App& app) {
   if (!app.simulated) app.open_sample(0);
@@ -255,7 +250,7 @@ constexpr std::array pitfalls = {
             }},
     Pitfall{StepId::pixels,
             "A value is not a photon count, and no light is not 0: offset and noise remain when the shutter is shut.",
-            "Look at an empty field", [](App& a) { a.open_sample(sample_at("case_empty")); }},
+            "Look at an empty field", [](App& a) { a.open_sample(sample_place("case_empty")); }},
     Pitfall{StepId::pixels,
             "A 12-bit camera in a 16-bit file never goes above 4095: the file's type says little about the levels.", "",
             nullptr},
@@ -263,14 +258,14 @@ constexpr std::array pitfalls = {
             "Rows come first, and counting starts at 0: raw_image[5, 14] is the sixth row, the fifteenth column.",
             "Show it on the grid",
             [](App& a) {
-              a.open_sample(sample_at("lecture_grid"));
+              a.open_sample(sample_place("lecture_grid"));
               a.view.pinned = Pixel{5, 14};
             }},
     Pitfall{StepId::threshold,
             "> leaves out what is equal to the cutoff, >= takes it, and Fiji's range includes both ends.",
             "Show it at 83 on the grid",
             [](App& a) {
-              a.open_sample(sample_at("lecture_grid"));
+              a.open_sample(sample_place("lecture_grid"));
               Recipe r = a.recipe();
               r.cutoff = CutoffMethod::manual;
               r.cutoff_value = 83;
@@ -279,9 +274,9 @@ constexpr std::array pitfalls = {
               a.view.pinned = Pixel{18, 7};
             }},
     Pitfall{StepId::threshold, "Otsu always answers, also where there is nothing to find.", "On an empty field",
-            [](App& a) { a.open_sample(sample_at("case_empty")); }},
+            [](App& a) { a.open_sample(sample_place("case_empty")); }},
     Pitfall{StepId::threshold, "Bright debris pulls Otsu up, and the nuclei fall below it.", "On bright debris",
-            [](App& a) { a.open_sample(sample_at("case_debris")); }},
+            [](App& a) { a.open_sample(sample_place("case_debris")); }},
     Pitfall{StepId::threshold,
             "gaussian turns a uint16 image into parts of 65535: cutoffs then read like 0.005. With astype(\"float32\") "
             "the units stay.",
@@ -295,7 +290,7 @@ constexpr std::array pitfalls = {
             }},
     Pitfall{StepId::filter,
             "The median is no gentle mean: a single bright pixel vanishes in it and leaves a block in the mean.",
-            "On a single bright pixel", [](App& a) { a.open_sample(sample_at("single_pixel")); }},
+            "On a single bright pixel", [](App& a) { a.open_sample(sample_place("single_pixel")); }},
     Pitfall{StepId::filter, "More blur is not better: touching nuclei melt together and outlines move.", "Sigma 8",
             [](App& a) {
               Recipe r = a.recipe();
@@ -312,7 +307,7 @@ constexpr std::array pitfalls = {
             "", nullptr},
     Pitfall{StepId::label,
             "With 4 neighbours a shared corner does not join, with 8 it does. label takes 8, size limits 4.",
-            "On corners", [](App& a) { a.open_sample(sample_at("diagonal_neighbours")); }},
+            "On corners", [](App& a) { a.open_sample(sample_place("diagonal_neighbours")); }},
     Pitfall{StepId::label, "A uint8 label image ends at 255: nucleus 256 becomes 0, background.", "", nullptr},
     Pitfall{StepId::refine, "Closing also joins neighbours: gaps narrower than its footprint close between nuclei too.",
             "Closing with disk(5)",
@@ -324,22 +319,22 @@ constexpr std::array pitfalls = {
     Pitfall{StepId::refine, "Radii and sizes are pixels: at 40x the same nucleus is twice as wide.",
             "The same specimen at 40x", same_at_40x},
     Pitfall{StepId::refine, "remove_small_objects counts with 4 neighbours: 2 px and 1 px joined by a corner are two.",
-            "On the small field", [](App& a) { a.open_sample(sample_at("small_field")); }},
+            "On the small field", [](App& a) { a.open_sample(sample_place("small_field")); }},
     Pitfall{StepId::distance, "The distance transform knows nothing of brightness: the mask forgot it.", "", nullptr},
     Pitfall{StepId::distance, "It is not the distance to the centre but to the nearest background pixel.", "On a bar",
-            [](App& a) { a.open_sample(sample_at("plateau")); }},
+            [](App& a) { a.open_sample(sample_place("plateau")); }},
     Pitfall{StepId::seeds,
             "Window and minimum distance are pixels: made for nuclei 25 px wide, they fail on small ones.",
             "On the small field",
             [](App& a) {
-              a.open_sample(sample_at("small_field"));
+              a.open_sample(sample_place("small_field"));
               Recipe r = a.recipe();
               r.window = Recipe{}.window;
               r.min_distance = Recipe{}.min_distance;
               a.edit_recipe(r);
             }},
     Pitfall{StepId::seeds, "The excluded border takes seeds away without a word.", "On a small field of view",
-            [](App& a) { a.open_sample(sample_at("case_border")); }},
+            [](App& a) { a.open_sample(sample_place("case_border")); }},
     Pitfall{StepId::seeds, "image[coords] without .T and tuple sets whole rows.", "", nullptr},
     Pitfall{StepId::watershed, "More seeds are not safer: each one too many cuts a nucleus.", "Every local maximum",
             [](App& a) {
@@ -355,10 +350,10 @@ constexpr std::array pitfalls = {
               a.flood.position = 1e9;
             }},
     Pitfall{StepId::watershed, "The border lies at the neck, not halfway between the seeds.", "On two discs",
-            [](App& a) { a.open_sample(sample_at("touching_discs")); }},
+            [](App& a) { a.open_sample(sample_place("touching_discs")); }},
     Pitfall{StepId::watershed, "A right count is not a right segmentation.", "Gaussian on the small field",
             [](App& a) {
-              a.open_sample(sample_at("small_field"));
+              a.open_sample(sample_place("small_field"));
               Recipe r = a.recipe();
               r.filter = FilterMethod::gaussian;
               r.refinements.front().max_size = 4;

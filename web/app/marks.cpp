@@ -77,9 +77,7 @@ void draw_repair(const App& app, const Pane& pane, ImDrawList& draw) {
   const auto repair = explained_repair(app, *p);
   if (!repair || *repair + 1 >= story->masks.size()) return;
   const Refinement& r = app.recipe().refinements[*repair];
-  const bool footed = r.operation == RefinementOperation::erosion || r.operation == RefinementOperation::dilation ||
-                      r.operation == RefinementOperation::opening || r.operation == RefinementOperation::closing;
-  if (!footed) return;
+  if (!has_footprint(r.operation)) return;
   const FootprintVerdict verdict = footprint_verdict(story->masks[*repair], r.operation, r.footprint, *p);
   const Pixel centre = verdict.witness.value_or(*p);
   const Mask footprint = footprint_image(r.footprint);
@@ -139,16 +137,7 @@ void draw_candidates(const App& app, const Pane& pane, ImDrawList& draw) {
   if (r.seeds == SeedMethod::peaks && r.exclude_border) {
     const ImRect low = pixel_rect(app, pane, {r.min_distance, r.min_distance});
     const ImRect high = pixel_rect(app, pane, {image.rows() - 1 - r.min_distance, image.cols() - 1 - r.min_distance});
-    const ImU32 ink = IM_COL32(255, 255, 255, 130);
-    const float dash = px(8);
-    for (float x = low.Min.x; x < high.Max.x; x += 2 * dash) {
-      draw.AddLine({x, low.Min.y}, {std::min(x + dash, high.Max.x), low.Min.y}, ink);
-      draw.AddLine({x, high.Max.y}, {std::min(x + dash, high.Max.x), high.Max.y}, ink);
-    }
-    for (float y = low.Min.y; y < high.Max.y; y += 2 * dash) {
-      draw.AddLine({low.Min.x, y}, {low.Min.x, std::min(y + dash, high.Max.y)}, ink);
-      draw.AddLine({high.Max.x, y}, {high.Max.x, std::min(y + dash, high.Max.y)}, ink);
-    }
+    dashed_rect(draw, low.Min, high.Max, IM_COL32(255, 255, 255, 130), px(8));
   }
   const PeakStory* story = app.stories.peaks.get();
   const float size = std::clamp(app.view.zoom * 0.35F, px(3.5F), px(9));
@@ -241,20 +230,10 @@ void draw_flood(const App& app, const Pane& pane, ImDrawList& draw) {
   const FloodStory* story = app.stories.flood.get();
   if (story == nullptr) return;
   const Flood& flood = story->flood;
-  const auto cols = static_cast<std::uint32_t>(flood.labels.cols());
-  const auto place = [&](std::uint32_t index) {
-    return Pixel{static_cast<int>(index / cols), static_cast<int>(index % cols)};
-  };
-  const float size = std::clamp(app.view.zoom * 0.3F, px(3), px(8));
-  for (const Pixel peak : app.values().peaks) {
-    const ImVec2 at = centre_of(app, pane, peak);
-    if (!pane.rect.Contains(at)) continue;
-    draw.AddCircleFilled(at, size + px(1.5F), IM_COL32(0, 0, 0, 220));
-    draw.AddCircleFilled(at, size, theme().seed);
-  }
+  draw_seeds(app, pane, draw);
   const auto time = static_cast<std::size_t>(app.display.flood_time);
   if (time < flood.sequence.size()) {
-    const Pixel head = place(flood.sequence[time]);
+    const Pixel head = pixel_at(flood, flood.sequence[time]);
     ImRect r = pixel_rect(app, pane, head);
     const float least = px(9);
     if (r.GetWidth() < least)

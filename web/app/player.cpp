@@ -86,6 +86,8 @@ void player_controls(App& app, std::string_view unit, std::string_view help) {
     return;
   }
   Player& player = *at_hand.player;
+  // What is played may have become shorter: another mask, another seed.
+  player.position = std::min(player.position, at_hand.last);
   if (player.playing) {
     const double speed = paces[static_cast<std::size_t>(player.pace)].units_a_second;
     const double moved = static_cast<double>(ImGui::GetIO().DeltaTime) * (speed > 0 ? speed : at_hand.last / 10);

@@ -54,18 +54,22 @@ void add_or_delete(App& app, Pixel pixel) {
   set_seeds(app, std::move(seeds));
 }
 
+void switch_editor(App& app, bool on) {
+  if (on) {
+    start_seed_editor(app, app.recipe().seeds);
+    return;
+  }
+  Recipe recipe = app.recipe();
+  recipe.seeds = app.seed_editor.before;
+  app.seed_editor = {};
+  app.edit_recipe(recipe);
+}
+
 }  // namespace
 
-void set_seed_editor(App& app, bool on) {
-  if (on == app.seed_editor.on) return;
-  app.seed_editor = {.on = on};
-  if (on) {
-    if (app.recipe().seeds != SeedMethod::by_hand) set_seeds(app, app.values().peaks);
-  } else {
-    Recipe recipe = app.recipe();
-    recipe.seeds = SeedMethod::peaks;
-    app.edit_recipe(recipe);
-  }
+void start_seed_editor(App& app, SeedMethod before) {
+  app.seed_editor = {.on = true, .before = before == SeedMethod::by_hand ? SeedMethod::peaks : before};
+  if (before != SeedMethod::by_hand) set_seeds(app, app.values().peaks);
 }
 
 void undo_seed(App& app) {
@@ -98,9 +102,14 @@ void edit_seeds(App& app, bool pressed) {
 void seed_controls(App& app) {
   bool on = app.seed_editor.on;
   if (toggle("Seeds by hand", on, "A click on the image adds a seed or deletes it; dragging moves it."))
-    set_seed_editor(app, on);
+    switch_editor(app, on);
   if (!app.seed_editor.on) return;
   note("Click: a new seed, or away with it. Drag: move it. The flood follows at once.");
+  if (app.pipeline.current(Stage::refined)) {
+    const auto outside =
+        std::ranges::count_if(app.recipe().seeds_by_hand, [&](Pixel seed) { return app.values().refined[seed] == 0; });
+    if (outside > 0) note(std::to_string(outside) + " outside of the mask: no water comes from there.");
+  }
   const FontScope face(Font::regular, small_text);
   if (button("Undo##seed", {.help = "Takes the last change of the seeds back.",
                             .shortcut = "U",

@@ -81,7 +81,7 @@ Layout layout_of(const App& app) {
   const float bottom = screen.y - status;
   if (app.presenting) {
     // On stage the panel is folded away; a pinned pixel brings its explanation, and nothing else of it.
-    const bool explained = app.view.pinned && step(app.step).explain != nullptr && screen.x >= narrow;
+    const bool explained = app.view.pinned && screen.x >= narrow;
     const float right = screen.x - (explained ? std::round(screen.x * 0.4F) : 0);
     l.image = {{0, header}, {right, bottom}};
     if (explained) l.panel = {{right, header}, {screen.x, bottom}};
@@ -494,7 +494,7 @@ std::string life_of(const App& app, Pixel p) {
   if (app.presenting) {
     const auto pair = layers_of(app, app.step);
     life = {pair.before};
-    if (pair.after != pair.before) life.push_back(pair.after);
+    if (value_name(pair.after) != value_name(pair.before)) life.push_back(pair.after);
   }
   std::string text;
   for (const Layer layer : life) {

@@ -165,6 +165,7 @@ bool Stories::work(const App& app, std::chrono::microseconds time) {
         {version(Stage::mask), hash_of(app.recipe().refinements)},
         [&] { return tell_repairs(v.thresholded.mask, app.recipe().refinements); }, deadline);
   }
+  if (app.recipe().seeds == SeedMethod::by_hand) peaks.forget();
   if (app.step == StepId::seeds && pipeline.current(Stage::seeds) && app.recipe().seeds != SeedMethod::by_hand) {
     more = peaks.tell(
         {version(Stage::distance), version(Stage::refined), hash_of(app.recipe(), "seeds."),
@@ -174,7 +175,8 @@ bool Stories::work(const App& app, std::chrono::microseconds time) {
   const bool diagnoses = app.step == StepId::watershed || app.step == StepId::measure;
   if (diagnoses && all && app.truth && app.score_is_current()) {
     more = lives.tell(
-               {version(Stage::labels), version(Stage::raw), hash_of(app.recipe(), ""), app.truth_version()},
+               {version(Stage::labels), version(Stage::raw),
+                hash_of(app.recipe(), "") ^ hash_of(app.recipe().refinements), app.truth_version()},
                [&] { return nucleus_lives_in_slices(v, app.recipe(), app.truth->labels, *app.score); }, deadline) ||
            more;
   }

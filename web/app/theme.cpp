@@ -1,5 +1,6 @@
 #include "web/app/theme.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -141,6 +142,17 @@ ImFont* font(Font font) { return fonts[static_cast<std::size_t>(font)]; }
 ImU32 faded(ImU32 colour, float opacity) {
   const auto alpha = static_cast<ImU32>(static_cast<float>(colour >> IM_COL32_A_SHIFT) * opacity + 0.5F);
   return (colour & ~IM_COL32_A_MASK) | (alpha << IM_COL32_A_SHIFT);
+}
+
+void dashed_rect(ImDrawList& draw, ImVec2 min, ImVec2 max, ImU32 colour, float dash) {
+  for (float x = min.x; x < max.x; x += 2 * dash) {
+    draw.AddLine({x, min.y}, {std::min(x + dash, max.x), min.y}, colour);
+    draw.AddLine({x, max.y}, {std::min(x + dash, max.x), max.y}, colour);
+  }
+  for (float y = min.y; y < max.y; y += 2 * dash) {
+    draw.AddLine({min.x, y}, {min.x, std::min(y + dash, max.y)}, colour);
+    draw.AddLine({max.x, y}, {max.x, std::min(y + dash, max.y)}, colour);
+  }
 }
 
 }  // namespace floodlight::ui

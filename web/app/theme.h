@@ -74,6 +74,9 @@ class FontScope {
 /// The same colour with another opacity, 0 to 1.
 [[nodiscard]] ImU32 faded(ImU32 colour, float opacity);
 
+/// A frame of dashes of this length.
+void dashed_rect(ImDrawList& draw, ImVec2 min, ImVec2 max, ImU32 colour, float dash);
+
 /// The labels' palette: safe for colour-blind eyes, never black.
 inline constexpr std::array<ImU32, label_colour_count> label_palette = {
     IM_COL32(0x56, 0xB4, 0xE9, 255), IM_COL32(0xE6, 0x9F, 0x00, 255), IM_COL32(0x2F, 0xBF, 0x8F, 255),

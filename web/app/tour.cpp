@@ -60,9 +60,9 @@ std::size_t place_in(const std::array<std::string_view, n>& names, std::string_v
 }
 
 /// The sample's recipe with the members that the stop gives in their place.
-Recipe recipe_of(const Recipe& base, const Json& changes) {
+Result<Recipe> recipe_of(const Recipe& base, const Json& changes) {
   Json merged = recipe_to_json(base);
-  if (changes.object() == nullptr) return base;
+  if (changes.object() == nullptr) return fail("The recipe of this stop is no JSON object.");
   for (const auto& [name, value] : *changes.object()) {
     const auto found = std::ranges::find(*merged.object(), name, &Json::Member::first);
     if (found == merged.object()->end()) {
@@ -71,7 +71,7 @@ Recipe recipe_of(const Recipe& base, const Json& changes) {
       found->second = value;
     }
   }
-  return recipe_from_json(merged).value_or(base);
+  return recipe_from_json(merged);
 }
 
 void choose_layers(App& app, const Json& stop) {
@@ -124,10 +124,17 @@ void open_parts(App& app, const Json& stop) {
 
 void go_to_stop(App& app) {
   const Json& stop = stops()[app.tour.stop];
-  const auto sample = std::ranges::find(samples(), text_of(stop, "sample"), &SampleInfo::id);
-  if (sample == samples().end()) return;
-  app.open_sample(static_cast<std::size_t>(sample - samples().begin()));
-  if (const Json* changes = stop.find("recipe")) app.edit_recipe(recipe_of(sample->recipe, *changes));
+  const std::size_t sample = sample_place(text_of(stop, "sample"));
+  if (sample == samples().size()) return;
+  app.open_sample(sample);
+  if (const Json* changes = stop.find("recipe")) {
+    const auto recipe = recipe_of(samples()[sample].recipe, *changes);
+    if (recipe) {
+      app.edit_recipe(*recipe);
+    } else {
+      app.message = recipe.error().message;
+    }
+  }
   constexpr std::array<std::string_view, step_count> names = {"pixels",   "threshold", "filter",    "label",  "refine",
                                                               "distance", "seeds",     "watershed", "measure"};
   app.go_to(static_cast<StepId>(place_in(names, text_of(stop, "step"), 0)));

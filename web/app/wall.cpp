@@ -26,10 +26,6 @@ constexpr const char* name = "Side by side";
 constexpr std::string_view noisy_case = "case_20_photons";
 constexpr std::size_t first_picture = 45;  // the samples' pictures come before
 
-std::size_t sample_place(std::string_view id) {
-  return static_cast<std::size_t>(std::ranges::find(samples(), id, &SampleInfo::id) - samples().begin());
-}
-
 std::string_view choice_label(std::string_view key, const Recipe& recipe) {
   const auto& p = recipe_parameter(key);
   return p.choices[static_cast<std::size_t>(p.get(recipe))].label;

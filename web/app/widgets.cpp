@@ -151,32 +151,6 @@ void label_line(std::string_view label, ImVec2 at, bool disabled) {
 
 }  // namespace
 
-std::string number(double value) {
-  if (!std::isfinite(value)) return std::isnan(value) ? "NaN" : (value < 0 ? "-inf" : "inf");
-  char text[40];
-  const double size = std::abs(value);
-  if (value == std::trunc(value) && size < 1e9) {
-    std::snprintf(text, sizeof text, "%.0f", value);
-  } else if (size >= 1e6 || size < 1e-3) {
-    std::snprintf(text, sizeof text, "%.4g", value);
-  } else {
-    const int decimals = size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
-    std::snprintf(text, sizeof text, "%.*f", decimals, value);
-    std::string trimmed = text;
-    while (trimmed.back() == '0') trimmed.pop_back();
-    if (trimmed.back() == '.') trimmed.pop_back();
-    return trimmed;
-  }
-  return text;
-}
-
-std::string with_unit(double value, std::string_view unit) {
-  if (std::isnan(value)) return "none";
-  std::string text = number(value);
-  if (!unit.empty()) text += " " + std::string(unit);
-  return text;
-}
-
 float draw_wrapped(ImVec2 at, float width, std::string_view text, ImU32 colour, float leading) {
   // More air between the lines than Dear ImGui gives.
   const float line = std::round(ImGui::GetFontSize() * leading);
@@ -195,12 +169,6 @@ float draw_wrapped(ImVec2 at, float width, std::string_view text, ImU32 colour, 
     text.remove_prefix(std::min(fits + 1, text.size()));
   }
   return y - at.y;
-}
-
-std::string two_decimals(double value) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.2f", value);
-  return text;
 }
 
 void heading(std::string_view text, int level) {
@@ -579,7 +547,7 @@ bool list_row(std::string_view name, std::string_view detail, bool chosen) {
   const float y = rect.Min.y + px(6);
   draw_text({rect.Min.x + px(10), y}, theme().text, name);
   draw_text({rect.Max.x - px(10) - text_width(detail), y}, theme().muted, detail);
-  registered({.role = Role::button, .name = std::string(name), .selected = chosen, .shortcut = std::string(detail)});
+  registered({.role = Role::button, .name = std::string(name), .selected = chosen, .description = std::string(detail)});
   return pressed;
 }
 

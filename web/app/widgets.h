@@ -11,16 +11,9 @@
 #include "core/parameters.h"
 #include "web/app/mirror.h"
 #include "web/app/theme.h"
+#include "web/app/wording.h"
 
 namespace floodlight::ui {
-
-/// A number as it is written everywhere on screen: whole numbers whole, others with about five significant digits.
-std::string number(double value);
-/// A number with its unit, if it has one.
-std::string with_unit(double value, std::string_view unit);
-
-/// "0.82": of scores and shares.
-std::string two_decimals(double value);
 
 // --- text ---------------------------------------------------------------------------------------------------------------
 

@@ -13,8 +13,6 @@
 namespace floodlight::ui {
 namespace {
 
-std::string place_text(Pixel p) { return "(" + std::to_string(p.row) + ", " + std::to_string(p.col) + ")"; }
-
 /// The line from summit to summit, and how deep the saddle between them is.
 void summits(App& app) {
   if (app.covers(Covers::distance)) {
@@ -35,7 +33,7 @@ void summits(App& app) {
   fact("Summit of label " + std::to_string(pair.first_label), height(pair.first));
   fact("Saddle between", height(pair.saddle));
   fact("Summit of label " + std::to_string(pair.second_label), height(pair.second));
-  note("From (row, column) " + place_text(pair.first) + " to " + place_text(pair.second) +
+  note("From (row, column) " + in_brackets(pair.first) + " to " + in_brackets(pair.second) +
        ". Two summits make two nuclei; the cut comes at the saddle.");
 }
 
@@ -45,6 +43,7 @@ void update_summits(App& app) {
   const auto pixel = app.probed();
   if (app.step != StepId::distance || !app.profile_open || !pixel || !app.pipeline.current(Stage::labels)) return;
   const std::uint32_t version = app.pipeline.version(Stage::labels);
+  if (app.summits_version != version) app.summits.reset();
   const Label label = app.values().labels[*pixel];
   if (label == 0 || (app.summits_of == label && app.summits_version == version)) return;
   app.summits_of = label;

@@ -98,8 +98,7 @@ void profile(App& app) {
     if (app.covers(Covers::filtered_value, line[i])) filtered[i] = std::numeric_limits<float>::quiet_NaN();
   }
   profile_view(values_along(raw, line), filtered, kernel ? "experiment" : "filtered");
-  const auto place = [](Pixel p) { return "(" + std::to_string(p.row) + ", " + std::to_string(p.col) + ")"; };
-  note("From (row, column) " + place(from) + " to " + place(to) + ".");
+  note("From (row, column) " + in_brackets(from) + " to " + in_brackets(to) + ".");
 }
 
 std::string sum_sentence(const FilterTerms& t, std::string_view what) {

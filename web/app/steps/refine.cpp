@@ -44,11 +44,6 @@ Edit refinement_widgets(Refinement& r, std::size_t index, bool first) {
   return edit;
 }
 
-bool has_footprint(RefinementOperation operation) {
-  return operation == RefinementOperation::erosion || operation == RefinementOperation::dilation ||
-         operation == RefinementOperation::opening || operation == RefinementOperation::closing;
-}
-
 /// The story, if it is that of the recipe's list.
 const RepairStory* story_of(const App& app) {
   const RepairStory* story = app.stories.repairs.get();
@@ -89,15 +84,11 @@ void orders(App& app) {
   if (button("Closing first", {.help = "Closes with disk(2), which may join specks so that they stay."})) set(false);
 }
 
-std::string pixels(std::int64_t n) { return std::to_string(n) + " px"; }
-
 /// Why a repair left this value.
 std::string because(const Refinement& r, MaskView before, Pixel p, bool after) {
   if (has_footprint(r.operation)) {
     const FootprintVerdict verdict = footprint_verdict(before, r.operation, r.footprint, p);
-    const auto at = [&] {
-      return "row " + std::to_string(verdict.witness->row) + ", column " + std::to_string(verdict.witness->col);
-    };
+    const auto at = [&] { return row_and_column(*verdict.witness); };
     const auto deciding = std::to_string(verdict.deciding.size());
     switch (r.operation) {
       case RefinementOperation::erosion:
@@ -118,9 +109,10 @@ std::string because(const Refinement& r, MaskView before, Pixel p, bool after) {
   const std::string limit = std::to_string(r.max_size);
   switch (r.operation) {
     case RefinementOperation::remove_small_objects:
-      return "Its object has " + pixels(region.size) + " (4 neighbours); objects of at most " + limit + " go.";
+      return "Its object has " + std::to_string(region.size) + " px" + " (4 neighbours); objects of at most " + limit +
+             " go.";
     case RefinementOperation::remove_small_holes:
-      return "Its hole has " + pixels(region.size) + "; holes of at most " + limit + " are filled.";
+      return "Its hole has " + std::to_string(region.size) + " px" + "; holes of at most " + limit + " are filled.";
     case RefinementOperation::fill_holes:
       return region.touches_border ? "A way through the background leads from here to the border: no hole."
                                    : "No way through the background leads from here to the border: a hole.";

@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::size_t most_listed = 6;
 
-std::string place_text(Pixel p) { return "(" + std::to_string(p.row) + ", " + std::to_string(p.col) + ")"; }
-
 int border_distance(const App& app, Pixel p) {
   const auto& d = app.values().distance;
   return std::min({p.row, p.col, d.rows() - 1 - p.row, d.cols() - 1 - p.col});
@@ -25,12 +23,12 @@ int border_distance(const App& app, Pixel p) {
 
 /// What keeps an object without a seed, in a few words.
 std::string loss_of(const App& app, const SeedlessObject& o) {
-  if (!o.fate) return "a higher pixel in the window";
+  if (!o.fate) return "lower in its window";
   switch (*o.fate) {
     case PeakFate::at_border:
       return std::to_string(border_distance(app, o.summit)) + " px from the border";
     case PeakFate::too_near:
-      return "too near to " + place_text(o.by);
+      return "too near to " + in_brackets(o.by);
     case PeakFate::below_threshold:
       return "below the minimum height";
     case PeakFate::accepted:
@@ -82,7 +80,8 @@ void coordinates(App& app) {
   rows += more ? "\n ..." : "]";
   const std::string tail = more ? " ..." : "";
   const std::string shape = std::to_string(peaks.size());
-  note("As printed, a row and a column for each, highest first:");
+  note(app.recipe().seeds == SeedMethod::by_hand ? "As printed, a row and a column for each:"
+                                                 : "As printed, a row and a column for each, highest first:");
   if (code("local_maxima_coords, shape (" + shape + ", 2)", rows)) platform::copy_text(rows);
   const std::string turned = "[[" + first + tail + "]\n [" + second + tail + "]]";
   note("Transposed: all rows, then all columns. As a tuple they pick one pixel each:");
@@ -104,14 +103,9 @@ void seeds_controls(App& app) {
   for (const char* key :
        {"seeds.method", "seeds.window", "seeds.min_distance", "seeds.exclude_border", "seeds.threshold_abs"})
     recipe_widget(app, key);
-  // By hand begins with the seeds that there are.
-  if (app.recipe().seeds == SeedMethod::by_hand && before != SeedMethod::by_hand) {
-    Recipe recipe = app.recipe();
-    recipe.seeds_by_hand = app.values().peaks;
-    app.edit_recipe(recipe);
-    app.seed_editor.on = true;
-  }
-  if (app.recipe().seeds != SeedMethod::by_hand && before == SeedMethod::by_hand) app.seed_editor = {};
+  const bool by_hand = app.recipe().seeds == SeedMethod::by_hand;
+  if (by_hand && before != SeedMethod::by_hand) start_seed_editor(app, before);
+  if (!by_hand) app.seed_editor = {};
   seed_controls(app);
   if (!app.has(Stage::seeds)) return;
   gap(4);
