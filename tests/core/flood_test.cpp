@@ -13,25 +13,11 @@
 #include "core/label.h"
 #include "core/peaks.h"
 #include "core/threshold.h"
+#include "tests/core/flood_scenes.h"
 #include "tests/core/reference.h"
 
 namespace floodlight::test {
 namespace {
-
-/// A landscape full of ties, with markers strewn over it.
-struct Scene {
-  Image<double> image;
-  LabelImage markers;
-  Mask mask;
-};
-
-Scene scene(Pixel shape, unsigned seed, int levels, double share) {
-  Scene s{Image<double>(shape.row, shape.col), {}, noise_mask(shape.row, shape.col, seed, share)};
-  const Image<float> heights = noise(shape.row, shape.col, seed + 1, levels);
-  for (std::size_t i = 0; i < heights.size(); ++i) s.image.pixels()[i] = static_cast<double>(heights.pixels()[i]) - 3;
-  s.markers = label(noise_mask(shape.row, shape.col, seed + 2, 0.06)).labels;
-  return s;
-}
 
 std::vector<Scene> scenes() {
   std::vector<Pixel> shapes = odd_shapes();
@@ -55,13 +41,6 @@ std::vector<WatershedOptions> every_option() {
   return all;
 }
 
-template <typename To>
-Image<To> converted(const Image<double>& image) {
-  Image<To> out(image.rows(), image.cols());
-  std::ranges::transform(image.pixels(), out.pixels().begin(), [](double v) { return static_cast<To>(v); });
-  return out;
-}
-
 template <typename T>
 Image<T> negated(Image<T> image) {
   for (T& value : image.pixels()) value = -value;
@@ -80,11 +59,6 @@ std::vector<Pixel> neighbours_of(Pixel p, Connectivity connectivity) {
 
 bool are_neighbours(Pixel a, Pixel b, Connectivity connectivity) {
   return std::ranges::count(neighbours_of(a, connectivity), b) > 0;
-}
-
-Pixel pixel_at(const Flood& flood, std::uint32_t place) {
-  const int cols = flood.labels.cols();
-  return {static_cast<int>(place) / cols, static_cast<int>(place) % cols};
 }
 
 /// What holds for the record of any flood.

@@ -10,6 +10,7 @@
 
 #include "core/distance_transform.h"
 #include "core/label.h"
+#include "tests/core/flood_scenes.h"
 #include "tests/core/reference.h"
 
 namespace floodlight::test {
@@ -100,28 +101,6 @@ LabelImage plain_watershed(const Image<double>& image, const LabelImage& markers
     }
   }
   return out;
-}
-
-template <typename To>
-Image<To> converted(const Image<double>& image) {
-  Image<To> out(image.rows(), image.cols());
-  std::ranges::transform(image.pixels(), out.pixels().begin(), [](double v) { return static_cast<To>(v); });
-  return out;
-}
-
-/// A landscape full of ties, with markers strewn over it.
-struct Scene {
-  Image<double> image;
-  LabelImage markers;
-  Mask mask;
-};
-
-Scene scene(Pixel shape, unsigned seed, int levels, double share) {
-  Scene s{Image<double>(shape.row, shape.col), {}, noise_mask(shape.row, shape.col, seed, share)};
-  const Image<float> heights = noise(shape.row, shape.col, seed + 1, levels);
-  for (std::size_t i = 0; i < heights.size(); ++i) s.image.pixels()[i] = static_cast<double>(heights.pixels()[i]) - 3;
-  s.markers = label(noise_mask(shape.row, shape.col, seed + 2, 0.06)).labels;
-  return s;
 }
 
 TEST(Watershed, AgreesWithAPlainFloodingOnAnyShapeInEveryVariant) {
