@@ -1,0 +1,22 @@
+// Measurements as a table that spreadsheet programs and pandas open: RFC 4180, units in the header.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/measure.h"
+
+namespace floodlight {
+
+/// The first line, with its line end (CR LF): `file`, then one column a property with its unit. The same for every image,
+/// so that the tables of many images are one header and their rows.
+std::string measurements_csv_header();
+
+/// One line a nucleus. `file` stands in the first column, quoted where it must be, and so that no spreadsheet program takes
+/// it for a formula (it begins with =, +, -, @, a tab or a line end). `pixel_size_um` NaN: the columns in micrometres stay
+/// empty. Numbers have a point and as many digits as say them exactly. O(rows).
+std::string measurements_csv_rows(std::string_view file, const std::vector<RegionProperties>& rows,
+                                  double pixel_size_um);
+
+}  // namespace floodlight
