@@ -62,6 +62,14 @@ use_toolchain() {
   export FLOODLIGHT_SOURCES=$FLOODLIGHT_CACHE/src
 }
 
+# Compilers' results are kept beside the toolchain, for every checkout: what was compiled once is not compiled again.
+use_compiler_cache() {
+  command -v ccache > /dev/null || return 0
+  export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
+  export CCACHE_DIR=${CCACHE_DIR:-$FLOODLIGHT_CACHE/ccache} CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-2G}
+  export CCACHE_BASEDIR=$FLOODLIGHT_ROOT CCACHE_NOHASHDIR=1
+}
+
 # build PRESET [TARGET...]: configures and builds; starts anew when the compiler has moved.
 build() {
   local preset=$1 dir=$FLOODLIGHT_ROOT/build/$1 stamp
@@ -70,6 +78,7 @@ build() {
   if [[ -d $dir && $(cat "$dir/.toolchain" 2>/dev/null || true) != "$stamp" ]]; then rm -rf "$dir"; fi
   mkdir -p "$dir"
   echo "$stamp" > "$dir/.toolchain"
+  use_compiler_cache
   say "building $preset"
   (
     cd "$FLOODLIGHT_ROOT"
