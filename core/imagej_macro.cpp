@@ -1,4 +1,5 @@
 // The recipe in ImageJ's macro language: the same steps, as near as ImageJ's own commands come.
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -41,16 +42,25 @@ folder = getDirectory("image");
 stem = getTitle();
 if (lastIndexOf(stem, ".") > 0) stem = substring(stem, 0, lastIndexOf(stem, "."));
 setOption("BlackBackground", true);)");
+  const std::string channel = number(static_cast<int>(recipe.channel));
   if (recipe.page != 0) macro.line("setSlice(" + number(recipe.page + 1) + ");");
+  if (recipe.channel != Channel::automatic) {
+    macro.line("getDimensions(width, height, channels, slices, frames);\nif (channels > 1 && channels >= " + channel +
+               ") Stack.setChannel(" + channel + ");");
+  }
+  // ImageJ remembers the image to measure from the last run, and refuses when it is gone.
+  macro.run("Set Measurements...", "area redirect=None decimal=6");
   macro.run("Duplicate...", "title=raw_image");
   if (recipe.channel == Channel::automatic) {
     macro.line("if (bitDepth() == 24) run(\"8-bit\");");
     macro.differs("An RGB image becomes grey in 8 bits, with ImageJ's own weights.");
   } else {
-    const std::string channel = number(static_cast<int>(recipe.channel));
-    macro.line("if (bitDepth() == 24) run(\"RGB Stack\");\nif (nSlices >= " + channel + ") setSlice(" + channel + ");");
-    macro.run("Duplicate...", "title=channel");
-    macro.line("close(\"raw_image\");\nrename(\"raw_image\");");
+    macro.line("if (bitDepth() == 24) {\n  run(\"RGB Stack\");\n  setSlice(" + channel + R"();
+  run("Duplicate...", "title=channel");
+  close("raw_image");
+  selectWindow("channel");
+  rename("raw_image");
+})");
   }
   macro.run("32-bit");
   if (std::isnan(recipe.pixel_size_um)) {
@@ -83,26 +93,9 @@ void filter(Macro& macro, const Recipe& recipe) {
   }
 }
 
-std::string_view method_of(CutoffMethod method) {
-  switch (method) {
-    case CutoffMethod::li:
-      return "Li";
-    case CutoffMethod::yen:
-      return "Yen";
-    case CutoffMethod::triangle:
-      return "Triangle";
-    case CutoffMethod::isodata:
-      return "IsoData";
-    case CutoffMethod::mean:
-      return "Mean";
-    case CutoffMethod::minimum:
-      return "Minimum";
-    case CutoffMethod::manual:
-    case CutoffMethod::otsu:
-      break;
-  }
-  return "Otsu";
-}
+/// ImageJ's names, in the order of CutoffMethod; by hand needs none.
+constexpr std::array<std::string_view, 8> method_names = {"",         "Otsu",    "Li",   "Yen",
+                                                          "Triangle", "IsoData", "Mean", "Minimum"};
 
 void threshold(Macro& macro, const Recipe& recipe) {
   macro.step("Threshold");
@@ -110,7 +103,8 @@ void threshold(Macro& macro, const Recipe& recipe) {
   if (recipe.cutoff == CutoffMethod::manual) {
     macro.line("threshold = " + shortest(recipe.cutoff_value) + ";");
   } else {
-    macro.line("resetMinAndMax();\nsetAutoThreshold(\"" + std::string(method_of(recipe.cutoff)) +
+    macro.line("resetMinAndMax();\nsetAutoThreshold(\"" +
+               std::string(method_names[static_cast<std::size_t>(recipe.cutoff)]) +
                " dark\");\ngetThreshold(threshold, highest);");
     macro.differs("The threshold is found in a histogram of 256 bins, with ImageJ's own version of the method.");
   }

@@ -119,6 +119,8 @@ TEST(PythonExport, MacroSaysWhyItIsNotTheSameAndNamesEveryStep) {
   EXPECT_TRUE(contains(macro, "run(\"Analyze Particles...\", \"size=11-Infinity pixel show=Masks\");\n"));
   EXPECT_TRUE(contains(macro, "run(\"Maximum...\", \"radius=1\");\nrun(\"Minimum...\", \"radius=1\");\n"));
   EXPECT_TRUE(contains(macro, "run(\"Watershed\");\n"));
+  EXPECT_LT(macro.find("redirect=None"), macro.find("Analyze Particles"))
+      << "ImageJ remembers the last run's image, which is gone";
   recipe.seeds = SeedMethod::by_hand;
   recipe.seeds_by_hand = {{3, 4}, {10, 0}};
   EXPECT_TRUE(contains(imagej_macro(recipe), "seeds = newArray(3, 4, 10, 0);"));
