@@ -3,19 +3,32 @@
 
 #include <cstdio>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace floodlight::cli {
 
-Progress::Progress(std::size_t total) : total_(total), visible_(total > 1 && isatty(STDERR_FILENO) != 0) { show(0); }
+namespace {
 
-void Progress::clear() const {
-  if (visible_) std::fputs("\r\x1b[K", stderr);
+bool on_a_terminal() {
+  struct stat what = {};
+  // Emscripten takes each of the first three files for a terminal; a pipe or a plain file is none.
+  return isatty(STDERR_FILENO) != 0 && fstat(STDERR_FILENO, &what) == 0 && S_ISCHR(what.st_mode);
 }
 
-void Progress::show(std::size_t done) const {
+}  // namespace
+
+Progress::Progress(std::size_t total) : total_(total), visible_(total > 1 && on_a_terminal()) { show(0); }
+
+void Progress::clear() {
+  if (shown_) std::fputs("\r\x1b[K", stderr);
+  shown_ = false;
+}
+
+void Progress::show(std::size_t done) {
   if (!visible_ || done >= total_) return;
   clear();
+  shown_ = true;
   std::fprintf(stderr, "%zu of %zu images", done, total_);
   if (done > 0) {
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - started_;

@@ -15,13 +15,14 @@ class Progress {
   ~Progress() { clear(); }
 
   /// Makes room for a line of output.
-  void clear() const;
+  void clear();
   /// Says how many are done and how long the rest may take.
-  void show(std::size_t done) const;
+  void show(std::size_t done);
 
  private:
   std::size_t total_;
   bool visible_;
+  bool shown_ = false;  ///< whether there is something to clear
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 

@@ -78,7 +78,7 @@ void tell_of_own_results(const SegmentPlan& plan) {
 
 /// Does the jobs; the status says whether all went well. Nothing when it was interrupted. `table` may be null.
 std::optional<int> run(const SegmentPlan& plan, const Order& order, FileInTheMaking* table) {
-  const Progress progress(plan.jobs.size());
+  Progress progress(plan.jobs.size());
   int status = all_well;
   std::size_t told = 0;
   in_order(
