@@ -33,6 +33,9 @@ quietly() {
   return "$status"
 }
 
+# A command as root, where this is root or may become it without a password.
+as_root() { if ((EUID)); then sudo -n "$@"; else "$@"; fi; }
+
 # Is version $1 at least version $2?
 at_least() { [[ $(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]; }
 
