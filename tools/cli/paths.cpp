@@ -51,9 +51,9 @@ void follow(const std::string& folder, std::string_view pattern, std::vector<std
   const std::size_t slash = pattern.find('/');
   const std::string_view part = pattern.substr(0, slash);
   const bool last = slash == std::string_view::npos;
-  std::error_code ignored;
   const auto go_on = [&](const std::string& name) {
     const std::string path = folder + name;
+    std::error_code ignored;  // what cannot be looked at does not match
     if (last) {
       if (fs::exists(path, ignored) && !fs::is_directory(path, ignored)) found.push_back(path);
     } else if (fs::is_directory(path.empty() ? "/" : path, ignored)) {
@@ -64,8 +64,9 @@ void follow(const std::string& folder, std::string_view pattern, std::vector<std
     go_on(std::string(part));
     return;
   }
-  for (fs::directory_iterator entry(folder.empty() ? "." : folder, ignored), end; !ignored && entry != end;
-       entry.increment(ignored)) {
+  std::error_code over;
+  for (fs::directory_iterator entry(folder.empty() ? "." : folder, over), end; !over && entry != end;
+       entry.increment(over)) {
     const std::string name = entry->path().filename().string();
     if (matches(name, part)) go_on(name);
   }

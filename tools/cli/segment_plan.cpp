@@ -21,7 +21,8 @@ struct Candidate {
 
 class Planner {
  public:
-  Planner(const fs::path& folder, std::string_view pattern) : folder_(folder), pattern_(pattern) {}
+  Planner(const fs::path& folder, std::string_view pattern)
+      : folder_(folder), home_(fs::path(identity_of(folder / "any")).parent_path()), pattern_(pattern) {}
 
   Candidate candidate(const std::string& image) const {
     const std::string stem(stem_of(image));
@@ -29,24 +30,24 @@ class Planner {
                      .identity = identity_of(image),
                      .results = {}};
     // In another folder a result may well be called as the image is.
-    const bool beside = identity_of(folder_ / "x") == identity_of(fs::path(image).parent_path() / "x");
+    const bool beside = fs::path(result.identity).parent_path() == home_;
     auto name = output_name(pattern_, stem, beside ? image : "");
     if (!name) {
       result.job.refused = Error{image + ": " + name.error().message};
       return result;
     }
     result.job.labels = folder_ / *name;
-    result.results.emplace_back(result.job.labels, identity_of(result.job.labels));
+    result.results.emplace_back(result.job.labels, (home_ / *name).string());
     for (const std::string_view ending : stage_endings) {
-      fs::path file = result.job.stem.string() + std::string(ending);
-      std::string identity = identity_of(file);
-      result.results.emplace_back(std::move(file), std::move(identity));
+      const std::string file = stem + std::string(ending);
+      result.results.emplace_back(folder_ / file, (home_ / file).string());
     }
     return result;
   }
 
  private:
   const fs::path& folder_;
+  fs::path home_;  ///< what the folder is, however it was written
   std::string_view pattern_;
 };
 
