@@ -4,7 +4,9 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace floodlight {
 namespace {
@@ -55,6 +57,36 @@ double exact_log(double x) {
   double sum = 0;
   for (std::size_t i = odd.size(); i-- > 0;) sum = sum * s2 + odd[i];
   return exponent * ln2_high + (2 * s * sum + exponent * ln2_low);
+}
+
+double exact_atan2(double y, double x) {
+  if (std::isnan(x) || std::isnan(y)) return x + y;
+  double far = std::abs(x);
+  double near = std::abs(y);
+  const bool steep = near > far;
+  if (steep) std::swap(far, near);
+  double slope = far == 0 ? 0 : near / far;
+  if (std::isinf(far)) slope = std::isinf(near) ? 1 : 0;
+  // atan(slope) = atan(k / 8) + atan(rest), where the rest is at most 1/16.
+  static constexpr std::array<double, 9> eighths = {0.0,
+                                                    0.12435499454676144,
+                                                    0.24497866312686414,
+                                                    0.35877067027057225,
+                                                    0.4636476090008061,
+                                                    0.5585993153435624,
+                                                    0.6435011087932844,
+                                                    0.7188299996216245,
+                                                    0.7853981633974483};
+  const auto k = static_cast<std::size_t>(8 * slope + 0.5);
+  const double start = static_cast<double>(k) / 8;
+  const double rest = (slope - start) / (1 + slope * start);
+  const double squared = rest * rest;
+  double sum = 0;
+  for (int n = 13; n >= 3; n -= 2) sum = (1.0 / n - sum) * squared;
+  double angle = eighths[k] + (rest - rest * sum);
+  if (steep) angle = pi / 2 - angle;
+  if (std::signbit(x)) angle = pi - angle;
+  return std::copysign(angle, y);
 }
 
 double exact_pow(double x, double y) { return exact_exp(y * exact_log(x)); }

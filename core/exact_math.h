@@ -17,6 +17,10 @@ struct SineCosine {
 /// Sine and cosine of an angle in turns: 0.25 is a right angle.
 SineCosine exact_sine_cosine(double turns);
 
+/// The angle of the point (x, y) in radians, from -pi to pi, to about 1e-15 relative; signs of zeros and what is not finite
+/// as std::atan2 has them.
+double exact_atan2(double y, double x);
+
 /// ln(k!) of a whole number k >= 0, to about 1e-10 absolute.
 double log_factorial(double k);
 

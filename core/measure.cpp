@@ -9,6 +9,7 @@
 #include <span>
 
 #include "core/convex_hull.h"
+#include "core/exact_math.h"
 #include "core/outline.h"
 
 namespace floodlight {
@@ -190,7 +191,7 @@ void describe_shape(LabelView labels, std::span<const std::uint32_t> positions, 
   if (a == c) {
     region.orientation = b > 0 ? quarter : -quarter;
   } else {
-    region.orientation = 0.5 * std::atan2(2 * b, a - c);
+    region.orientation = 0.5 * exact_atan2(2 * b, a - c);
   }
   region.equivalent_diameter = std::sqrt(4 * n / std::numbers::pi);
 }

@@ -1,15 +1,10 @@
 // The command line program, run as a person runs it.
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "core/pipeline.h"
 #include "core/samples.h"
@@ -17,78 +12,11 @@
 #include "core/simulate.h"
 #include "core/simulation_parameters.h"
 #include "core/tiff.h"
-#include "tests/core/reference.h"
+#include "tests/cli/run_cli.h"
 #include "tests/core/tiff_fixtures.h"
 
 namespace floodlight {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-std::string text_of(const fs::path& path) {
-  const std::vector<std::byte> bytes = test::read_bytes(path.string());
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-/// Each test works in a folder of its own, with one small image of two nuclei in it.
-class Cli : public testing::Test {
- protected:
-  Cli() {
-    const std::string test = testing::UnitTest::GetInstance()->current_test_info()->name();
-    folder_ = fs::temp_directory_path() / ("floodlight_cli_" + test + "_" + std::to_string(getpid()));
-    fs::create_directories(folder_);
-    save("cells.tif", *encode_float_tiff(two_nuclei(), {.pixel_size_um = 0.65}));
-  }
-  ~Cli() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-
-  static Image<float> two_nuclei() {
-    Image<float> image(60, 80);
-    for (int row = 0; row < image.rows(); ++row) {
-      for (int col = 0; col < image.cols(); ++col) {
-        const auto inside = [&](int r, int c) { return (row - r) * (row - r) + (col - c) * (col - c) < 100; };
-        image[row, col] = inside(25, 25) || inside(35, 55) ? 200.0F : 10.0F;
-      }
-    }
-    return image;
-  }
-
-  [[nodiscard]] fs::path at(const std::string& name) const { return folder_ / name; }
-  void save(const std::string& name, std::span<const std::byte> bytes) const {
-    std::FILE* const file = std::fopen(at(name).c_str(), "wb");
-    ASSERT_NE(file, nullptr);
-    EXPECT_EQ(std::fwrite(bytes.data(), 1, bytes.size(), file), bytes.size());
-    EXPECT_EQ(std::fclose(file), 0);
-  }
-  /// Runs the program in the test's folder.
-  [[nodiscard]] Outcome run(const std::string& arguments) const {
-    const std::string command =
-        "cd '" + folder_.string() + "' && '" + FLOODLIGHT_CLI + "' " + arguments + " > out.txt 2> err.txt";
-    const int status = std::system(command.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(at("out.txt")), text_of(at("err.txt"))};
-  }
-  [[nodiscard]] LabelImage labels(const std::string& name) const {
-    auto image = read_label_tiff(test::read_bytes(at(name).string()), name);
-    EXPECT_TRUE(image) << image.error().message;
-    return image ? std::move(*image) : LabelImage();
-  }
-  [[nodiscard]] Intensities image(const std::string& name) const {
-    auto read = read_tiff(test::read_bytes(at(name).string()), name);
-    EXPECT_TRUE(read) << read.error().message;
-    return read ? std::move(*read) : Intensities();
-  }
-
- private:
-  fs::path folder_;
-};
 
 TEST_F(Cli, SegmentSavesTheLabelsAndPrintsOneLine) {
   const Outcome outcome = run("segment cells.tif");
@@ -230,6 +158,23 @@ TEST_F(Cli, WrongUsageIsExplainedWithStatus2) {
                             "segment cells.tif --recipe bad.json",
                             "segment cells.tif --recipe cells.tif",
                             "segment cells.tif --stages=1",
+                            "segment cells.tif --jobs 0",
+                            "segment cells.tif --jobs some",
+                            "segment cells.tif --name labeled.tif",
+                            "segment cells.tif --name 'labels/{stem}.tif'",
+                            "segment other.tif --measurements cells.tif",
+                            "segment other.tif --measurements CELLS.TIFF",
+                            "info",
+                            "info cells.tif --recipe bad.json",
+                            "python bad.json",
+                            "python missing.json",
+                            "python good.json good.json",
+                            "python --name '{stem}.tif'",
+                            "python --loop --image cells.tif",
+                            "python --loop --name labeled.tif",
+                            "notebook bad.json",
+                            "notebook --loop",
+                            "macro bad.json",
                             "simulate",
                             "simulate cells.tif --out .",
                             "simulate --out . --images 0",

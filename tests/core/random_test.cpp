@@ -2,6 +2,7 @@
 #include "core/random.h"
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -95,6 +96,25 @@ TEST(Random, StreamsAreRepeatableAndDiffer) {
   const RandomField field(1, 2);
   EXPECT_NE(RandomField::lane(field.key(5), 0).bits(), RandomField::lane(field.key(5), 1).bits());
   EXPECT_NE(RandomField::lane(field.key(5), 0).bits(), RandomField::lane(field.key(6), 0).bits());
+}
+
+TEST(ExactMath, AnglesAgreeWithTheCLibraryInEveryDirection) {
+  for (double turn = 0; turn < 6.3; turn += 0.000317) {
+    for (const double radius : {1.0, 3e-300, 7e300}) {
+      const double y = radius * std::sin(turn);
+      const double x = radius * std::cos(turn);
+      EXPECT_NEAR(exact_atan2(y, x), std::atan2(y, x), 1e-15 * std::abs(std::atan2(y, x))) << y << ", " << x;
+    }
+  }
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  for (const double y : {0.0, -0.0, 1.0, -1.0, 1e-320, infinity, -infinity}) {
+    for (const double x : {0.0, -0.0, 1.0, -1.0, 1e-320, infinity, -infinity}) {
+      EXPECT_DOUBLE_EQ(exact_atan2(y, x), std::atan2(y, x)) << y << ", " << x;
+      EXPECT_EQ(std::signbit(exact_atan2(y, x)), std::signbit(std::atan2(y, x))) << y << ", " << x;
+    }
+  }
+  EXPECT_TRUE(std::isnan(exact_atan2(std::nan(""), 1)));
+  EXPECT_TRUE(std::isnan(exact_atan2(1, std::nan(""))));
 }
 
 TEST(ExactMath, AgreesWithTheCLibraryToItsLastDigits) {

@@ -5,14 +5,25 @@
 
 namespace floodlight::cli {
 
-inline constexpr Option segment_options[] = {{"--recipe", true}, {"--out", true}, {"--stages"}, {"--uint16"}};
+inline constexpr Option segment_options[] = {{"--recipe", true}, {"--out", true}, {"--name", true},
+                                             {"--stages"},       {"--uint16"},    {"--measurements", true},
+                                             {"--jobs", true}};
+inline constexpr Option info_options[] = {{"--json"}};
+inline constexpr Option python_options[] = {{"--image", true}, {"--loop"}, {"--name", true}};
+inline constexpr Option notebook_options[] = {{"--image", true}};
 inline constexpr Option simulate_options[] = {
     {"--out", true}, {"--images", true}, {"--specimen-seed", true}, {"--exposure-seed", true}, {"--set", true}};
 inline constexpr Option score_options[] = {{"--iou", true}};
 inline constexpr Option samples_options[] = {{"--out", true}};
 
-/// From image files to label files.
+/// From image files to label files, and a table of what was measured.
 int run_segment(const Arguments& arguments);
+/// What image files say, and what their numbers are.
+int run_info(const Arguments& arguments);
+/// A recipe as a Python script, a notebook, an ImageJ macro.
+int run_python(const Arguments& arguments);
+int run_notebook(const Arguments& arguments);
+int run_macro(const Arguments& arguments);
 /// New images of nuclei, with their truth.
 int run_simulate(const Arguments& arguments);
 /// How right one label image is, against another.

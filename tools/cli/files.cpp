@@ -5,8 +5,10 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
-#include <span>
 #include <system_error>
+#include <utility>
+
+#include <unistd.h>
 
 namespace floodlight::cli {
 namespace {
@@ -37,18 +39,62 @@ Result<Container> read_file(const fs::path& path) {
   return content;
 }
 
-Result<void> write_file(const fs::path& path, std::span<const std::byte> bytes) {
-  std::FILE* const file = std::fopen(path.c_str(), "wb");
-  bool done = file != nullptr && std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  if (file != nullptr) done = std::fclose(file) == 0 && done;
-  if (!done) return fail(path.string() + " cannot be written: " + std::strerror(errno) + ".");
-  return {};
+/// Where the bytes go until the file is whole. What is no plain file (a device, a pipe) has no such place.
+fs::path making_of(const fs::path& path) {
+  std::error_code ignored;
+  if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored)) return path;
+  return path.string() + ".part-" + std::to_string(getpid());
 }
 
 }  // namespace
 
 Result<std::vector<std::byte>> read_bytes(const fs::path& path) { return read_file<std::vector<std::byte>>(path); }
 Result<std::string> read_text(const fs::path& path) { return read_file<std::string>(path); }
+
+FileInTheMaking::FileInTheMaking(fs::path path) : path_(std::move(path)) {
+  std::error_code none;
+  // A link stays one: the file that it leads to is made anew.
+  if (fs::is_symlink(path_, none) && fs::is_regular_file(path_, none)) {
+    if (fs::path target = fs::weakly_canonical(path_, none); !none) path_ = std::move(target);
+  }
+  making_ = making_of(path_);
+  file_ = std::fopen(making_.c_str(), "wb");
+  if (file_ == nullptr) fail_with(errno);
+}
+
+FileInTheMaking::~FileInTheMaking() {
+  if (file_ == nullptr) return;
+  std::fclose(file_);
+  std::error_code ignored;
+  if (making_ != path_) fs::remove(making_, ignored);
+}
+
+void FileInTheMaking::fail_with(int error_number) {
+  if (error_number_ == 0) error_number_ = error_number != 0 ? error_number : EIO;
+}
+
+void FileInTheMaking::write(std::string_view bytes) { write(std::as_bytes(std::span(bytes))); }
+
+void FileInTheMaking::write(std::span<const std::byte> bytes) {
+  if (error_number_ != 0) return;
+  if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) fail_with(errno);
+}
+
+Result<void> FileInTheMaking::state() const {
+  if (error_number_ == 0) return {};
+  return fail(path_.string() + " cannot be written: " + std::strerror(error_number_) + ".");
+}
+
+Result<void> FileInTheMaking::finish() {
+  if (file_ != nullptr && std::fclose(std::exchange(file_, nullptr)) != 0) fail_with(errno);
+  if (making_ != path_) {
+    std::error_code trouble;
+    if (error_number_ == 0) fs::rename(making_, path_, trouble);
+    if (trouble) fail_with(trouble.value());
+    if (error_number_ != 0) fs::remove(making_, trouble);
+  }
+  return state();
+}
 
 Result<void> make_folder(const fs::path& folder) {
   std::error_code why;
@@ -59,11 +105,15 @@ Result<void> make_folder(const fs::path& folder) {
 
 Result<void> write_bytes(const fs::path& path, const Result<std::vector<std::byte>>& content) {
   if (!content) return fail(path.string() + ": " + content.error().message);
-  return write_file(path, *content);
+  FileInTheMaking file(path);
+  file.write(*content);
+  return file.finish();
 }
 
 Result<void> write_text(const fs::path& path, const std::string& text) {
-  return write_file(path, std::as_bytes(std::span(text)));
+  FileInTheMaking file(path);
+  file.write(text);
+  return file.finish();
 }
 
 }  // namespace floodlight::cli

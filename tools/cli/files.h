@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdio>
 #include <filesystem>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/error.h"
@@ -16,6 +19,32 @@ inline constexpr TiffLimits native_limits{.max_side = 32768};
 
 Result<std::vector<std::byte>> read_bytes(const std::filesystem::path& path);
 Result<std::string> read_text(const std::filesystem::path& path);
+
+/// A file in the making, under another name beside its own. It takes its own name when it is whole, so that whoever looks
+/// sees the old file or the new one, and an interruption leaves no half of a file that looks like a result.
+class FileInTheMaking {
+ public:
+  explicit FileInTheMaking(std::filesystem::path path);
+  FileInTheMaking(const FileInTheMaking&) = delete;
+  FileInTheMaking& operator=(const FileInTheMaking&) = delete;
+  /// Removes what was not finished.
+  ~FileInTheMaking();
+
+  /// Nothing more is written after a failure, which `finish` reports.
+  void write(std::string_view bytes);
+  void write(std::span<const std::byte> bytes);
+  Result<void> finish();
+  /// Whether all has gone well so far.
+  [[nodiscard]] Result<void> state() const;
+
+ private:
+  void fail_with(int error_number);
+
+  std::filesystem::path path_;
+  std::filesystem::path making_;
+  std::FILE* file_ = nullptr;
+  int error_number_ = 0;
+};
 
 Result<void> make_folder(const std::filesystem::path& folder);
 /// Writes what an encoder gave, or passes on its error.

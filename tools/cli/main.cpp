@@ -17,13 +17,35 @@ using namespace floodlight;
 constexpr const char* help = R"(floodlight: from an image of nuclei to labelled nuclei, as scikit-image does it.
 
 floodlight segment IMAGE.tif... [--recipe R.json] [--out DIR] [--stages] [--uint16]
+                   [--measurements TABLE.csv] [--name PATTERN] [--jobs N]
     Segments each image and saves the labels as DIR/{stem}_labeled.tif (uint32; DIR is the current folder unless given).
-    Prints one line an image: file, threshold, nuclei, milliseconds. An image that cannot be read is reported and does
-    not stop the others.
+    An image may be a pattern in quotes, 'plate_?/*.tif': * stands for any characters, ? for one.
+    Prints one line an image, in the order given: file, threshold, nuclei, milliseconds. An image that cannot be read is
+    reported and does not stop the others. On a terminal it shows how far it is.
     --recipe R.json  what to do, as `floodlight recipe` prints it or the page saves it; the lab's pipeline unless given
-    --out DIR        the folder for the results; it is made when it is not there
+    --out DIR        the folder for the results; it is made when it is not there. A file in it that is a result of an
+                     image of this run is not read as an image: *.tif in DIR itself finds them on the second run.
+    --measurements TABLE.csv
+                     also measures each nucleus: one table for all images, a line a nucleus, units in the first line
+    --name PATTERN   what labels are saved as, with {stem} for the image's name without its ending;
+                     {stem}_labeled.tif unless given
+    --jobs N         N images at a time, 1 unless given; the results are the same. Each needs its own memory.
+                     (Under Node the program does one at a time, whatever N is.)
     --stages         also saves {stem}_filtered.tif, _mask.tif, _refined.tif, _distance.tif and _seeds.tif
     --uint16         saves labels as uint16, while they fit
+    Every file is written under another name and takes its own when it is whole. Ctrl-C ends the run: images that are
+    done keep their labels, the table is not written.
+
+floodlight info IMAGE.tif... [--json]
+    Prints what each file says: type, bits, size, channels, size of a pixel, and of its numbers the range and how many
+    are saturated, NaN or infinite; a line a page. Pages count from 0, channels from 1.
+
+floodlight python [R.json] [--image NAME]
+floodlight python [R.json] --loop [--name PATTERN]
+floodlight notebook [R.json] [--image NAME]
+floodlight macro [R.json]
+    Prints the recipe (the lab's unless given) as a program that does the same with scikit-image: a script for one image,
+    with --loop for a folder; a Jupyter notebook; or, not exactly the same, an ImageJ macro.
 
 floodlight score PREDICTED.tif TRUTH.tif [--iou T]
     Compares a segmentation with the truth, both label images, and prints how many nuclei are matched, missed, extra,
@@ -48,7 +70,7 @@ floodlight recipe
 
 floodlight --help, floodlight --version
 
-Exit status: 0 all well, 1 an image failed, 2 wrong usage, an unusable recipe or parameter.
+Exit status: 0 all well, 1 an image failed, 2 wrong usage, an unusable recipe or parameter, 130 interrupted (Ctrl-C).
 )";
 
 int run_recipe(const cli::Arguments& arguments) {
@@ -69,6 +91,10 @@ constexpr Command commands[] = {{"segment", cli::segment_options, cli::run_segme
                                 {"score", cli::score_options, cli::run_score},
                                 {"simulate", cli::simulate_options, cli::run_simulate},
                                 {"samples", cli::samples_options, cli::run_samples},
+                                {"info", cli::info_options, cli::run_info},
+                                {"python", cli::python_options, cli::run_python},
+                                {"notebook", cli::notebook_options, cli::run_notebook},
+                                {"macro", {}, cli::run_macro},
                                 {"recipe", {}, run_recipe}};
 
 int run(const Command& command, std::span<char* const> given) {
@@ -102,5 +128,5 @@ int main(int count, char** values) {
   const auto command = std::ranges::find(commands, name, &Command::name);
   if (command != std::end(commands)) return run(*command, arguments.subspan(1));
   return cli::usage_error("there is no command " + std::string(name) +
-                          "; there are segment, score, simulate, samples and recipe.");
+                          "; there are segment, score, simulate, samples, info, python, notebook, macro and recipe.");
 }

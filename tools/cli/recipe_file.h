@@ -1,0 +1,14 @@
+// Recipes from files.
+#pragma once
+
+#include <string>
+
+#include "core/error.h"
+#include "core/recipe.h"
+
+namespace floodlight::cli {
+
+/// Errors name the file.
+Result<Recipe> read_recipe(const std::string& file);
+
+}  // namespace floodlight::cli

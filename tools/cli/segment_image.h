@@ -1,0 +1,35 @@
+// One image of a run of `segment`: read, segmented, saved.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/error.h"
+#include "core/recipe.h"
+#include "core/tiff.h"
+#include "tools/cli/segment_plan.h"
+
+namespace floodlight::cli {
+
+struct SegmentOptions {
+  Recipe recipe;
+  std::filesystem::path folder = ".";  ///< where results go; made when it is not there
+  bool stages = false;                 ///< also save what lies between the image and its labels
+  LabelDepth depth = LabelDepth::u32;
+  bool measurements = false;  ///< whether lines for a table are wanted
+};
+
+/// What is worth saying about one image.
+struct Segmented {
+  double threshold = 0;
+  Label nuclei = 0;
+  double milliseconds = 0;  ///< of the pipeline, without reading and writing files
+  std::string note;         ///< something the student should know about the file, or empty
+  std::string rows;         ///< of the table of measurements
+};
+
+/// Saves the labels and, with stages, the others. Errors name the file. Nothing when it was interrupted; then nothing is
+/// saved. May be called for several images at once.
+std::optional<Result<Segmented>> segment_image(const ImageJob& job, const SegmentOptions& options);
+
+}  // namespace floodlight::cli
