@@ -7,6 +7,7 @@
 set(FLOODLIGHT_DEFERRED
   libtiff.a/*
   libzlib.a/*
+  core/components_and_labels.cpp
   core/distance_terms.cpp
   core/drop.cpp
   core/exercise*.cpp

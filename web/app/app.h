@@ -256,6 +256,7 @@ class App {
   bool coordinates_open = false;
   bool lost_open = false;
   bool lives_open = false;
+  bool differences_open = false;  ///< step 8 marks what the watershed cut
   bool touching_open = true;
   bool plots_open = false;
   bool paper_open = false;

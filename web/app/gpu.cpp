@@ -123,6 +123,10 @@ Source source(const LayerImages& images, Layer layer) {
       return source(images.flood.labels);
     case Layer::repairs:
       return source(images.repairs);
+    case Layer::islands:
+      return source(images.islands);
+    case Layer::differences:
+      return source(images.differences);
   }
   return {};
 }
@@ -156,55 +160,6 @@ void run_order(const ImDrawList* /*list*/, const ImDrawCmd* command) {
 }
 
 }  // namespace
-
-Stage stage_of(Layer layer) {
-  switch (layer) {
-    case Layer::raw:
-    case Layer::photons:
-    case Layer::experiment:
-      return Stage::raw;
-    case Layer::filtered:
-      return Stage::filtered;
-    case Layer::raw_mask:
-    case Layer::mask:
-      return Stage::mask;
-    case Layer::components:
-    case Layer::growth:
-      return Stage::components;
-    case Layer::refined:
-    case Layer::repairs:
-      return Stage::refined;
-    case Layer::distance:
-      return Stage::distance;
-    case Layer::seeds:
-      return Stage::seeds;
-    case Layer::labels:
-    case Layer::fates:
-    case Layer::flood:
-      return Stage::labels;
-  }
-  return Stage::raw;
-}
-
-bool LayerImages::has(Layer layer) const {
-  if (layer == Layer::photons && photons.empty()) return false;
-  if (layer == Layer::fates && fates.empty()) return false;
-  if (layer == Layer::experiment && experiment.empty()) return false;
-  if (layer == Layer::growth && growth.labels.empty()) return false;
-  if (layer == Layer::flood && flood.labels.empty()) return false;
-  if (layer == Layer::repairs && repairs.empty()) return false;
-  return pipeline.has(stage_of(layer));
-}
-
-std::uint32_t LayerImages::version(Layer layer) const {
-  if (layer == Layer::photons) return photons_version;
-  if (layer == Layer::fates) return fates_version;
-  if (layer == Layer::experiment) return experiment_version;
-  if (layer == Layer::growth) return growth.version;
-  if (layer == Layer::flood) return flood.version;
-  if (layer == Layer::repairs) return repairs_version;
-  return pipeline.version(stage_of(layer));
-}
 
 ImVec4 map_colour(ColourMap map, float t) {
   switch (map) {
@@ -367,6 +322,7 @@ bool Gpu::upload_one(const LayerImages& images, Layer layer) {
   };
   if (layer == Layer::components) colours_of(values.components.labels);
   if (layer == Layer::labels) colours_of(values.labels);
+  if (layer == Layer::islands) colours_of(images.islands);
   if (layer == Layer::growth || layer == Layer::flood) {
     const Arrival& arrival = layer == Layer::growth ? images.growth : images.flood;
     colours_of(arrival.labels);
@@ -448,11 +404,12 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   glScissor(left, static_cast<GLint>(target.height) - bottom, right - left, bottom - top);
   glDisable(GL_BLEND);
   glBindVertexArray(empty_vertices_);
-  const bool is_labels = view.layer == Layer::labels || view.layer == Layer::components;
+  const bool is_labels = view.layer == Layer::labels || view.layer == Layer::components || view.layer == Layer::islands;
   const bool is_distance = view.layer == Layer::distance || view.layer == Layer::seeds;
   const bool is_mask = view.layer == Layer::mask || view.layer == Layer::raw_mask || view.layer == Layer::refined;
   const bool is_repairs = view.layer == Layer::repairs;
-  const bool is_fates = view.layer == Layer::fates || is_repairs;
+  const bool is_differences = view.layer == Layer::differences;
+  const bool is_fates = view.layer == Layer::fates || is_repairs || is_differences;
   const bool is_arrival = view.layer == Layer::growth || view.layer == Layer::flood;
   const Program& program = ghost         ? ghost_
                            : is_labels   ? labels_
@@ -481,9 +438,12 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   if (is_fates && !ghost) {
     bind(2, textures_[index(is_repairs ? Layer::components : Layer::labels)].id);
     glUniform1i(program.uniform("u_labels"), 2);
-    set_palette(program.uniform("u_palette[0]"), is_repairs ? std::span<const ImU32>(repair_palette) : fate_palette);
+    set_palette(program.uniform("u_palette[0]"), is_repairs       ? std::span<const ImU32>(repair_palette)
+                                                 : is_differences ? difference_palette
+                                                                  : fate_palette);
     glUniform1f(program.uniform("u_hatch"), 8 * ratio);
     glUniform1i(program.uniform("u_flat"), is_repairs ? 1 : 0);
+    glUniform1i(program.uniform("u_cuts"), is_differences ? 1 : 0);
   } else if (is_labels && !ghost) {
     bind(2, texture.colours);
     glUniform1i(program.uniform("u_colours"), 2);

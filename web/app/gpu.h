@@ -33,9 +33,11 @@ enum class Layer : std::uint8_t {
   fates,       ///< of the nuclei against the truth, where that is known: values of FatePixel
   growth,      ///< labels as labelling reaches them
   repairs,     ///< what the repairs of the mask changed: values of Repair
-  flood        ///< labels as the water reaches them
+  flood,       ///< labels as the water reaches them
+  islands,     ///< the components of the refined mask, which the watershed cuts
+  differences  ///< between these and the labels: values of ComponentFate
 };
-inline constexpr std::size_t layer_count = 15;
+inline constexpr std::size_t layer_count = 17;
 inline constexpr std::size_t thumbnail_count = 9;  ///< the stages
 
 /// Labels that are reached one after the other.
@@ -59,7 +61,10 @@ struct LayerImages {
   Arrival flood = {};
   MaskView repairs = {};
   std::uint32_t repairs_version = 0;
-  LabelView ghost = {};  ///< a pinned result
+  LabelView islands = {};
+  MaskView differences = {};
+  std::uint32_t differences_version = 0;  ///< and of the islands
+  LabelView ghost = {};                   ///< a pinned result
   std::uint32_t ghost_version = 0;
   [[nodiscard]] bool has(Layer layer) const;
   [[nodiscard]] std::uint32_t version(Layer layer) const;

@@ -144,7 +144,10 @@ bool is_covered(const App& app, Layer layer, Pixel p) {
     case Layer::labels:
     case Layer::fates:
     case Layer::flood:
+    case Layer::differences:
       return app.covers(Covers::labels);
+    case Layer::islands:
+      return false;
   }
   return false;
 }
@@ -386,6 +389,8 @@ float brightness(const App& app, Layer layer, Pixel p) {
     }
     case Layer::components:
       return v.components.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
+    case Layer::islands:
+      return v.refined[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
     case Layer::repairs:
       return v.refined[p] == 0 && v.thresholded.mask[p] == 0 ? 0 : 0.7F;
     case Layer::growth:
@@ -394,6 +399,7 @@ float brightness(const App& app, Layer layer, Pixel p) {
       return app.reached(layer, p) == 0 ? 0.85F * v.distance[p] / std::max(1.0F, v.highest_distance) : 0.6F;
     case Layer::labels:
     case Layer::fates:
+    case Layer::differences:
       return v.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
     case Layer::experiment: {
       const auto& d = app.display;
@@ -435,7 +441,10 @@ std::string layer_value(const App& app, Layer layer, Pixel p) {
       return number(std::round(static_cast<double>(v.distance[p]) * 100) / 100);
     case Layer::labels:
     case Layer::fates:
+    case Layer::differences:
       return std::to_string(v.labels[p]);
+    case Layer::islands:
+      return std::to_string(app.stories.differences.get()->islands.labels[p]);
     case Layer::repairs:
       return answer(v.refined[p] != 0);
     case Layer::growth: {

@@ -56,6 +56,13 @@ Sliced<PeakStory> tell_peaks(const StageValues& values, PeakOptions<std::int32_t
   co_return story;
 }
 
+Sliced<DifferenceStory> tell_differences(const StageValues& values, Connectivity connectivity) {
+  DifferenceStory story;
+  story.islands = co_await label_in_slices(values.refined, connectivity);
+  story.found = co_await components_and_labels_in_slices(story.islands.labels, values.labels);
+  co_return story;
+}
+
 float height_of(std::int32_t squared) {
   const float root = std::sqrt(std::abs(static_cast<float>(squared)));
   return squared < 0 ? -root : root;
@@ -186,6 +193,11 @@ bool Stories::work(const App& app, std::chrono::microseconds time) {
         {version(Stage::seeds), version(Stage::refined) * 4 + forgotten, hash_of(app.recipe(), "watershed."),
          version(Stage::filtered)},
         [&] { return tell_flood(app); }, deadline);
+  }
+  if (app.step == StepId::watershed && pipeline.current(Stage::labels) && !more) {
+    more = differences.tell(
+        {version(Stage::refined), version(Stage::labels), hash_of(app.recipe(), "watershed.neighbours"), 1},
+        [&] { return tell_differences(v, app.recipe().connectivity); }, deadline);
   }
   return more;
 }

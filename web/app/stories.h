@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/components_and_labels.h"
 #include "core/flood.h"
 #include "core/label.h"
 #include "core/label_growth.h"
@@ -95,6 +96,12 @@ struct FloodStory {
   std::vector<float> levels;
 };
 
+/// Before and after the watershed.
+struct DifferenceStory {
+  Components islands;  ///< of the refined mask, with the watershed's neighbours
+  ComponentsAndLabels found;
+};
+
 struct Stories {
   Story<GrowthStory> growth;
   Story<std::vector<TouchingObject>> touching;
@@ -102,6 +109,7 @@ struct Stories {
   Story<PeakStory> peaks;
   Story<std::vector<NucleusLife>> lives;
   Story<FloodStory> flood;
+  Story<DifferenceStory> differences;
 
   /// Goes on with what the step at hand shows; true while there is more.
   bool work(const App& app, std::chrono::microseconds time);
@@ -112,6 +120,7 @@ struct Stories {
     peaks.forget();
     lives.forget();
     flood.forget();
+    differences.forget();
   }
 };
 
