@@ -10,6 +10,7 @@
 #include "web/app/landscape.h"
 #include "web/app/marks.h"
 #include "web/app/platform.h"
+#include "web/app/section_view.h"
 #include "web/app/seed_editor.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
@@ -251,7 +252,8 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
   ViewState& view = app.view;
   const bool hovered = ImGui::IsItemHovered();
   const bool active = ImGui::IsItemActive();
-  if (active && app.seed_editor.grabbed < 0 && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
+  const bool drawing = app.everything_loaded && app.section.drawing && shows_section(app);
+  if (active && !drawing && app.seed_editor.grabbed < 0 && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
     if (in_3d(app) && !io.KeyShift) {
       constexpr float degrees = 0.35F;  // for each CSS pixel
       turn_landscape(app, -io.MouseDelta.x * degrees, -io.MouseDelta.y * degrees);
@@ -264,8 +266,9 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
   view.hovered.reset();
   if (hovered) {
     for (const Pane& pane : shown) {
-      if (!(tilted(app) && pane.layer == Layer::flood) && pane.rect.Contains(io.MousePos))
-        view.hovered = pixel_at(app, pane, io.MousePos);
+      if (!pane.rect.Contains(io.MousePos)) continue;
+      view.hovered = tilted(app) && pane.layer == Layer::flood ? LandscapeSight(app, pane).pixel_at(io.MousePos)
+                                                               : pixel_at(app, pane, io.MousePos);
     }
     if (io.MouseWheel != 0) {
       view.anchor = tilted(app) ? area.GetCenter() : io.MousePos;
@@ -273,12 +276,13 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
       view.fitted = false;
     }
   }
+  if (drawing) draw_line_with_pointer(app);
   const float still = px(4);
   const bool clicked = pressed && io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < still * still;
   const bool editing =
       app.seed_editor.on && !tilted(app) && (app.step == StepId::seeds || app.step == StepId::watershed);
   if (editing) edit_seeds(app, clicked);
-  if (clicked && !editing && (view.hovered || !tilted(app)))
+  if (clicked && !editing && !drawing && (view.hovered || !tilted(app)))
     view.pinned = view.hovered == view.pinned ? std::nullopt : view.hovered;
   const auto gesture = platform::take_gesture();
   if (area.Contains(gesture.center) && (gesture.zoom != 1 || gesture.pan != ImVec2())) {
@@ -464,6 +468,12 @@ std::string layer_value(const App& app, Layer layer, Pixel p) {
 }
 
 void image_view(App& app, ImVec2 min, ImVec2 max) {
+  std::optional<Pixel> in_profile;
+  if (app.everything_loaded && shows_section(app)) {
+    const float top = std::round(max.y - std::min(px(190), (max.y - min.y) * 0.36F));
+    in_profile = section_view(app, {min.x, top}, max);
+    max.y = top;
+  }
   const ImRect area(min, max);
   app.view.area_min = min;
   app.view.area_max = max;
@@ -487,6 +497,7 @@ void image_view(App& app, ImVec2 min, ImVec2 max) {
   ImGui::SetCursorScreenPos(min);
   const bool pressed = ImGui::InvisibleButton("Image", max - min);
   handle_pointer(app, area, panes(app, area), pressed);
+  if (in_profile) app.view.hovered = in_profile;
   MirrorItem item;
   item.role = Role::image;
   item.name = "Image";

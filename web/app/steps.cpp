@@ -64,7 +64,7 @@ const Step& step_of(Stage stage) {
 namespace {
 
 Layer watershed_layer(const App& app) {
-  if (app.flood.open && app.has(Layer::flood)) return Layer::flood;
+  if (app.flood.open && app.has(Stage::labels)) return Layer::flood;
   if (app.differences_open && !app.covers(Covers::counts) && app.has(Layer::differences)) return Layer::differences;
   return app.by_fate && app.has(Layer::fates) ? Layer::fates : Layer::labels;
 }

@@ -94,6 +94,7 @@ struct FloodStory {
   /// How high the water stands after each number of steps: the highest value of what was flooded (of distances, not their
   /// squares) that it has come to. One more than there are steps.
   std::vector<float> levels;
+  std::vector<std::uint8_t> colours;  ///< of the labels, by their place in the palette
 };
 
 /// Before and after the watershed.
