@@ -38,7 +38,7 @@ describe('before and after the watershed', () => {
     const found = await counts(d);
     await d.click('button', 'Side by side');
     await sees(d, `${found.components} components`);
-    await sees(d, `${found.labels} labels: what was cut`);
+    await sees(d, `${found.labels} labels from ${found.components} components`);
     await d.click('button', 'Before and after');
     await sees(d, `${found.labels} labels`);
     await d.app.screenshot('components-and-labels');

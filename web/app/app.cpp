@@ -20,8 +20,6 @@ namespace floodlight::ui {
 namespace {
 
 constexpr std::string_view light_setting = "light";
-/// Of a frame, for what explains: however slowly the machine draws, it answers in between.
-constexpr std::chrono::microseconds story_slice{11'000};
 
 void count_extremes(ImageSource& source, FloatView pixels) {
   const auto [low, high] = std::ranges::minmax(pixels.pixels());
@@ -202,7 +200,7 @@ bool App::work(std::chrono::microseconds time) {
   const bool more = pipeline.busy() && pipeline.run_for(time);
   update_score();
   update_experiment(time);
-  const bool untold = everything_loaded && !more && tell_stories(std::min(time, story_slice));
+  const bool untold = everything_loaded && !more && tell_stories(time);
   return more || untold || experiment_work_ || (simulated && simulated->due);
 }
 

@@ -207,7 +207,9 @@ std::string title_of(const App& app, Layer layer) {
     return name;
   if (layer == Layer::islands) return std::to_string(story->found.components) + " components";
   if (layer == Layer::labels) return std::to_string(story->found.labels) + " labels";
-  if (layer == Layer::differences) return std::to_string(story->found.labels) + " labels: what was cut";
+  if (layer == Layer::differences)
+    return std::to_string(story->found.labels) + " labels from " + std::to_string(story->found.components) +
+           " components";
   return name;
 }
 

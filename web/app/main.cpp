@@ -3,9 +3,11 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <emscripten/bind.h>
+#include <emscripten/eventloop.h>
 
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
@@ -25,11 +27,10 @@ namespace platform = floodlight::platform;
 namespace ui = floodlight::ui;
 
 constexpr const char* glsl_version = "#version 300 es";
-/// How long a frame computes: most of it where frames are quick, half of it where drawing takes its time.
-std::chrono::microseconds compute_time() {
-  const float frame = std::clamp(ImGui::GetIO().DeltaTime * 0.5F, 0.012F, 0.05F);
-  return std::chrono::microseconds(static_cast<std::int64_t>(frame * 1e6F));
-}
+/// How long is computed in one go; the last piece of it may take 3 ms longer.
+constexpr std::chrono::microseconds slice{9'000};
+/// Seconds from frame to frame above which drawing, not computing, holds them up.
+constexpr float slow_frame = 0.03F;
 
 std::vector<ui::Layer> wanted_layers(const ui::App& app) {
   // What is looked at comes first; the film strip shows the rest.
@@ -51,16 +52,37 @@ struct WorkStatistics {
   double own = 0;     ///< of a whole frame, without the GPU's part
 };
 WorkStatistics statistics;
+bool slice_owed = false;
 
 double since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+void owe_slice();
+
+/// Between two frames; events find their time before the next slice.
+void compute_between_frames(void* /*data*/) {
+  slice_owed = false;
+  const auto start = std::chrono::steady_clock::now();
+  const bool more = ui::app().work(slice);
+  statistics.slice = std::max(statistics.slice, since(start));
+  if (more) owe_slice();
+  platform::request_frame(2);
+}
+
+/// Where frames are slow, they leave most of the time unused.
+void owe_slice() {
+  if (ImGui::GetIO().DeltaTime < slow_frame || std::exchange(slice_owed, true)) return;
+  emscripten_set_timeout(compute_between_frames, 0, nullptr);
 }
 
 void frame() {
   const auto start = std::chrono::steady_clock::now();
   ui::App& app = ui::app();
   const bool was_busy = app.pipeline.busy();
-  if (app.work(compute_time()) || was_busy) platform::request_frame(2);
+  const bool more = app.work(slice);
+  if (more) owe_slice();
+  if (more || was_busy) platform::request_frame(2);
   statistics.slice = std::max(statistics.slice, since(start));
   if (app.everything_loaded) ui::update_summits(app);
   app.display.reached = app.step == ui::StepId::filter && app.scan.open ? static_cast<int>(app.scan.position) + 1 : -1;

@@ -110,7 +110,7 @@ void small_label(ImDrawList& draw, ImVec2 at, const std::string& text, ImU32 ink
   draw.AddText(at, ink, text.c_str());
 }
 
-std::string height_text(float height) { return number(std::round(static_cast<double>(height) * 100) / 100); }
+std::string height_text(float height) { return number(std::round(static_cast<double>(height) * 100) / 100 + 0.0); }
 
 }  // namespace
 
