@@ -7,11 +7,13 @@
 set(FLOODLIGHT_DEFERRED
   libtiff.a/*
   libzlib.a/*
+  core/components_and_labels.cpp
   core/distance_terms.cpp
   core/drop.cpp
   core/exercise*.cpp
   core/filter_terms.cpp
   core/flood.cpp
+  core/flood_section.cpp
   core/label_growth.cpp
   core/mask_change.cpp
   core/median.cpp
@@ -22,6 +24,7 @@ set(FLOODLIGHT_DEFERRED
   core/profile.cpp
   core/python.cpp
   core/refine_terms.cpp
+  core/relief.cpp
   core/requantise.cpp
   core/score.cpp
   core/summit_fate.cpp
@@ -32,6 +35,7 @@ set(FLOODLIGHT_DEFERRED
   web/app/histogram_view.cpp
   web/app/lab.cpp
   web/app/landscape.cpp
+  web/app/landscape_marks.cpp
   web/app/lens.cpp
   web/app/lesson.cpp
   web/app/marks.cpp
@@ -39,6 +43,7 @@ set(FLOODLIGHT_DEFERRED
   web/app/player.cpp
   web/app/plots.cpp
   web/app/profile_view.cpp
+  web/app/section_view.cpp
   web/app/steps/distance.cpp
   web/app/steps/filter.cpp
   web/app/steps/label.cpp

@@ -232,13 +232,25 @@ std::vector<QueueEntry> queue_at(const Flood& flood, std::int32_t time, int most
   return entries;
 }
 
-std::vector<std::int32_t> queue_lengths(const Flood& flood) {
+Sliced<std::vector<std::int32_t>> queue_lengths_in_slices(const Flood& flood) {
   std::vector<std::int32_t> lengths(flood.sequence.size() + 1);
-  for (const std::uint32_t place : flood.sequence) ++lengths[static_cast<std::size_t>(flood.pushed.pixels()[place])];
+  const auto add = [&](std::span<const std::uint32_t> places) {
+    for (const std::uint32_t place : places) ++lengths[static_cast<std::size_t>(flood.pushed.pixels()[place])];
+  };
+  const std::span<const std::uint32_t> sequence(flood.sequence);
+  for (std::size_t i = 0; i < sequence.size(); i += pixels_per_slice) {
+    add(sequence.subspan(i, std::min(pixels_per_slice, sequence.size() - i)));
+    co_yield Pause{};
+  }
   // At each time those that have come by then, less those that have been taken: one a step.
-  for (std::size_t t = 1; t < lengths.size(); ++t) lengths[t] += lengths[t - 1] - 1;
-  return lengths;
+  for (std::size_t t = 1; t < lengths.size(); ++t) {
+    lengths[t] += lengths[t - 1] - 1;
+    if (t % pixels_per_slice == 0) co_yield Pause{};
+  }
+  co_return lengths;
 }
+
+std::vector<std::int32_t> queue_lengths(const Flood& flood) { return queue_lengths_in_slices(flood).finish(); }
 
 std::vector<Pixel> pushed_by_step(const Flood& flood, std::int32_t time) {
   const std::uint32_t place = flood.sequence[static_cast<std::size_t>(time)];

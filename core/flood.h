@@ -65,6 +65,7 @@ struct QueueEntry {
 std::vector<QueueEntry> queue_at(const Flood& flood, std::int32_t time, int most);
 /// How many wait in the queue at each of the times 0 to sequence.size(). O(pixels).
 std::vector<std::int32_t> queue_lengths(const Flood& flood);
+Sliced<std::vector<std::int32_t>> queue_lengths_in_slices(const Flood& flood);
 /// The neighbours that the step at this time pushes: of `sequence[time]`. In the order in which they are taken.
 std::vector<Pixel> pushed_by_step(const Flood& flood, std::int32_t time);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace floodlight {
@@ -9,27 +10,32 @@ namespace {
 
 using Contacts = std::vector<std::vector<Label>>;
 
-/// Which labels lie within two pixels of each other: directly, at a corner, or with a line between them.
-Contacts find_contacts(LabelView labels, Label highest) {
-  std::vector<std::pair<Label, Label>> pairs;
+using Pairs = std::vector<std::pair<Label, Label>>;
+
+/// Adds the pairs of labels of a row that lie within two pixels of each other: directly, at a corner, or with a line
+/// between them. Of the same pair in a row only the first.
+void add_contacts(LabelView labels, int row, Pairs& pairs) {
   constexpr std::array<Pixel, 4> touching = {{{0, 1}, {1, 0}, {1, 1}, {1, -1}}};
-  for (int row = 0; row < labels.rows(); ++row) {
-    for (int col = 0; col < labels.cols(); ++col) {
-      const Label here = labels[row, col];
-      if (here == 0) continue;
-      for (const Pixel step : touching) {
-        Pixel there{row + step.row, col + step.col};
+  for (int col = 0; col < labels.cols(); ++col) {
+    const Label here = labels[row, col];
+    if (here == 0) continue;
+    for (const Pixel step : touching) {
+      Pixel there{row + step.row, col + step.col};
+      if (!labels.contains(there)) continue;
+      const bool straight = step.row == 0 || step.col == 0;
+      if (straight && labels[there] == 0) {
+        there = {there.row + step.row, there.col + step.col};
         if (!labels.contains(there)) continue;
-        const bool straight = step.row == 0 || step.col == 0;
-        if (straight && labels[there] == 0) {
-          there = {there.row + step.row, there.col + step.col};
-          if (!labels.contains(there)) continue;
-        }
-        const Label other = labels[there];
-        if (other != 0 && other != here) pairs.emplace_back(std::minmax(here, other));
       }
+      const Label other = labels[there];
+      if (other == 0 || other == here) continue;
+      const std::pair<Label, Label> pair = std::minmax(here, other);
+      if (pairs.empty() || pairs.back() != pair) pairs.push_back(pair);
     }
   }
+}
+
+Contacts contacts_of(Pairs& pairs, Label highest) {
   std::ranges::sort(pairs);
   const auto repeats = std::ranges::unique(pairs);
   pairs.erase(repeats.begin(), repeats.end());
@@ -75,12 +81,7 @@ std::vector<Label> smallest_last(const Contacts& contacts) {
   return order;
 }
 
-}  // namespace
-
-std::vector<std::uint8_t> label_colours(LabelView labels) {
-  const auto pixels = labels.pixels();
-  const Label highest = pixels.empty() ? 0 : std::ranges::max(pixels);
-  const Contacts contacts = find_contacts(labels, highest);
+std::vector<std::uint8_t> colours_of(const Contacts& contacts) {
   constexpr std::uint8_t none = 255;
   std::vector<std::uint8_t> colours(contacts.size(), none);
   std::array<int, label_colour_count> used{};
@@ -100,5 +101,28 @@ std::vector<std::uint8_t> label_colours(LabelView labels) {
   }
   return colours;
 }
+
+}  // namespace
+
+Sliced<std::vector<std::uint8_t>> label_colours_in_slices(LabelView labels) {
+  constexpr std::size_t pixels_per_slice = 1U << 16U;
+  Pairs pairs;
+  Label highest = 0;
+  std::size_t work = 0;
+  for (int row = 0; row < labels.rows(); ++row) {
+    for (const Label l : std::span(labels.row(row), static_cast<std::size_t>(labels.cols())))
+      highest = std::max(highest, l);
+    add_contacts(labels, row, pairs);
+    work += static_cast<std::size_t>(labels.cols());
+    if (work < pixels_per_slice) continue;
+    work = 0;
+    co_yield Pause{};
+  }
+  const Contacts contacts = contacts_of(pairs, highest);
+  co_yield Pause{};
+  co_return colours_of(contacts);
+}
+
+std::vector<std::uint8_t> label_colours(LabelView labels) { return label_colours_in_slices(labels).finish(); }
 
 }  // namespace floodlight

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/image.h"
+#include "core/sliced.h"
 
 namespace floodlight {
 
@@ -16,5 +17,6 @@ inline constexpr int label_colour_count = 8;
 /// nothing). Labels that touch, at a corner or across a watershed line of one pixel, differ in colour; beyond that the
 /// colours are spread evenly and stay the same for the same label image. O(pixels + contacts).
 std::vector<std::uint8_t> label_colours(LabelView labels);
+Sliced<std::vector<std::uint8_t>> label_colours_in_slices(LabelView labels);
 
 }  // namespace floodlight

@@ -7,6 +7,7 @@ uniform vec3 u_palette[6];
 uniform float u_outline;            // width in device pixels; 0: none
 uniform float u_hatch;              // from line to line in device pixels
 uniform bool u_flat;                // plain colours instead of the raw image beneath
+uniform bool u_cuts;                // where two labels touch, the line between them is white
 
 int label_at(vec2 position) {
   ivec2 pixel = clamp(ivec2(floor(position)), ivec2(0), u_size - 1);
@@ -38,7 +39,9 @@ vec4 outline_at(vec2 position) {
   float reach = u_outline / u_zoom;
   for (int i = 0; i < 8; ++i) {
     vec2 there = position + reach * vec2(cos(float(i) * 0.7853981634), sin(float(i) * 0.7853981634));
-    if (label_at(there) != label || fate_at(there) != fate) return vec4(u_palette[fate], 1.0);
+    int other = label_at(there);
+    if (u_cuts && other != label && other != 0 && label != 0) return vec4(1.0);
+    if (other != label || fate_at(there) != fate) return vec4(u_palette[fate], 1.0);
   }
   return vec4(0.0);
 }

@@ -20,6 +20,33 @@ async function colours(d, places) {
   }, [png, places]);
 }
 
+/** The middle of a seed's dot on the screen that is none of those already found, or null. */
+async function seedOnScreen(d, found) {
+  const box = await d.widget('application', 'Image').boundingBox();
+  const png = (await d.picture()).toString('base64');
+  return d.page.evaluate(async ([data, known, { x: left, y: top, width }]) => {
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+    context.drawImage(picture, 0, 0);
+    const { data: pixels } = context.getImageData(0, 0, picture.width, picture.height);
+    const scale = width / picture.width;
+    const pink = ([r, g, b]) => Math.abs(r - 0xFF) < 8 && Math.abs(g - 0x6F) < 8 && Math.abs(b - 0xB5) < 8;
+    const inside = (x, y) => pink(pixels.subarray(4 * (y * picture.width + x), 4 * (y * picture.width + x) + 3));
+    for (let y = 6; y < picture.height - 6; ++y) {
+      for (let x = 6; x < picture.width - 6; ++x) {
+        // The whole middle of a dot has its colour; a frame's line has not.
+        const whole = [[0, 0], [3, 0], [-3, 0], [0, 3], [0, -3], [2, 2], [-2, -2], [2, -2], [-2, 2]]
+          .every(([dx, dy]) => inside(x + dx, y + dy));
+        if (!whole) continue;
+        const at = [left + x * scale, top + (y + 2) * scale];
+        if (known.every(([kx, ky]) => Math.hypot(kx - at[0], ky - at[1]) > 14)) return at;
+      }
+    }
+    return null;
+  }, [png, found, box]);
+}
+
 const GRID = [0.22, 0.3, 0.38, 0.46, 0.54, 0.62, 0.7, 0.78, 0.86];
 const PLACES = GRID.flatMap((y) => GRID.map((x) => [x, y]));
 
@@ -103,6 +130,39 @@ describe('the landscape', () => {
     await d.page.waitForFunction(() => !document.getElementById('canvas').getContext('webgl2').isContextLost());
     await d.computed();
     assert.ok(before_.equals(await d.picture()), 'the picture is another one');
+  });
+
+  test('a pixel is read, pinned and asked where a drop goes, where it is seen', async () => {
+    await d.click('switch', 'Seeds by hand');
+    const seeds = (await d.recipe()).seeds.coordinates;
+    await d.click('switch', 'Seeds by hand');
+    await move(d, Math.floor(last * 0.65));
+    const dots = [];
+    for (let at = await seedOnScreen(d, dots); at; at = await seedOnScreen(d, dots)) {
+      dots.push(at);
+      const there = await d.hover(at);
+      assert.ok(seeds.some(([row, col]) => row === there?.row && col === there?.col),
+        `at a seed's dot, ${at}, the status line says ${JSON.stringify(there)}`);
+    }
+    assert.ok(dots.length >= 3, `${dots.length} seeds are seen`);
+    await d.page.mouse.click(...dots[0]);
+    await d.computed();
+    const seed = await d.pixel();
+    await d.page.mouse.move(2, 2);
+    assert.deepEqual(await d.pixel(), seed, 'a click pins it');
+    await d.click('switch', 'Let a drop fall');
+    await d.page.getByText(/^The drop runs 0 pixels downhill to the seed of label \d+\./).first().waitFor();
+    await d.page.mouse.click(...dots[0]);
+    await d.computed();
+    const flat = await d.picture();
+    const beside = [dots[0][0] + 30, dots[0][1]];
+    await d.page.mouse.click(...beside);
+    await d.computed();
+    await d.page.getByText(/^The drop /).first().waitFor();
+    assert.ok(!(await d.picture()).equals(flat), 'the drop is drawn');
+    await d.app.screenshot('landscape-drop');
+    await d.press('Escape');
+    await d.click('switch', 'Let a drop fall');
   });
 
   test('every control is mirrored, and nothing went wrong', async () => {

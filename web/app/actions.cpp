@@ -13,6 +13,7 @@
 #include "web/app/picker.h"
 #include "web/app/platform.h"
 #include "web/app/player.h"
+#include "web/app/section_view.h"
 #include "web/app/seed_editor.h"
 #include "web/app/steps.h"
 #include "web/app/tour.h"
@@ -104,6 +105,7 @@ constexpr auto list = std::to_array<Action>({
     {"Undo the last change of the seeds", "U", ImGuiKey_U, 0, later<undo_seed>},
     {"Flood in 3D, or flat", "D", ImGuiKey_D, 0, later<show_or_leave_landscape>},
     {"Flood in 3D from above", "V", ImGuiKey_V, 0, later<from_above_or_side>},
+    {"Profile through the flood", "R", ImGuiKey_R, 0, later<show_or_leave_section>},
     {"Invert the greys", "I", ImGuiKey_I, 0,
      [](App& a) { a.display.map = a.display.map == ColourMap::inverted ? ColourMap::grey : ColourMap::inverted; }},
     {"Tour: start it, or back to its stop", "T", ImGuiKey_T, 0, later<start_tour>},

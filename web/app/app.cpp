@@ -171,6 +171,8 @@ void App::forget_explanations() {
   growth = {};
   flood = {};
   landscape.on = false;
+  section = {};
+  drop.reset();
 }
 
 void App::forget_truth() {
@@ -375,6 +377,11 @@ LayerImages App::layers() const {
   }
   if (const auto* story = stories.repairs.get()) images.repairs = story->changes;
   images.repairs_version = stories.repairs.version();
+  if (const auto* story = stories.differences.get()) {
+    images.islands = story->islands.labels;
+    images.differences = story->found.fates;
+  }
+  images.differences_version = stories.differences.version();
   images.fates = fates_;
   images.fates_version = fates_version_;
   return images;

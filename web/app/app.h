@@ -13,6 +13,7 @@
 #include "core/distance_terms.h"
 #include "core/exercise.h"
 #include "core/filter_terms.h"
+#include "core/flood_section.h"
 #include "core/mask_change.h"
 #include "core/pipeline.h"
 #include "core/recipe.h"
@@ -72,6 +73,22 @@ struct Player {
   bool playing = false;
   double position = 0;  ///< how many units are done
   int pace = 1;         ///< which of the speeds
+};
+
+/// A line through the flood, whose profile stands below the picture.
+struct SectionLine {
+  bool open = false;
+  bool drawing = false;  ///< the next drag over the picture draws it
+  std::optional<Pixel> from;
+  std::optional<Pixel> to;
+};
+
+/// A drop on the flooded landscape.
+struct FallenDrop {
+  Pixel pixel;
+  std::uint32_t version = 0;  ///< of the flood
+  DropPath path;
+  Ridge ridge;
 };
 
 /// A look beside the recipe, which it does not change.
@@ -238,7 +255,9 @@ class App {
   Landscape landscape;
   Tour tour;
   SeedEditor seed_editor;
-  bool drop_shown = false;  ///< the way of a drop that falls on the pixel at hand, over the flood
+  SectionLine section;
+  bool drop_shown = false;                 ///< the way of a drop that falls on the pixel at hand, over the flood
+  mutable std::optional<FallenDrop> drop;  ///< the last one that was asked for
   std::optional<std::pair<Layer, Layer>> layers_of_stop;  ///< in the place of the step's own
   bool two_windows = false;  ///< step 1 shows the image twice, the second time through a narrow window
   bool label_four = false;   ///< the labels grow with 4 neighbours; changes no recipe
@@ -256,6 +275,7 @@ class App {
   bool coordinates_open = false;
   bool lost_open = false;
   bool lives_open = false;
+  bool differences_open = false;  ///< step 8 marks what the watershed cut
   bool touching_open = true;
   bool plots_open = false;
   bool paper_open = false;

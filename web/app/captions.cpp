@@ -50,6 +50,8 @@ std::optional<Legend> legend_of(const App& app, Layer layer) {
     case Layer::growth:
     case Layer::flood:
     case Layer::repairs:
+    case Layer::islands:
+    case Layer::differences:
       break;
   }
   return std::nullopt;
@@ -77,6 +79,12 @@ std::vector<Swatch> swatches_of(const App& app, Layer layer) {
     return {{"Kept", repair_palette[1]},
             {"Added " + std::to_string(app.values().refined_added), repair_palette[2], FatePixel::merged},
             {"Removed " + std::to_string(app.values().refined_removed), repair_palette[3], FatePixel::split}};
+  }
+  if (const auto* story = app.stories.differences.get(); story != nullptr && layer == Layer::differences) {
+    const ComponentsAndLabels& found = story->found;
+    return {{"One label " + std::to_string(found.whole), difference_palette[1]},
+            {"Several labels " + std::to_string(found.cut), difference_palette[2], FatePixel::merged},
+            {"No label " + std::to_string(found.unlabelled), difference_palette[3], FatePixel::split}};
   }
   if (layer == Layer::flood)
     return {{"Flooded", label_palette[0]},
@@ -189,8 +197,28 @@ void draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_rig
   draw.AddText(at + inner, plate_ink, text.data(), text.data() + text.size());
 }
 
+namespace {
+
+/// The layer's name, and in the comparison of components and labels how many there are.
+std::string title_of(const App& app, Layer layer) {
+  const std::string name(layer_name(layer));
+  const auto* story = app.stories.differences.get();
+  if (app.step != StepId::watershed || story == nullptr || app.covers(Covers::counts) || app.covers(Covers::labels))
+    return name;
+  if (layer == Layer::islands) return std::to_string(story->found.components) + " components";
+  if (layer == Layer::labels) return std::to_string(story->found.labels) + " labels";
+  if (layer == Layer::differences)
+    return std::to_string(story->found.labels) + " labels from " + std::to_string(story->found.components) +
+           " components";
+  return name;
+}
+
+}  // namespace
+
 void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
-  draw_chip(draw, at, layer_name(layer), from_right);
+  const std::string title = title_of(app, layer);
+  draw_chip(draw, at, title, from_right);
+  add_text(Role::text, from_right ? "title right" : "title", title, at, at + ImVec2(px(60), px(24)));
   draw_swatches(swatches_of(app, layer), {at.x, at.y + px(30)}, from_right, draw);
   draw_legend(app, layer, {at.x, at.y + px(30)}, from_right, draw);
 }

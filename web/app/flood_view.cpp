@@ -1,10 +1,12 @@
 #include "web/app/flood_view.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/flood.h"
 #include "web/app/landscape.h"
 #include "web/app/player.h"
+#include "web/app/section_view.h"
 #include "web/app/widgets.h"
 
 namespace floodlight::ui {
@@ -29,7 +31,8 @@ std::size_t other_level(const App& app, const Flood& flood, std::size_t step, bo
   return step;
 }
 
-std::string drop_sentence(const DropPath& path) {
+std::string drop_sentence(const FallenDrop& drop) {
+  const DropPath& path = drop.path;
   if (path.run.empty() || path.label == 0) return "The drop falls on dry ground.";
   const auto pixels = [](std::size_t n) { return std::to_string(n) + (n == 1 ? " pixel" : " pixels"); };
   const std::string label = "label " + std::to_string(path.label);
@@ -44,6 +47,11 @@ std::string drop_sentence(const DropPath& path) {
     text += " The flood gave this pixel " + std::to_string(path.flooded) +
             (path.crossed_plateau ? ": on level ground the queue's age decides, not the slope."
                                   : ": the queue's order decides between equals, not the slope.");
+  }
+  if (const Ridge& ridge = drop.ridge; !ridge.pixels.empty()) {
+    const double away = std::hypot(ridge.nearest.row - drop.pixel.row, ridge.nearest.col - drop.pixel.col);
+    text += " The ridge that decides is " + with_unit(std::round(away * 10) / 10, "px") +
+            " away: beyond it lies label " + std::to_string(ridge.other) + ".";
   }
   return text;
 }
@@ -76,6 +84,7 @@ void flood_controls(App& app) {
   const FloodStory* story = app.stories.flood.get();
   if (story == nullptr) return;
   landscape_controls(app);
+  section_controls(app);
   const Flood& flood = story->flood;
   const auto step = static_cast<std::size_t>(app.flood.position);
   {
@@ -116,14 +125,20 @@ void flood_controls(App& app) {
   toggle("Without mask=", app.flood_forgets_mask, "Everything is flooded, background as well.");
 }
 
-DropPath drop_at(const App& app, const FloodStory& story, Pixel pixel) {
-  const MaskView mask = app.flood_forgets_mask ? MaskView() : app.values().refined.view();
-  return drop<float>(story.landscape.view(), mask, app.values().seeds.labels, story.flood, pixel,
-                     app.recipe().connectivity);
+const FallenDrop& fallen_drop(const App& app, const FloodStory& story, Pixel pixel) {
+  const std::uint32_t version = app.stories.flood.version();
+  if (!app.drop || app.drop->pixel != pixel || app.drop->version != version) {
+    const MaskView mask = app.flood_forgets_mask ? MaskView() : app.values().refined.view();
+    app.drop = {pixel, version,
+                drop<float>(story.landscape.view(), mask, app.values().seeds.labels, story.flood, pixel,
+                            app.recipe().connectivity),
+                nearest_ridge(story.flood, pixel)};
+  }
+  return *app.drop;
 }
 
 std::string why_flooded(const App& app, const FloodStory& story, Pixel p) {
-  if (app.drop_shown) return drop_sentence(drop_at(app, story, p));
+  if (app.drop_shown) return drop_sentence(fallen_drop(app, story, p));
   const Flood& flood = story.flood;
   const Label label = flood.labels[p];
   if (flood.taken[p] < 0) return "Dry: no water comes here.";

@@ -8,8 +8,8 @@
 namespace floodlight::ui {
 
 void flood_controls(App& app);
-/// The way of a drop that falls on a pixel of the flooded landscape.
-[[nodiscard]] DropPath drop_at(const App& app, const FloodStory& story, Pixel pixel);
+/// The way of a drop that falls on a pixel of the flooded landscape, and the ridge that decides where it goes.
+[[nodiscard]] const FallenDrop& fallen_drop(const App& app, const FloodStory& story, Pixel pixel);
 /// Which water came to a pixel, when, and from where.
 std::string why_flooded(const App& app, const FloodStory& story, Pixel pixel);
 

@@ -7,16 +7,12 @@
 
 #include "embedded/floodlight_shaders.h"
 
-#include "core/label_colours.h"
+#include "web/app/gpu_texture.h"
 #include "web/app/platform.h"
 #include "web/app/theme.h"
 
 namespace floodlight::ui {
 namespace {
-
-constexpr std::size_t index(Layer layer) { return static_cast<std::size_t>(layer); }
-
-constexpr int colours_width = 2048;  // labels a row of the texture of colour indices
 
 // Ten colours of matplotlib's maps each (CC0), evenly spaced; the steps between are mixed.
 using Anchors = std::array<std::uint32_t, 10>;
@@ -60,85 +56,6 @@ void set_palette(GLint where, std::span<const ImU32> colours) {
   glUniform3fv(where, static_cast<GLsizei>(colours.size()), parts.data());
 }
 
-void bind(GLuint unit, GLuint texture) {
-  glActiveTexture(GL_TEXTURE0 + unit);
-  glBindTexture(GL_TEXTURE_2D, texture);
-}
-
-GLuint new_texture(GLint filter) {
-  GLuint id = 0;
-  glGenTextures(1, &id);
-  bind(0, id);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-  return id;
-}
-
-// What a stage is to the GPU: its pixels as bytes, and how they are laid out.
-struct Source {
-  int rows = 0;
-  int cols = 0;
-  const void* pixels = nullptr;
-  GLint internal_format = GL_R32F;
-  GLenum format = GL_RED;
-  GLenum type = GL_FLOAT;
-};
-Source source(FloatView image) { return {image.rows(), image.cols(), image.data()}; }
-Source source(MaskView image) {
-  return {image.rows(), image.cols(), image.data(), GL_R8UI, GL_RED_INTEGER, GL_UNSIGNED_BYTE};
-}
-Source source(LabelView image) { return {image.rows(), image.cols(), image.data(), GL_R32I, GL_RED_INTEGER, GL_INT}; }
-
-Source source(const LayerImages& images, Layer layer) {
-  const StageValues& values = images.pipeline.values();
-  switch (layer) {
-    case Layer::raw:
-      return source(values.raw.view());
-    case Layer::filtered:
-      return source(values.filtered.view());
-    case Layer::raw_mask:
-      return source(values.raw_thresholded.mask.view());
-    case Layer::mask:
-      return source(values.thresholded.mask.view());
-    case Layer::components:
-      return source(values.components.labels.view());
-    case Layer::refined:
-      return source(values.refined.view());
-    case Layer::distance:
-    case Layer::seeds:
-      return source(values.distance.view());
-    case Layer::labels:
-      return source(values.labels.view());
-    case Layer::photons:
-      return source(images.photons);
-    case Layer::fates:
-      return source(images.fates);
-    case Layer::experiment:
-      return source(images.experiment);
-    case Layer::growth:
-      return source(images.growth.labels);
-    case Layer::flood:
-      return source(images.flood.labels);
-    case Layer::repairs:
-      return source(images.repairs);
-  }
-  return {};
-}
-
-void upload_pixels(const Source& s) {
-  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-  glTexImage2D(GL_TEXTURE_2D, 0, s.internal_format, s.cols, s.rows, 0, s.format, s.type, s.pixels);
-}
-
-void upload_colours(LabelView labels) {
-  std::vector<std::uint8_t> colours = label_colours(labels);
-  const int rows = (static_cast<int>(colours.size()) + colours_width - 1) / colours_width;
-  colours.resize(static_cast<std::size_t>(rows) * colours_width);
-  upload_pixels({rows, colours_width, colours.data(), GL_R8UI, GL_RED_INTEGER, GL_UNSIGNED_BYTE});
-}
-
 /// What Dear ImGui keeps until the draw list is rendered.
 struct Order {
   Gpu* gpu;
@@ -156,55 +73,6 @@ void run_order(const ImDrawList* /*list*/, const ImDrawCmd* command) {
 }
 
 }  // namespace
-
-Stage stage_of(Layer layer) {
-  switch (layer) {
-    case Layer::raw:
-    case Layer::photons:
-    case Layer::experiment:
-      return Stage::raw;
-    case Layer::filtered:
-      return Stage::filtered;
-    case Layer::raw_mask:
-    case Layer::mask:
-      return Stage::mask;
-    case Layer::components:
-    case Layer::growth:
-      return Stage::components;
-    case Layer::refined:
-    case Layer::repairs:
-      return Stage::refined;
-    case Layer::distance:
-      return Stage::distance;
-    case Layer::seeds:
-      return Stage::seeds;
-    case Layer::labels:
-    case Layer::fates:
-    case Layer::flood:
-      return Stage::labels;
-  }
-  return Stage::raw;
-}
-
-bool LayerImages::has(Layer layer) const {
-  if (layer == Layer::photons && photons.empty()) return false;
-  if (layer == Layer::fates && fates.empty()) return false;
-  if (layer == Layer::experiment && experiment.empty()) return false;
-  if (layer == Layer::growth && growth.labels.empty()) return false;
-  if (layer == Layer::flood && flood.labels.empty()) return false;
-  if (layer == Layer::repairs && repairs.empty()) return false;
-  return pipeline.has(stage_of(layer));
-}
-
-std::uint32_t LayerImages::version(Layer layer) const {
-  if (layer == Layer::photons) return photons_version;
-  if (layer == Layer::fates) return fates_version;
-  if (layer == Layer::experiment) return experiment_version;
-  if (layer == Layer::growth) return growth.version;
-  if (layer == Layer::flood) return flood.version;
-  if (layer == Layer::repairs) return repairs_version;
-  return pipeline.version(stage_of(layer));
-}
 
 ImVec4 map_colour(ColourMap map, float t) {
   switch (map) {
@@ -290,6 +158,13 @@ std::optional<std::string> Gpu::start() {
     maps_[m] = new_texture(GL_LINEAR);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 256, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, table.data());
   }
+  const std::int32_t never = -1;
+  const std::uint8_t none = 0;
+  dry_ = new_texture(GL_NEAREST);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_R32I, 1, 1, 0, GL_RED_INTEGER, GL_INT, &never);
+  dry_colours_ = new_texture(GL_NEAREST);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_R8UI, 1, 1, 0, GL_RED_INTEGER, GL_UNSIGNED_BYTE, &none);
   glGenVertexArrays(1, &empty_vertices_);
   thumbnail_texture_ = new_texture(GL_LINEAR);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, thumbnail_width, thumbnail_height * static_cast<GLsizei>(thumbnail_count), 0,
@@ -303,6 +178,7 @@ std::optional<std::string> Gpu::start() {
 
 void Gpu::forget() {
   textures_ = {};
+  pending_.reset();
   ghost_texture_ = {};
   thumbnail_versions_ = {};
   thumbnail_raw_versions_ = {};
@@ -312,69 +188,9 @@ void Gpu::forget() {
 }
 
 bool Gpu::ready(Layer layer) const {
+  // The dry landscape, before the first drop, is there as soon as the distance is.
+  if (layer == Layer::flood) return ready(Layer::distance);
   return textures_[index(layer)].version > 0 && textures_[index(Layer::raw)].version > 0;
-}
-
-bool Gpu::upload(const LayerImages& images, const std::vector<Layer>& wanted) {
-  for (std::size_t i = 0; i < layer_count; ++i) {
-    // What is left of the image before: its shape may be another.
-    if (!images.has(static_cast<Layer>(i))) textures_[i].version = 0;
-  }
-  bool uploaded = false;
-  for (const Layer layer : wanted) {
-    if (!images.has(layer) || images.version(layer) == textures_[index(layer)].version) continue;
-    if (uploaded) return true;
-    uploaded = upload_one(images, layer);
-  }
-  if (uploaded && images.ghost_version != ghost_texture_.version) return true;
-  upload_ghost(images);
-  return false;
-}
-
-bool Gpu::upload_ghost(const LayerImages& images) {
-  if (images.ghost.empty()) ghost_texture_.version = 0;
-  if (images.ghost.empty() || images.ghost_version == ghost_texture_.version) return false;
-  if (ghost_texture_.id == 0) ghost_texture_.id = new_texture(GL_NEAREST);
-  bind(0, ghost_texture_.id);
-  upload_pixels(source(images.ghost));
-  ghost_texture_.rows = images.ghost.rows();
-  ghost_texture_.cols = images.ghost.cols();
-  ghost_texture_.version = images.ghost_version;
-  return true;
-}
-
-bool Gpu::upload_one(const LayerImages& images, Layer layer) {
-  const Source s = source(images, layer);
-  // The raw image's mask is empty where the method has no answer for it.
-  if (s.pixels == nullptr || s.rows == 0) return false;
-  Texture& texture = textures_[index(layer)];
-  if (texture.id == 0) texture.id = new_texture(GL_NEAREST);
-  bind(0, texture.id);
-  upload_pixels(s);
-  texture.rows = s.rows;
-  texture.cols = s.cols;
-  texture.version = images.version(layer);
-  const auto& values = images.pipeline.values();
-  const auto also = [](GLuint& id, ImageView<const std::int32_t> image) {
-    if (id == 0) id = new_texture(GL_NEAREST);
-    bind(0, id);
-    upload_pixels(source(image));
-  };
-  const auto colours_of = [&texture](LabelView labels) {
-    if (texture.colours == 0) texture.colours = new_texture(GL_NEAREST);
-    bind(0, texture.colours);
-    upload_colours(labels);
-  };
-  if (layer == Layer::components) colours_of(values.components.labels);
-  if (layer == Layer::labels) colours_of(values.labels);
-  if (layer == Layer::growth || layer == Layer::flood) {
-    const Arrival& arrival = layer == Layer::growth ? images.growth : images.flood;
-    colours_of(arrival.labels);
-    also(texture.taken, arrival.taken);
-    also(texture.pushed, arrival.pushed);
-  }
-  if (layer == Layer::distance || layer == Layer::seeds) highest_distance_ = images.pipeline.values().highest_distance;
-  return true;
 }
 
 void Gpu::draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings) {
@@ -416,26 +232,28 @@ void Gpu::set_intensity_uniforms(const Program& program, Layer layer, const Disp
 
 void Gpu::set_arrival_uniforms(const Program& program, Layer layer, const DisplaySettings& s, float ratio) const {
   const Texture& arrival = textures_[index(layer)];
-  bind(0, arrival.id);
+  const bool told = arrival.version > 0;
+  bind(0, told ? arrival.id : dry_);
   glUniform1i(program.uniform("u_image"), 0);
   const bool of_flood = layer == Layer::flood;
   bind(1, textures_[index(of_flood ? Layer::distance : Layer::raw)].id);
   glUniform1i(program.uniform("u_under"), 1);
   glUniform2f(program.uniform("u_window"), of_flood ? 0 : s.window_low, of_flood ? highest_distance_ : s.window_high);
-  bind(2, arrival.colours);
+  bind(2, told ? arrival.colours : dry_colours_);
   glUniform1i(program.uniform("u_colours"), 2);
-  bind(3, arrival.taken);
+  bind(3, told ? arrival.taken : dry_);
   glUniform1i(program.uniform("u_taken"), 3);
-  bind(4, arrival.pushed);
+  bind(4, told ? arrival.pushed : dry_);
   glUniform1i(program.uniform("u_pushed"), 4);
-  glUniform1i(program.uniform("u_time"), of_flood ? s.flood_time : s.growth_time);
+  glUniform1i(program.uniform("u_time"), !told ? -1 : of_flood ? s.flood_time : s.growth_time);
   set_palette(program.uniform("u_palette[0]"), label_palette);
   glUniform1f(program.uniform("u_outline"), s.outline * ratio);
 }
 
 void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target& target, bool ghost) {
   if (!ready(view.layer)) return;
-  const Texture& texture = ghost ? ghost_texture_ : textures_[index(view.layer)];
+  const bool untold = view.layer == Layer::flood && textures_[index(Layer::flood)].version == 0;
+  const Texture& texture = ghost ? ghost_texture_ : textures_[index(untold ? Layer::distance : view.layer)];
   const float ratio = target.pixel_ratio;
   const auto device = [&](float css) { return static_cast<GLint>(std::lround(css * ratio)); };
   const GLint left = device(view.clip_min.x);
@@ -448,11 +266,12 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   glScissor(left, static_cast<GLint>(target.height) - bottom, right - left, bottom - top);
   glDisable(GL_BLEND);
   glBindVertexArray(empty_vertices_);
-  const bool is_labels = view.layer == Layer::labels || view.layer == Layer::components;
+  const bool is_labels = view.layer == Layer::labels || view.layer == Layer::components || view.layer == Layer::islands;
   const bool is_distance = view.layer == Layer::distance || view.layer == Layer::seeds;
   const bool is_mask = view.layer == Layer::mask || view.layer == Layer::raw_mask || view.layer == Layer::refined;
   const bool is_repairs = view.layer == Layer::repairs;
-  const bool is_fates = view.layer == Layer::fates || is_repairs;
+  const bool is_differences = view.layer == Layer::differences;
+  const bool is_fates = view.layer == Layer::fates || is_repairs || is_differences;
   const bool is_arrival = view.layer == Layer::growth || view.layer == Layer::flood;
   const Program& program = ghost         ? ghost_
                            : is_labels   ? labels_
@@ -481,9 +300,12 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   if (is_fates && !ghost) {
     bind(2, textures_[index(is_repairs ? Layer::components : Layer::labels)].id);
     glUniform1i(program.uniform("u_labels"), 2);
-    set_palette(program.uniform("u_palette[0]"), is_repairs ? std::span<const ImU32>(repair_palette) : fate_palette);
+    set_palette(program.uniform("u_palette[0]"), is_repairs       ? std::span<const ImU32>(repair_palette)
+                                                 : is_differences ? difference_palette
+                                                                  : fate_palette);
     glUniform1f(program.uniform("u_hatch"), 8 * ratio);
     glUniform1i(program.uniform("u_flat"), is_repairs ? 1 : 0);
+    glUniform1i(program.uniform("u_cuts"), is_differences ? 1 : 0);
   } else if (is_labels && !ghost) {
     bind(2, texture.colours);
     glUniform1i(program.uniform("u_colours"), 2);

@@ -14,6 +14,7 @@
 #include "imgui.h"
 
 #include "core/pipeline.h"
+#include "core/sliced.h"
 
 namespace floodlight::ui {
 
@@ -33,9 +34,11 @@ enum class Layer : std::uint8_t {
   fates,       ///< of the nuclei against the truth, where that is known: values of FatePixel
   growth,      ///< labels as labelling reaches them
   repairs,     ///< what the repairs of the mask changed: values of Repair
-  flood        ///< labels as the water reaches them
+  flood,       ///< labels as the water reaches them
+  islands,     ///< the components of the refined mask, which the watershed cuts
+  differences  ///< between these and the labels: values of ComponentFate
 };
-inline constexpr std::size_t layer_count = 15;
+inline constexpr std::size_t layer_count = 17;
 inline constexpr std::size_t thumbnail_count = 9;  ///< the stages
 
 /// Labels that are reached one after the other.
@@ -59,7 +62,10 @@ struct LayerImages {
   Arrival flood = {};
   MaskView repairs = {};
   std::uint32_t repairs_version = 0;
-  LabelView ghost = {};  ///< a pinned result
+  LabelView islands = {};
+  MaskView differences = {};
+  std::uint32_t differences_version = 0;  ///< and of the islands
+  LabelView ghost = {};                   ///< a pinned result
   std::uint32_t ghost_version = 0;
   [[nodiscard]] bool has(Layer layer) const;
   [[nodiscard]] std::uint32_t version(Layer layer) const;
@@ -108,8 +114,8 @@ class Gpu {
   /// The context is gone, and everything in it.
   void forget();
 
-  /// Uploads, for the layers asked for, what changed since they were last uploaded; at most one stage a call. True while
-  /// more is to be uploaded.
+  /// Uploads, for the layers asked for, what changed since they were last uploaded: at most a few megabytes a call. What
+  /// was there before is drawn until all of the new is. True while more is to be uploaded.
   bool upload(const LayerImages& images, const std::vector<Layer>& wanted);
   /// Draws the view where the draw list has come to. The layer's texture must have been uploaded once.
   void draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
@@ -117,6 +123,12 @@ class Gpu {
   void draw_ghost(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
   /// Whether there is something to draw for the layer.
   [[nodiscard]] bool ready(Layer layer) const;
+  /// Whether its present value is there.
+  [[nodiscard]] bool up_to_date(const LayerImages& images, Layer layer) const {
+    return images.has(layer) && textures_[static_cast<std::size_t>(layer)].version == images.version(layer);
+  }
+  /// So far.
+  [[nodiscard]] std::uint64_t uploaded_bytes() const { return uploaded_bytes_; }
 
   /// Draws the small pictures anew where stage or settings changed. Call outside of Dear ImGui's frame.
   void refresh_thumbnails(const DisplaySettings& settings);
@@ -167,8 +179,19 @@ class Gpu {
     GLuint taken = 0;    // of arrivals: when each pixel is done ...
     GLuint pushed = 0;   // ... and from when on it waits
   };
-  bool upload_one(const LayerImages& images, Layer layer);
-  bool upload_ghost(const LayerImages& images);
+  /// A stage on its way, beside the one of its layer that is shown.
+  struct Upload {
+    Layer layer = Layer::raw;
+    Texture texture;
+    std::optional<Sliced<std::vector<std::uint8_t>>> colours;  ///< while they are computed
+    std::size_t part = 0;                                      ///< of its textures, which is filled
+    int row = 0;                                               ///< from which on
+  };
+  /// Within a budget of bytes, which it reduces; true when all of the layer is there.
+  bool go_on_with(const LayerImages& images, Layer layer, std::size_t& budget);
+  void put_colours(std::vector<std::uint8_t> colours);
+  void discard_pending();
+  void upload_ghost(const LayerImages& images);
   void set_intensity_uniforms(const Program& program, Layer layer, const DisplaySettings& settings) const;
 
   Program intensity_;
@@ -182,6 +205,10 @@ class Gpu {
   GLuint maps_[colour_map_count] = {};
   GLuint empty_vertices_ = 0;
   std::array<Texture, layer_count> textures_{};
+  std::optional<Upload> pending_;
+  std::uint64_t uploaded_bytes_ = 0;
+  GLuint dry_ = 0;  ///< where no flood is told yet
+  GLuint dry_colours_ = 0;
   float highest_distance_ = 1;
   GLuint thumbnail_texture_ = 0;
   GLuint thumbnail_target_ = 0;

@@ -10,6 +10,7 @@
 #include "web/app/landscape.h"
 #include "web/app/marks.h"
 #include "web/app/platform.h"
+#include "web/app/section_view.h"
 #include "web/app/seed_editor.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
@@ -144,7 +145,10 @@ bool is_covered(const App& app, Layer layer, Pixel p) {
     case Layer::labels:
     case Layer::fates:
     case Layer::flood:
+    case Layer::differences:
       return app.covers(Covers::labels);
+    case Layer::islands:
+      return false;
   }
   return false;
 }
@@ -248,7 +252,8 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
   ViewState& view = app.view;
   const bool hovered = ImGui::IsItemHovered();
   const bool active = ImGui::IsItemActive();
-  if (active && app.seed_editor.grabbed < 0 && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
+  const bool drawing = app.everything_loaded && app.section.drawing && shows_section(app);
+  if (active && !drawing && app.seed_editor.grabbed < 0 && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
     if (in_3d(app) && !io.KeyShift) {
       constexpr float degrees = 0.35F;  // for each CSS pixel
       turn_landscape(app, -io.MouseDelta.x * degrees, -io.MouseDelta.y * degrees);
@@ -261,8 +266,9 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
   view.hovered.reset();
   if (hovered) {
     for (const Pane& pane : shown) {
-      if (!(tilted(app) && pane.layer == Layer::flood) && pane.rect.Contains(io.MousePos))
-        view.hovered = pixel_at(app, pane, io.MousePos);
+      if (!pane.rect.Contains(io.MousePos)) continue;
+      view.hovered = tilted(app) && pane.layer == Layer::flood ? LandscapeSight(app, pane).pixel_at(io.MousePos)
+                                                               : pixel_at(app, pane, io.MousePos);
     }
     if (io.MouseWheel != 0) {
       view.anchor = tilted(app) ? area.GetCenter() : io.MousePos;
@@ -270,12 +276,13 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
       view.fitted = false;
     }
   }
+  if (drawing) draw_line_with_pointer(app);
   const float still = px(4);
   const bool clicked = pressed && io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < still * still;
   const bool editing =
       app.seed_editor.on && !tilted(app) && (app.step == StepId::seeds || app.step == StepId::watershed);
   if (editing) edit_seeds(app, clicked);
-  if (clicked && !editing && (view.hovered || !tilted(app)))
+  if (clicked && !editing && !drawing && (view.hovered || !tilted(app)))
     view.pinned = view.hovered == view.pinned ? std::nullopt : view.hovered;
   const auto gesture = platform::take_gesture();
   if (area.Contains(gesture.center) && (gesture.zoom != 1 || gesture.pan != ImVec2())) {
@@ -386,6 +393,8 @@ float brightness(const App& app, Layer layer, Pixel p) {
     }
     case Layer::components:
       return v.components.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
+    case Layer::islands:
+      return v.refined[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
     case Layer::repairs:
       return v.refined[p] == 0 && v.thresholded.mask[p] == 0 ? 0 : 0.7F;
     case Layer::growth:
@@ -394,6 +403,7 @@ float brightness(const App& app, Layer layer, Pixel p) {
       return app.reached(layer, p) == 0 ? 0.85F * v.distance[p] / std::max(1.0F, v.highest_distance) : 0.6F;
     case Layer::labels:
     case Layer::fates:
+    case Layer::differences:
       return v.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
     case Layer::experiment: {
       const auto& d = app.display;
@@ -435,7 +445,10 @@ std::string layer_value(const App& app, Layer layer, Pixel p) {
       return number(std::round(static_cast<double>(v.distance[p]) * 100) / 100);
     case Layer::labels:
     case Layer::fates:
+    case Layer::differences:
       return std::to_string(v.labels[p]);
+    case Layer::islands:
+      return std::to_string(app.stories.differences.get()->islands.labels[p]);
     case Layer::repairs:
       return answer(v.refined[p] != 0);
     case Layer::growth: {
@@ -455,6 +468,12 @@ std::string layer_value(const App& app, Layer layer, Pixel p) {
 }
 
 void image_view(App& app, ImVec2 min, ImVec2 max) {
+  std::optional<Pixel> in_profile;
+  if (app.everything_loaded && shows_section(app)) {
+    const float top = std::round(max.y - std::min(px(190), (max.y - min.y) * 0.36F));
+    in_profile = section_view(app, {min.x, top}, max);
+    max.y = top;
+  }
   const ImRect area(min, max);
   app.view.area_min = min;
   app.view.area_max = max;
@@ -478,6 +497,7 @@ void image_view(App& app, ImVec2 min, ImVec2 max) {
   ImGui::SetCursorScreenPos(min);
   const bool pressed = ImGui::InvisibleButton("Image", max - min);
   handle_pointer(app, area, panes(app, area), pressed);
+  if (in_profile) app.view.hovered = in_profile;
   MirrorItem item;
   item.role = Role::image;
   item.name = "Image";

@@ -1,7 +1,6 @@
 #include "web/app/landscape.h"
 
 #include <algorithm>
-#include <array>
 #include <cfloat>
 #include <cmath>
 #include <numbers>
@@ -28,76 +27,82 @@ ImVec2 direction(float degrees) {
   return {std::cos(angle), std::sin(angle)};
 }
 
-/// How values become heights: in pixels of the image, the plain at 0.
-struct Relief {
-  Layer ground = Layer::distance;
-  float rise = 1;
-  float base = 0;
-  float level = 0;
-  float floor = 0;
-  float top = 0;  ///< of the highest ground
-};
+Layer ground_layer(const App& app) {
+  return app.recipe().flooded == FloodedImage::intensity ? Layer::filtered : Layer::distance;
+}
 
 Relief relief_of(const App& app) {
   Relief r;
   const StageValues& v = app.values();
-  const bool intensity = app.recipe().flooded == FloodedImage::intensity;
-  const float deepest = std::max(1.0F, v.highest_distance);
-  float range = deepest;
-  if (intensity) {
-    r.ground = Layer::filtered;
-    r.base = app.display.window_low;
-    range = app.display.window_high - app.display.window_low;
+  const auto deepest = static_cast<double>(std::max(1.0F, v.highest_distance));
+  double range = deepest;
+  if (ground_layer(app) == Layer::filtered) {
+    r.ground = v.filtered;
+    r.base = static_cast<double>(app.display.window_low);
+    range = static_cast<double>(app.display.window_high) - r.base;
+  } else {
+    r.ground = v.distance;
   }
   // Steep enough to be seen, not so steep that walls hide the bottoms.
-  const auto side = static_cast<float>(std::sqrt(static_cast<double>(v.raw.size())));
-  const float depth = std::min(side * 0.2F, deepest * 1.6F);
+  const double side = std::sqrt(static_cast<double>(v.raw.size()));
+  const double depth = std::min(side * 0.2, deepest * 1.6);
   const bool upwards = app.flood_forgets_minus;
-  r.rise = depth / range * (upwards ? 1.0F : -1.0F);
-  r.floor = upwards ? depth * -0.15F : depth * -1.15F;
+  r.rise = depth / range * (upwards ? 1 : -1);
+  r.floor = upwards ? depth * -0.15 : depth * -1.15;
   r.top = upwards ? depth : 0;
-  const auto& levels = app.stories.flood.get()->levels;
-  const auto time = std::min(static_cast<std::size_t>(app.display.flood_time), levels.size() - 1);
-  r.level = ((upwards ? levels[time] : -levels[time]) - r.base) * r.rise;
+  const FloodStory& story = *app.stories.flood.get();
+  r.taken = story.flood.taken;
+  r.pushed = story.flood.pushed;
+  r.time = app.display.flood_time;
+  const auto time = std::min(static_cast<std::size_t>(r.time), story.levels.size() - 1);
+  const auto level = static_cast<double>(story.levels[time]);
+  r.level = ((upwards ? level : -level) - r.base) * r.rise;
+  const int longest = std::max(v.raw.rows(), v.raw.cols());
+  r.blocks = longest <= most_blocks;
+  r.stride = (longest + most_samples - 1) / most_samples;
   return r;
 }
 
-/// From pixels of the image to device pixels of the pane.
-struct Camera {
-  int left = 0;  ///< the pane on the screen, device pixels
+/// The pane in device pixels.
+struct Frame {
+  int left = 0;
   int top = 0;
   int width = 0;
   int height = 0;
-  ImVec2 pivot;
-  float zoom = 1;
-  ImVec2 turn;
-  ImVec2 tilt;
-  float bend = 0;
-
+  [[nodiscard]] ImVec2 corner() const { return {static_cast<float>(left), static_cast<float>(top)}; }
   [[nodiscard]] ImVec2 half() const { return ImVec2(static_cast<float>(width), static_cast<float>(height)) * 0.5F; }
-  /// From the pane's corner; landscape.vert does the same.
-  [[nodiscard]] ImVec2 project(ImVec2 at, float up) const {
-    const ImVec2 d = at - pivot;
-    const ImVec2 turned = ImVec2(turn.x * d.x - turn.y * d.y, turn.y * d.x + turn.x * d.y) * zoom;
-    const float nearer = turned.y * tilt.y + up * zoom * tilt.x;
-    return half() + ImVec2(turned.x, turned.y * tilt.x - up * zoom * tilt.y) / (1 - bend * nearer);
-  }
 };
 
-Camera camera_of(const App& app, const Pane& pane) {
+Frame frame_of(const Pane& pane) {
+  const auto device = [](float css) { return static_cast<int>(std::lround(css * platform::pixel_ratio())); };
+  const int left = device(pane.rect.Min.x);
+  const int top = device(pane.rect.Min.y);
+  return {left, top, device(pane.rect.Max.x) - left, device(pane.rect.Max.y) - top};
+}
+
+/// Turned and tilted as the landscape is; `across` is how much is seen, which perspective is measured on.
+ReliefCamera turned_camera(const App& app, float across) {
+  const ImVec2 turn = direction(app.landscape.turn);
+  const ImVec2 tilt = direction(app.landscape.tilt);
+  ReliefCamera c;
+  c.turn_cos = static_cast<double>(turn.x);
+  c.turn_sin = static_cast<double>(turn.y);
+  c.tilt_cos = static_cast<double>(tilt.x);
+  c.tilt_sin = static_cast<double>(tilt.y);
+  c.bend = static_cast<double>(perspective * tilt.y / std::max(1.0F, across));
+  return c;
+}
+
+/// From pixels of the image to device pixels; landscape.vert does the same.
+ReliefCamera camera_of(const App& app, const Pane& pane, const Frame& frame) {
   const float ratio = platform::pixel_ratio();
-  const auto device = [&](float css) { return static_cast<int>(std::lround(css * ratio)); };
-  Camera c;
-  c.left = device(pane.rect.Min.x);
-  c.top = device(pane.rect.Min.y);
-  c.width = device(pane.rect.Max.x) - c.left;
-  c.height = device(pane.rect.Max.y) - c.top;
-  c.zoom = app.view.zoom * ratio;
+  ReliefCamera c = turned_camera(app, static_cast<float>(std::max(frame.width, frame.height)));
+  const float zoom = app.view.zoom * ratio;
   const ImVec2 origin(std::round(pane.origin.x * ratio), std::round(pane.origin.y * ratio));
-  c.pivot = (ImVec2(static_cast<float>(c.left), static_cast<float>(c.top)) + c.half() - origin) / c.zoom;
-  c.turn = direction(app.landscape.turn);
-  c.tilt = direction(app.landscape.tilt);
-  c.bend = perspective * c.tilt.y / static_cast<float>(std::max(1, std::max(c.width, c.height)));
+  const ImVec2 pivot = (frame.corner() + frame.half() - origin) / zoom;
+  c.zoom = static_cast<double>(zoom);
+  c.pivot_x = static_cast<double>(pivot.x);
+  c.pivot_y = static_cast<double>(pivot.y);
   return c;
 }
 
@@ -145,23 +150,22 @@ bool Landscape::draw(App& app, const Pane& pane, ImDrawList& list) {
       return false;
     }
   }
-  const Camera c = camera_of(app, pane);
-  if (c.width <= 0 || c.height <= 0) return true;
+  const Frame target = frame_of(pane);
+  if (target.width <= 0 || target.height <= 0) return true;
+  const ReliefCamera c = camera_of(app, pane, target);
   const Relief r = relief_of(app);
   const float ratio = platform::pixel_ratio();
   const auto& raw = app.values().raw;
-  const bool blocks = std::max(raw.rows(), raw.cols()) <= most_blocks;
   // Smooth edges cost the most where triangles are small: what moves does without, and on very large screens all does.
   const bool moves =
       app.flood.playing || ImGui::IsMouseDown(ImGuiMouseButton_Left) || turn != wanted_turn || tilt != wanted_tilt;
   constexpr int large = 6'000'000;
-  resize(c.width, c.height, (moves && !blocks) || c.width * c.height > large ? 0 : 4);
-  const int stride = (std::max(raw.rows(), raw.cols()) + most_samples - 1) / most_samples;
-  const int sample_cols = (raw.cols() + stride - 1) / stride;
-  const int sample_rows = (raw.rows() + stride - 1) / stride;
+  resize(target.width, target.height, (moves && !r.blocks) || target.width * target.height > large ? 0 : 4);
+  const int sample_cols = (raw.cols() + r.stride - 1) / r.stride;
+  const int sample_rows = (raw.rows() + r.stride - 1) / r.stride;
 
   glBindFramebuffer(GL_FRAMEBUFFER, target_.smooth);
-  glViewport(0, 0, c.width, c.height);
+  glViewport(0, 0, target.width, target.height);
   glDisable(GL_SCISSOR_TEST);
   glDisable(GL_BLEND);
   glDisable(GL_CULL_FACE);
@@ -175,25 +179,29 @@ bool Landscape::draw(App& app, const Pane& pane, ImDrawList& list) {
   glUseProgram(program_.id);
   app.gpu.set_arrival_uniforms(program_, Layer::flood, app.display, ratio);
   glActiveTexture(GL_TEXTURE5);
-  glBindTexture(GL_TEXTURE_2D, app.gpu.texture(r.ground));
+  glBindTexture(GL_TEXTURE_2D, app.gpu.texture(ground_layer(app)));
   const auto at = [&](const char* name) { return program_.uniform(name); };
   glUniform1i(at("u_ground"), 5);
   glUniform2i(at("u_size"), raw.cols(), raw.rows());
-  glUniform1i(at("u_blocks"), blocks ? 1 : 0);
-  glUniform1i(at("u_stride"), stride);
+  const auto number = [&](const char* name, double value) { glUniform1f(at(name), static_cast<float>(value)); };
+  const auto pair = [&](const char* name, double x, double y) {
+    glUniform2f(at(name), static_cast<float>(x), static_cast<float>(y));
+  };
+  glUniform1i(at("u_blocks"), r.blocks ? 1 : 0);
+  glUniform1i(at("u_stride"), r.stride);
   glUniform2i(at("u_samples"), sample_cols, sample_rows);
-  glUniform2f(at("u_rise"), r.rise, r.base);
-  glUniform1f(at("u_level"), r.level);
-  glUniform1f(at("u_floor"), r.floor);
-  glUniform2f(at("u_pivot"), c.pivot.x, c.pivot.y);
-  glUniform1f(at("u_zoom"), c.zoom);
-  glUniform2f(at("u_turn"), c.turn.x, c.turn.y);
-  glUniform2f(at("u_tilt"), c.tilt.x, c.tilt.y);
-  glUniform2f(at("u_half"), c.half().x, c.half().y);
-  glUniform1f(at("u_bend"), c.bend);
-  glUniform1f(at("u_far"), static_cast<float>(raw.cols() + raw.rows()) * 2 * c.zoom);
+  pair("u_rise", r.rise, r.base);
+  number("u_level", r.level);
+  number("u_floor", r.floor);
+  pair("u_pivot", c.pivot_x, c.pivot_y);
+  number("u_zoom", c.zoom);
+  pair("u_turn", c.turn_cos, c.turn_sin);
+  pair("u_tilt", c.tilt_cos, c.tilt_sin);
+  glUniform2f(at("u_half"), target.half().x, target.half().y);
+  number("u_bend", c.bend);
+  number("u_far", (raw.cols() + raw.rows()) * 2 * c.zoom);
   glUniform1f(at("u_relief"), relief_strength(tilt));
-  if (blocks) {
+  if (r.blocks) {
     glDrawArraysInstanced(GL_TRIANGLES, 0, 18 * (raw.cols() + 1), raw.rows() + 1);
   } else {
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 2 * (sample_cols + 4), sample_rows + 3);
@@ -201,20 +209,21 @@ bool Landscape::draw(App& app, const Pane& pane, ImDrawList& list) {
   glDisable(GL_DEPTH_TEST);
   glBindFramebuffer(GL_READ_FRAMEBUFFER, target_.smooth);
   glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target_.plain);
-  glBlitFramebuffer(0, 0, c.width, c.height, 0, 0, c.width, c.height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  glBlitFramebuffer(0, 0, target.width, target.height, 0, 0, target.width, target.height, GL_COLOR_BUFFER_BIT,
+                    GL_NEAREST);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glActiveTexture(GL_TEXTURE0);  // Dear ImGui binds its textures to the unit that is active
 
-  const ImVec2 corner = ImVec2(static_cast<float>(c.left), static_cast<float>(c.top)) / ratio;
-  list.AddImage(ImTextureRef(static_cast<ImTextureID>(target_.texture)), corner, corner + c.half() * (2 / ratio),
+  const ImVec2 corner = target.corner() / ratio;
+  list.AddImage(ImTextureRef(static_cast<ImTextureID>(target_.texture)), corner, corner + target.half() * (2 / ratio),
                 {0, 1}, {1, 0});
   return true;
 }
 
 bool shows_landscape(const App& app) {
   if (!app.landscape.on || app.step != StepId::watershed || app.stories.flood.get() == nullptr) return false;
-  const Layer ground = app.recipe().flooded == FloodedImage::intensity ? Layer::filtered : Layer::distance;
-  return layers_of(app, app.step).after == Layer::flood && app.gpu.ready(Layer::flood) && app.gpu.ready(ground);
+  return layers_of(app, app.step).after == Layer::flood && app.gpu.ready(Layer::flood) &&
+         app.gpu.ready(ground_layer(app));
 }
 
 void show_landscape(App& app, bool on) {
@@ -260,17 +269,15 @@ LandscapeBounds landscape_bounds(const App& app) {
   const auto& raw = app.values().raw;
   const ImVec2 half(static_cast<float>(raw.cols()) / 2, static_cast<float>(raw.rows()) / 2);
   const Relief r = relief_of(app);
-  Camera c;  // of a target without extent, whose middle is the image's
-  c.turn = direction(app.landscape.turn);
-  c.tilt = direction(app.landscape.tilt);
   // Perspective is measured on the pane, which the picture about fills.
-  c.bend = perspective * c.tilt.y / (2 * std::max(half.x, half.y));
+  const ReliefCamera c = turned_camera(app, 2 * std::max(half.x, half.y));
   ImVec2 low(FLT_MAX, FLT_MAX);
   ImVec2 high(-FLT_MAX, -FLT_MAX);
   for (const float x : {-half.x, half.x}) {
     for (const float y : {-half.y, half.y}) {
-      for (const float up : {r.floor, r.top}) {
-        const ImVec2 at = c.project({x, y}, up);
+      for (const double up : {r.floor, r.top}) {
+        const ReliefPoint point = c.project({static_cast<double>(x), static_cast<double>(y), up});
+        const ImVec2 at(static_cast<float>(point.x), static_cast<float>(point.y));
         low = ImMin(low, at);
         high = ImMax(high, at);
       }
@@ -286,46 +293,26 @@ ImVec2 landscape_movement(const App& app, ImVec2 on_screen) {
   return {turn.x * m.x + turn.y * m.y, turn.x * m.y - turn.y * m.x};
 }
 
-void draw_landscape_marks(const App& app, const Pane& pane, ImDrawList& list) {
-  const FloodStory& story = *app.stories.flood.get();
-  const Flood& flood = story.flood;
-  const Relief r = relief_of(app);
-  const Camera c = camera_of(app, pane);
-  const float ratio = platform::pixel_ratio();
-  const StageValues& v = app.values();
-  const std::int32_t time = app.display.flood_time;
-  const auto height = [&](Pixel p) {
-    const float up = ((r.ground == Layer::filtered ? v.filtered[p] : v.distance[p]) - r.base) * r.rise;
-    const bool reached = flood.pushed[p] >= 0 && flood.pushed[p] <= time && flood.taken[p] >= 0;
-    return reached ? std::max(up, r.level) : up;
-  };
-  /// A place inside of a pixel, from 0 to 1 in either direction.
-  const auto place = [&](Pixel p, ImVec2 inside) {
-    const ImVec2 at = ImVec2(static_cast<float>(p.col), static_cast<float>(p.row)) + inside;
-    return (ImVec2(static_cast<float>(c.left), static_cast<float>(c.top)) + c.project(at, height(p))) / ratio;
-  };
-  const float size = std::clamp(app.view.zoom * 0.3F, px(2), px(7));
-  for (const Pixel peak : v.peaks) {
-    const ImVec2 at = place(peak, {0.5F, 0.5F});
-    list.AddCircleFilled(at, size + px(1.5F), IM_COL32(0, 0, 0, 220));
-    list.AddCircleFilled(at, size, theme().seed);
-  }
-  const auto frame = [&](Pixel p, ImU32 colour) {
-    // Where a pixel is small, as large as needs be to be seen.
-    const float reach = std::max(0.5F, px(5) / app.view.zoom);
-    std::array<ImVec2, 4> corners;
-    for (std::size_t i = 0; i < corners.size(); ++i) {
-      const float right = i == 1 || i == 2 ? reach : -reach;
-      const float down = i >= 2 ? reach : -reach;
-      corners[i] = place(p, {0.5F + right, 0.5F + down});
-    }
-    list.AddPolyline(corners.data(), 4, IM_COL32(0, 0, 0, 230), ImDrawFlags_Closed, px(5));
-    list.AddPolyline(corners.data(), 4, colour, ImDrawFlags_Closed, px(2.5F));
-  };
-  if (app.view.pinned) frame(*app.view.pinned, pin_colour);
-  const auto step = static_cast<std::size_t>(time);
-  if (step >= flood.sequence.size()) return;
-  frame(pixel_at(flood, flood.sequence[step]), highlight_colour);
+LandscapeSight::LandscapeSight(const App& app, const Pane& pane) : relief_(relief_of(app)) {
+  const Frame frame = frame_of(pane);
+  camera_ = camera_of(app, pane, frame);
+  ratio_ = platform::pixel_ratio();
+  middle_ = (frame.corner() + frame.half()) / ratio_;
+}
+
+ImVec2 LandscapeSight::on_screen(ReliefPlace place) const {
+  const ReliefPoint point = camera_.project(place);
+  return middle_ + ImVec2(static_cast<float>(point.x), static_cast<float>(point.y)) / ratio_;
+}
+
+bool LandscapeSight::shows(ReliefPlace place) const {
+  return relief_shows(relief_, camera_, place, 0.75 * camera_.zoom * relief_.stride);
+}
+
+std::optional<Pixel> LandscapeSight::pixel_at(ImVec2 point) const {
+  const ImVec2 from_middle = (point - middle_) * ratio_;
+  const auto met = relief_at(relief_, camera_, static_cast<double>(from_middle.x), static_cast<double>(from_middle.y));
+  return met ? std::optional(met->pixel) : std::nullopt;
 }
 
 void landscape_controls(App& app) {

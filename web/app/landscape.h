@@ -1,8 +1,11 @@
 // The flood in 3D: what is flooded as a surface in which the water rises, turned with mouse, fingers and keys.
 #pragma once
 
+#include <optional>
+
 #include "imgui.h"
 
+#include "core/relief.h"
 #include "web/app/gpu.h"
 
 namespace floodlight::ui {
@@ -64,7 +67,24 @@ struct LandscapeBounds {
 [[nodiscard]] LandscapeBounds landscape_bounds(const App& app);
 /// What a movement on the screen is on the plain, in pixels of the image.
 [[nodiscard]] ImVec2 landscape_movement(const App& app, ImVec2 on_screen);
-/// The seeds and the pixel that is flooded next, where they stand in the landscape.
+/// Where pixels of the image stand on the screen while the landscape is looked at in a pane, and what is seen there.
+class LandscapeSight {
+ public:
+  LandscapeSight(const App& app, const Pane& pane);
+  [[nodiscard]] const Relief& relief() const { return relief_; }
+  [[nodiscard]] ImVec2 on_screen(ReliefPlace place) const;
+  /// Whether nothing stands before it.
+  [[nodiscard]] bool shows(ReliefPlace place) const;
+  /// The pixel whose ground, water or wall is seen at a point of the screen.
+  [[nodiscard]] std::optional<Pixel> pixel_at(ImVec2 point) const;
+
+ private:
+  Relief relief_;
+  ReliefCamera camera_;
+  ImVec2 middle_;  ///< of the pane, CSS pixels
+  float ratio_ = 1;
+};
+/// Seeds, the pixels at hand, the drop's way and the profile's line, where they stand in the landscape.
 void draw_landscape_marks(const App& app, const Pane& pane, ImDrawList& list);
 /// The switch and the buttons, with what to do.
 void landscape_controls(App& app);

@@ -3,9 +3,11 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <emscripten/bind.h>
+#include <emscripten/eventloop.h>
 
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
@@ -25,11 +27,10 @@ namespace platform = floodlight::platform;
 namespace ui = floodlight::ui;
 
 constexpr const char* glsl_version = "#version 300 es";
-/// How long a frame computes: most of it where frames are quick, half of it where drawing takes its time.
-std::chrono::microseconds compute_time() {
-  const float frame = std::clamp(ImGui::GetIO().DeltaTime * 0.5F, 0.012F, 0.05F);
-  return std::chrono::microseconds(static_cast<std::int64_t>(frame * 1e6F));
-}
+/// How long is computed in one go; the last piece of it may take 3 ms longer.
+constexpr std::chrono::microseconds slice{9'000};
+/// Seconds from frame to frame above which drawing, not computing, holds them up.
+constexpr float slow_frame = 0.03F;
 
 std::vector<ui::Layer> wanted_layers(const ui::App& app) {
   // What is looked at comes first; the film strip shows the rest.
@@ -44,16 +45,52 @@ std::vector<ui::Layer> wanted_layers(const ui::App& app) {
 /// What the last frame took that changed nothing but what is under the pointer: all our own work, without the GPU's.
 double own_milliseconds = 0;
 
+/// The longest of each since they were last asked for; for the benchmark.
+struct WorkStatistics {
+  double slice = 0;   ///< milliseconds of computing in a frame
+  double upload = 0;  ///< of giving stages to the GPU
+  double own = 0;     ///< of a whole frame, without the GPU's part
+};
+WorkStatistics statistics;
+bool slice_owed = false;
+
+double since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+void owe_slice();
+
+/// Between two frames; events find their time before the next slice.
+void compute_between_frames(void* /*data*/) {
+  slice_owed = false;
+  const auto start = std::chrono::steady_clock::now();
+  const bool more = ui::app().work(slice);
+  statistics.slice = std::max(statistics.slice, since(start));
+  if (more) owe_slice();
+  platform::request_frame(2);
+}
+
+/// Where frames are slow, they leave most of the time unused.
+void owe_slice() {
+  if (ImGui::GetIO().DeltaTime < slow_frame || std::exchange(slice_owed, true)) return;
+  emscripten_set_timeout(compute_between_frames, 0, nullptr);
+}
+
 void frame() {
   const auto start = std::chrono::steady_clock::now();
   ui::App& app = ui::app();
   const bool was_busy = app.pipeline.busy();
-  if (app.work(compute_time()) || was_busy) platform::request_frame(2);
+  const bool more = app.work(slice);
+  if (more) owe_slice();
+  if (more || was_busy) platform::request_frame(2);
+  statistics.slice = std::max(statistics.slice, since(start));
   if (app.everything_loaded) ui::update_summits(app);
   app.display.reached = app.step == ui::StepId::filter && app.scan.open ? static_cast<int>(app.scan.position) + 1 : -1;
   app.display.growth_time = static_cast<int>(app.growth.position);
   app.display.flood_time = static_cast<int>(app.flood.position);
+  const auto before_upload = std::chrono::steady_clock::now();
   if (app.gpu.upload(app.layers(), wanted_layers(app))) platform::request_frame(1);
+  statistics.upload = std::max(statistics.upload, since(before_upload));
   app.gpu.refresh_thumbnails(app.display);
 
   ImGui_ImplOpenGL3_NewFrame();
@@ -63,7 +100,8 @@ void frame() {
   ui::shell(app);
   ui::mirror().end_frame();
   ImGui::Render();
-  own_milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  own_milliseconds = since(start);
+  statistics.own = std::max(statistics.own, own_milliseconds);
   const auto size = platform::framebuffer_size();
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, size.width, size.height);
@@ -83,6 +121,20 @@ double pictures() { return ui::app().pipeline.version(floodlight::Stage::raw); }
 
 double frame_milliseconds() { return own_milliseconds; }
 
+/// As JSON: the longest slice, upload and frame since the last call, all bytes uploaded so far, and whether the flood is
+/// told and on the GPU.
+std::string work_statistics() {
+  const ui::App& app = ui::app();
+  const floodlight::Json answer(
+      floodlight::Json::Object{{"slice", statistics.slice},
+                               {"upload", statistics.upload},
+                               {"own", statistics.own},
+                               {"bytes", static_cast<double>(app.gpu.uploaded_bytes())},
+                               {"flooded", app.gpu.up_to_date(app.layers(), ui::Layer::flood)}});
+  statistics = {};
+  return floodlight::write_json(answer);
+}
+
 int nuclei() { return ui::app().values().nuclei; }
 
 void everything_loaded() { ui::app().loaded(); }
@@ -95,6 +147,7 @@ EMSCRIPTEN_BINDINGS(floodlight_state) {
   emscripten::function("nuclei", &nuclei);
   emscripten::function("frameMilliseconds", &frame_milliseconds);
   emscripten::function("pictures", &pictures);
+  emscripten::function("workStatistics", &work_statistics);
   emscripten::function("everythingLoaded", &everything_loaded);
 }
 

@@ -12,6 +12,7 @@
 #include "core/refine_terms.h"
 #include "web/app/flood_view.h"
 #include "web/app/image_view.h"
+#include "web/app/section_view.h"
 #include "web/app/steps.h"
 #include "web/app/widgets.h"
 
@@ -204,8 +205,14 @@ void draw_shape(const App& app, const Pane& pane, ImDrawList& draw) {
   }
 }
 
-/// The drop's way, dashed where the water of a pit flows over; its rim as a bar.
-void draw_drop(const App& app, const Pane& pane, const DropPath& path, ImDrawList& draw) {
+/// The drop's way, dashed where the water of a pit flows over, and its rim; the ridge towards the basin next to it.
+void draw_drop(const App& app, const Pane& pane, const FallenDrop& drop, ImDrawList& draw) {
+  const DropPath& path = drop.path;
+  for (const Pixel p : drop.ridge.pixels) {
+    const ImRect r = pixel_rect(app, pane, p);
+    const ImVec2 half = ImMax(r.GetSize(), ImVec2(px(2), px(2))) * 0.5F;
+    draw.AddRectFilled(r.GetCenter() - half, r.GetCenter() + half, faded(highlight_colour, 0.75F));
+  }
   const ImU32 ink = IM_COL32(255, 255, 255, 240);
   for (std::size_t i = 1; i < path.run.size(); ++i)
     outlined_line(draw, centre_of(app, pane, path.run[i - 1]), centre_of(app, pane, path.run[i]), ink);
@@ -228,8 +235,14 @@ void draw_drop(const App& app, const Pane& pane, const DropPath& path, ImDrawLis
 /// The pixel that is taken from the queue next, and the way by which the water came to the one at hand.
 void draw_flood(const App& app, const Pane& pane, ImDrawList& draw) {
   const FloodStory* story = app.stories.flood.get();
-  if (story == nullptr) return;
+  if (story == nullptr) {
+    draw_seeds(app, pane, draw);
+    return;
+  }
   const Flood& flood = story->flood;
+  if (shows_section(app)) {
+    outlined_line(draw, centre_of(app, pane, *app.section.from), centre_of(app, pane, *app.section.to), section_ink);
+  }
   draw_seeds(app, pane, draw);
   const auto time = static_cast<std::size_t>(app.display.flood_time);
   if (time < flood.sequence.size()) {
@@ -248,7 +261,7 @@ void draw_flood(const App& app, const Pane& pane, ImDrawList& draw) {
   const auto p = app.probed();
   if (!p || app.covers(Covers::labels)) return;
   if (app.drop_shown) {
-    draw_drop(app, pane, drop_at(app, *story, *p), draw);
+    draw_drop(app, pane, fallen_drop(app, *story, *p), draw);
     return;
   }
   const auto way = flood_path(flood, *p);

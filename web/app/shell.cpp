@@ -473,6 +473,7 @@ std::string_view value_name(Layer layer) {
     case Layer::photons:
       return "photons";
     case Layer::growth:
+    case Layer::islands:
       return "component";
     case Layer::repairs:
       return "refined";
@@ -480,6 +481,7 @@ std::string_view value_name(Layer layer) {
       return "flood";
     case Layer::labels:
     case Layer::fates:
+    case Layer::differences:
       break;
   }
   return "label";

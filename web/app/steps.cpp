@@ -61,6 +61,16 @@ const Step& step_of(Stage stage) {
   return list.front();
 }
 
+namespace {
+
+Layer watershed_layer(const App& app) {
+  if (app.flood.open && app.has(Stage::labels)) return Layer::flood;
+  if (app.differences_open && !app.covers(Covers::counts) && app.has(Layer::differences)) return Layer::differences;
+  return app.by_fate && app.has(Layer::fates) ? Layer::fates : Layer::labels;
+}
+
+}  // namespace
+
 LayerPair layers_of(const App& app, StepId id) {
   const bool covered = app.exercise && !app.exercise->solved();
   if (app.layers_of_stop && !covered) return {app.layers_of_stop->first, app.layers_of_stop->second};
@@ -89,8 +99,7 @@ LayerPair layers_of(const App& app, StepId id) {
     case StepId::watershed:
       // Colours and numbers would tell; summits and seeds must do.
       if (app.covers(Covers::labels)) return {Layer::refined, Layer::seeds};
-      if (app.flood.open && app.has(Layer::flood)) return {Layer::components, Layer::flood};
-      return {Layer::components, app.by_fate && app.has(Layer::fates) ? Layer::fates : Layer::labels};
+      return {app.has(Layer::islands) ? Layer::islands : Layer::components, watershed_layer(app)};
     case StepId::measure:
       return {Layer::raw, Layer::labels};
   }
@@ -129,6 +138,10 @@ std::string_view layer_name(Layer layer) {
       return "What the repairs changed";
     case Layer::flood:
       return "The flood";
+    case Layer::islands:
+      return "Components";
+    case Layer::differences:
+      return "What was cut";
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 
+#include "core/label_colours.h"
 #include "core/parameters.h"
 #include "web/app/app.h"
 
@@ -56,21 +57,35 @@ Sliced<PeakStory> tell_peaks(const StageValues& values, PeakOptions<std::int32_t
   co_return story;
 }
 
+Sliced<DifferenceStory> tell_differences(const StageValues& values, Connectivity connectivity) {
+  DifferenceStory story;
+  story.islands = co_await label_in_slices(values.refined, connectivity);
+  story.found = co_await components_and_labels_in_slices(story.islands.labels, values.labels);
+  co_return story;
+}
+
 float height_of(std::int32_t squared) {
   const float root = std::sqrt(std::abs(static_cast<float>(squared)));
   return squared < 0 ? -root : root;
 }
 float height_of(double value) { return static_cast<float>(value); }
 
-template <typename T>
-Sliced<FloodStory> tell_flood_of(Image<T> landscape, LabelView seeds, MaskView mask, WatershedOptions options) {
-  FloodStory story;
-  story.flood = co_await flood_in_slices<T>(std::as_const(landscape).view(), seeds, mask, options);
-  story.queue_lengths = queue_lengths(story.flood);
-  story.landscape = Image<float>(landscape.rows(), landscape.cols());
-  std::ranges::transform(landscape.pixels(), story.landscape.pixels().begin(),
-                         [](T value) { return static_cast<float>(value); });
+/// The flood over an image of this shape, whose values `at` gives by their place.
+template <typename T, typename At>
+Sliced<FloodStory> tell_flood_of(Pixel shape, At at, LabelView seeds, MaskView mask, WatershedOptions options) {
   constexpr std::size_t slice = 1U << 16U;
+  FloodStory story;
+  Image<T> landscape(shape.row, shape.col);
+  co_yield Pause{};
+  story.landscape = Image<float>(shape.row, shape.col);
+  for (std::size_t i = 0; i < landscape.size(); ++i) {
+    const T value = at(i);
+    landscape.pixels()[i] = value;
+    story.landscape.pixels()[i] = static_cast<float>(value);
+    if (i % slice == slice - 1) co_yield Pause{};
+  }
+  story.flood = co_await flood_in_slices<T>(std::as_const(landscape).view(), seeds, mask, options);
+  story.queue_lengths = co_await queue_lengths_in_slices(story.flood);
   const auto& sequence = story.flood.sequence;
   T highest = sequence.empty() ? std::numeric_limits<T>::lowest() : landscape.pixels()[sequence.front()];
   float level = height_of(highest);
@@ -85,6 +100,7 @@ Sliced<FloodStory> tell_flood_of(Image<T> landscape, LabelView seeds, MaskView m
     story.levels.push_back(level);
     if (i % slice == slice - 1) co_yield Pause{};
   }
+  story.colours = co_await label_colours_in_slices(story.flood.labels);
   co_return story;
 }
 
@@ -115,21 +131,22 @@ Sliced<FloodStory> tell_flood(const App& app) {
   const StageValues& v = app.values();
   const WatershedOptions options{r.connectivity, r.line, r.compactness};
   const MaskView mask = app.flood_forgets_mask ? MaskView() : v.refined.view();
-  const double sign = app.flood_forgets_minus ? 1 : -1;
+  const bool negated = !app.flood_forgets_minus;
+  const Pixel shape{v.raw.rows(), v.raw.cols()};
   if (r.flooded == FloodedImage::intensity || r.compactness > 0) {
-    Image<double> landscape(v.raw.rows(), v.raw.cols());
-    for (std::size_t i = 0; i < landscape.size(); ++i) {
-      landscape.pixels()[i] = sign * (r.flooded == FloodedImage::intensity
-                                          ? static_cast<double>(v.filtered.pixels()[i])
-                                          : std::sqrt(static_cast<double>(v.distance_squared.pixels()[i])));
-    }
-    return tell_flood_of(std::move(landscape), v.seeds.labels, mask, options);
+    const bool intensity = r.flooded == FloodedImage::intensity;
+    const auto height = [&v, intensity, negated](std::size_t i) {
+      const double value = intensity ? static_cast<double>(v.filtered.pixels()[i])
+                                     : std::sqrt(static_cast<double>(v.distance_squared.pixels()[i]));
+      return negated ? -value : value;
+    };
+    return tell_flood_of<double>(shape, height, v.seeds.labels, mask, options);
   }
-  Image<std::int32_t> landscape = v.distance_squared;
-  if (!app.flood_forgets_minus) {
-    for (std::int32_t& value : landscape.pixels()) value = -value;
-  }
-  return tell_flood_of(std::move(landscape), v.seeds.labels, mask, options);
+  const auto depth = [&v, negated](std::size_t i) {
+    const std::int32_t squared = v.distance_squared.pixels()[i];
+    return negated ? -squared : squared;
+  };
+  return tell_flood_of<std::int32_t>(shape, depth, v.seeds.labels, mask, options);
 }
 
 }  // namespace
@@ -186,6 +203,11 @@ bool Stories::work(const App& app, std::chrono::microseconds time) {
         {version(Stage::seeds), version(Stage::refined) * 4 + forgotten, hash_of(app.recipe(), "watershed."),
          version(Stage::filtered)},
         [&] { return tell_flood(app); }, deadline);
+  }
+  if (app.step == StepId::watershed && pipeline.current(Stage::labels) && !more) {
+    more = differences.tell(
+        {version(Stage::refined), version(Stage::labels), hash_of(app.recipe(), "watershed.neighbours"), 1},
+        [&] { return tell_differences(v, app.recipe().connectivity); }, deadline);
   }
   return more;
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/components_and_labels.h"
 #include "core/flood.h"
 #include "core/label.h"
 #include "core/label_growth.h"
@@ -93,6 +94,13 @@ struct FloodStory {
   /// How high the water stands after each number of steps: the highest value of what was flooded (of distances, not their
   /// squares) that it has come to. One more than there are steps.
   std::vector<float> levels;
+  std::vector<std::uint8_t> colours;  ///< of the labels, by their place in the palette
+};
+
+/// Before and after the watershed.
+struct DifferenceStory {
+  Components islands;  ///< of the refined mask, with the watershed's neighbours
+  ComponentsAndLabels found;
 };
 
 struct Stories {
@@ -102,6 +110,7 @@ struct Stories {
   Story<PeakStory> peaks;
   Story<std::vector<NucleusLife>> lives;
   Story<FloodStory> flood;
+  Story<DifferenceStory> differences;
 
   /// Goes on with what the step at hand shows; true while there is more.
   bool work(const App& app, std::chrono::microseconds time);
@@ -112,6 +121,7 @@ struct Stories {
     peaks.forget();
     lives.forget();
     flood.forget();
+    differences.forget();
   }
 };
 

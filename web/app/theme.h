@@ -99,4 +99,9 @@ inline constexpr std::array<ImU32, fate_pixel_count> repair_palette = {
     IM_COL32(0x00, 0x00, 0x00, 255), IM_COL32(0xB8, 0xB6, 0xB0, 255), IM_COL32(0x2F, 0xBF, 0x8F, 255),
     IM_COL32(0xFF, 0x7A, 0x6B, 255), IM_COL32(0x00, 0x00, 0x00, 255), IM_COL32(0x00, 0x00, 0x00, 255)};
 
+/// What the watershed made of a component, in the order of ComponentFate; the shader hatches what was cut or lost.
+inline constexpr std::array<ImU32, fate_pixel_count> difference_palette = {
+    IM_COL32(0x00, 0x00, 0x00, 255), IM_COL32(0x56, 0xB4, 0xE9, 255), IM_COL32(0xF5, 0xB0, 0x4C, 255),
+    IM_COL32(0xFF, 0x7A, 0x6B, 255), IM_COL32(0x00, 0x00, 0x00, 255), IM_COL32(0x00, 0x00, 0x00, 255)};
+
 }  // namespace floodlight::ui

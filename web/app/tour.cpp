@@ -107,6 +107,8 @@ void open_parts(App& app, const Json& stop) {
   app.flood_forgets_minus = app.flood_forgets_mask = false;
   app.profile_open = shows(stop, "profile");
   app.lost_open = shows(stop, "lost");
+  app.section = {};
+  app.differences_open = shows(stop, "differences");
   app.lives_open = shows(stop, "lives");
   app.plots_open = shows(stop, "plots");
   app.by_fate = shows(stop, "fates");

@@ -35,6 +35,57 @@ void whole_score(App& app) {
   if (!app.truth->name.empty()) note("Truth: " + app.truth->name);
 }
 
+std::string counted(int n, std::string_view one, std::string_view several) {
+  return std::to_string(n) + " " + std::string(n == 1 ? one : several);
+}
+
+std::string differences_in_words(const ComponentsAndLabels& found) {
+  std::string text =
+      counted(found.components, "component", "components") + ", " + counted(found.labels, "label", "labels") + ": ";
+  if (found.cut == 0 && found.unlabelled == 0) return text + "each component holds one label, nothing was cut.";
+  text += found.cut == 0
+              ? "no component was cut"
+              : counted(found.cut, "component was cut in ", "components were cut in ") + std::to_string(found.pieces);
+  if (found.unlabelled > 0)
+    text += ", " + counted(found.unlabelled, "component holds no label", "components hold no label");
+  return text + ".";
+}
+
+/// Before and after: what touched was one component, and is several labels.
+void differences(App& app) {
+  const DifferenceStory* story = app.stories.differences.get();
+  if (story == nullptr) {
+    note("Computing ...");
+    return;
+  }
+  const ComponentsAndLabels& found = story->found;
+  paragraph(differences_in_words(found));
+  note("Before: semantic, nucleus or not; what touches is one. After: instance, each nucleus by itself.");
+  const FontScope face(Font::regular, small_text);
+  if (found.differences.empty()) return;
+  if (button("Next difference", {.help = "On to the next component that was cut, or holds no label."})) {
+    const Pixel from = app.view.pinned.value_or(Pixel{-1, 0});
+    const auto later = std::ranges::find_if(found.differences, [&](const ComponentDifference& d) {
+      return d.first.row > from.row || (d.first.row == from.row && d.first.col > from.col);
+    });
+    app.show(later == found.differences.end() ? found.differences.front().first : later->first);
+  }
+  ImGui::SameLine(0, px(8));
+  const bool beside = app.comparison == Comparison::side_by_side;
+  if (button("Side by side", {.help = "The components on the left, the labels on the right.", .pressed = beside}))
+    app.comparison = beside ? Comparison::after : Comparison::side_by_side;
+}
+
+/// Its fold; of it and the flood's, one is open: they show different pictures.
+void differences_fold(App& app) {
+  if (app.covers(Covers::counts)) return;
+  const bool flooding = app.flood.open;
+  if (flooding) app.differences_open = false;
+  if (!fold("Before and after", app.differences_open)) return;
+  if (flooding) app.flood.open = app.flood.playing = false;
+  differences(app);
+}
+
 std::string fate_of(const Score& score, Label label) {
   const auto found = std::ranges::lower_bound(score.predicted, label, {}, &NucleusScore::label);
   if (found == score.predicted.end() || found->label != label) return {};
@@ -58,7 +109,8 @@ void watershed_controls(App& app) {
   if (app.has(Stage::labels)) {
     fact("Nuclei",
          app.covers(Covers::labels) || app.covers(Covers::counts) ? "?" : std::to_string(app.values().nuclei));
-    if (app.has(Stage::components)) fact("Objects before the watershed", std::to_string(app.values().components.count));
+    if (const auto* story = app.stories.differences.get(); story != nullptr && !app.covers(Covers::counts))
+      fact("Components before", std::to_string(story->found.components));
     if (app.score) {
       fact("F1 against the truth", two_decimals(app.score->f1));
       toggle("Colour nuclei by fate", app.by_fate,
@@ -68,6 +120,7 @@ void watershed_controls(App& app) {
   }
   if (app.everything_loaded && !app.covers(Covers::labels)) {
     flood_controls(app);
+    differences_fold(app);
     seed_controls(app);
     diagnosis_controls(app);
   }
@@ -86,6 +139,17 @@ std::string why_watershed(const App& app, Pixel p) {
   if (!app.has(Stage::labels)) return {};
   if (app.covers(Covers::labels)) return "Which water came first? That is for you to say.";
   const Label label = app.values().labels[p];
+  if (const DifferenceStory* story = app.stories.differences.get(); app.differences_open && story != nullptr) {
+    const Label island = story->islands.labels[p];
+    if (island == 0) return "Background before and after: the mask is False here.";
+    const auto different = std::ranges::find(story->found.differences, island, &ComponentDifference::component);
+    const std::string name = "Component " + std::to_string(island);
+    if (different == story->found.differences.end())
+      return name + " is one nucleus, label " + std::to_string(label) + ".";
+    if (different->labels == 0) return name + " holds no seed: no water came, and it has no label.";
+    return name + " was cut in " + std::to_string(different->labels) + ": this pixel is label " +
+           std::to_string(label) + ".";
+  }
   if (app.flood.open && app.stories.flood.get() != nullptr) return why_flooded(app, *app.stories.flood.get(), p);
   if (app.everything_loaded) {
     if (const NucleusLife* life = life_at(app, p)) return life->sentence;
