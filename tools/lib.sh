@@ -7,6 +7,7 @@ readonly FLOODLIGHT_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export FLOODLIGHT_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/floodlight
 readonly EMSCRIPTEN_VERSION=3.1.69
 readonly EMSCRIPTEN_PREFIX=$FLOODLIGHT_CACHE/emscripten-$EMSCRIPTEN_VERSION
+readonly SKIMAGE_ROOT=$FLOODLIGHT_CACHE/skimage
 readonly LOGS=$FLOODLIGHT_ROOT/build/logs
 readonly JOBS=${FLOODLIGHT_JOBS:-$(nproc)}
 
@@ -31,6 +32,9 @@ quietly() {
   fi
   return "$status"
 }
+
+# A command as root, where this is root or may become it without a password.
+as_root() { if ((EUID)); then sudo -n "$@"; else "$@"; fi; }
 
 # Is version $1 at least version $2?
 at_least() { [[ $(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]; }

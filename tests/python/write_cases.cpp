@@ -1,0 +1,271 @@
+// Writes what a real scikit-image then runs and compares:  floodlight_python_cases FOLDER [RANDOM_CASES [SEED]]
+// Each case is a folder with two images, the exported script, loop and notebook, and the labels and measurements that
+// Floodlight gives.
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/pipeline.h"
+#include "core/python_export.h"
+#include "core/tiff.h"
+#include "tests/core/random_inputs.h"
+#include "tests/core/tiff_fixtures.h"
+
+namespace {
+
+using namespace floodlight;
+using test::TiffFixture;
+using testing::Dice;
+using testing::roll;
+namespace fs = std::filesystem;
+
+using Bytes = std::vector<std::byte>;
+
+enum class Kind : std::uint8_t {
+  u8,
+  u16,
+  f32,
+  with_nan,
+  i16,
+  rgb8,
+  rgb16_planes,
+  rgba8,
+  channels,
+  pages,
+  u32,
+  f64,
+  flat
+};
+constexpr std::array random_kinds = {Kind::u8,       Kind::f32, Kind::rgb8,  Kind::pages,
+                                     Kind::with_nan, Kind::i16, Kind::rgba8, Kind::channels,
+                                     Kind::u16,      Kind::u32, Kind::f64,   Kind::rgb16_planes};
+
+bool is_rgb(Kind kind) { return kind == Kind::rgb8 || kind == Kind::rgb16_planes || kind == Kind::rgba8; }
+
+std::uint64_t as_bits(const TiffFixture& page, float value) {
+  if (page.format == test::Format::ieee) return page.bits == 64 ? test::bits_of(value / 7.0) : test::bits_of(value);
+  const double highest = page.bits == 8 ? 255 : 65535;
+  const auto whole = static_cast<std::int64_t>(std::clamp(static_cast<double>(value), 0.0, highest));
+  return static_cast<std::uint64_t>(page.format == test::Format::sint ? whole - 100 : whole) &
+         ((std::uint64_t{1} << page.bits) - 1);
+}
+
+TiffFixture page_of(Kind kind, Dice& dice) {
+  TiffFixture page{.rows = roll(dice, 42, 70), .cols = roll(dice, 42, 90)};
+  constexpr std::array compressions = {test::Compression::none, test::Compression::deflate,
+                                       test::Compression::packbits};
+  page.compression = compressions[static_cast<std::size_t>(roll(dice, 0, 2))];
+  page.rows_per_strip = roll(dice, 5, 50);
+  page.bits = 16;
+  switch (kind) {
+    case Kind::u8:
+    case Kind::flat:
+      page.bits = 8;
+      break;
+    case Kind::u16:
+    case Kind::pages:
+      break;
+    case Kind::i16:
+      page.format = test::Format::sint;
+      break;
+    case Kind::u32:
+      page.bits = 32;
+      break;
+    case Kind::f32:
+    case Kind::with_nan:
+      page.bits = 32;
+      page.format = test::Format::ieee;
+      break;
+    case Kind::f64:
+      page.bits = 64;
+      page.format = test::Format::ieee;
+      break;
+    case Kind::rgb8:
+      page.bits = 8;
+      page.samples = 3;
+      break;
+    case Kind::rgba8:
+      page.bits = 8;
+      page.samples = 4;
+      page.tags.push_back({.tag = 338, .type = 3, .values = {2}});
+      break;
+    case Kind::rgb16_planes:
+      page.samples = 3;
+      page.separate_planes = true;
+      break;
+    case Kind::channels:
+      page.samples = 3;
+      page.separate_planes = roll(dice, 0, 1) == 1;
+      page.tags.push_back({.tag = 338, .type = 3, .values = {0, 0}});
+      break;
+  }
+  if (is_rgb(kind)) page.photometric = 2;
+  return page;
+}
+
+Bytes image_file(Kind kind, int pages, Dice& dice) {
+  std::vector<TiffFixture> file;
+  for (int i = 0; i < pages; ++i) {
+    TiffFixture page = page_of(kind, dice);
+    std::vector<Image<float>> channels;
+    for (int c = 0; c < page.samples; ++c) channels.push_back(testing::blobs(dice, page.rows, page.cols, 12));
+    for (int row = 0; row < page.rows; ++row) {
+      for (int col = 0; col < page.cols; ++col) {
+        for (auto& channel : channels) page.samples_as_bits.push_back(as_bits(page, channel[row, col]));
+      }
+    }
+    if (kind == Kind::flat) std::ranges::fill(page.samples_as_bits, 7);
+    if (kind == Kind::with_nan) {
+      for (const float bad : {std::nanf(""), HUGE_VALF, -HUGE_VALF, std::nanf("")}) {
+        const auto last = static_cast<int>(page.samples_as_bits.size()) - 1;
+        page.samples_as_bits[static_cast<std::size_t>(roll(dice, 0, last))] = test::bits_of(bad);
+      }
+    }
+    file.push_back(std::move(page));
+  }
+  return test::tiff_bytes(file);
+}
+
+struct Segmented {
+  LabelImage labels;
+  std::vector<RegionProperties> measurements;
+};
+
+/// What the app makes of the file; nothing where it has no answer.
+std::optional<Segmented> segment(const Bytes& file, const Recipe& recipe) {
+  const TiffSelection selection{.page = recipe.page, .channel = static_cast<int>(recipe.channel) - 1};
+  auto image = read_tiff(file, "image.tif", selection);
+  if (!image) return std::nullopt;
+  Pipeline pipeline;
+  pipeline.set_recipe(recipe);
+  pipeline.set_image(std::move(image->pixels));
+  pipeline.finish();
+  if (pipeline.failure()) return std::nullopt;
+  return Segmented{pipeline.values().labels, pipeline.values().measurements};
+}
+
+struct Case {
+  Recipe recipe;
+  std::array<Bytes, 2> images;
+  std::array<Segmented, 2> expected;
+};
+
+/// The case of this recipe with these images, where the app has an answer for both.
+std::optional<Case> make_case(const Recipe& recipe, const std::array<Kind, 2>& kinds, Dice& dice) {
+  Case result{.recipe = recipe, .images = {}, .expected = {}};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const int pages = kinds[i] == Kind::pages || recipe.page > 0 ? recipe.page + roll(dice, 1, 2) : 1;
+    result.images[i] = image_file(kinds[i], pages, dice);
+    auto segmented = segment(result.images[i], recipe);
+    if (!segmented) return std::nullopt;
+    result.expected[i] = std::move(*segmented);
+  }
+  return result;
+}
+
+int nuclei(const Case& c) { return static_cast<int>(c.expected[0].measurements.size()); }
+
+/// A random recipe that finds something; over the numbers all methods, operations and kinds of image have their turn.
+Case random_case(int number, Dice& dice) {
+  const Kind kind = random_kinds[static_cast<std::size_t>(number) % random_kinds.size()];
+  while (true) {
+    Recipe recipe = testing::random_recipe(dice);
+    recipe.page = kind == Kind::pages ? roll(dice, 0, 2) : 0;
+    const int channels = kind == Kind::channels || is_rgb(kind) ? 3 : 1;
+    if (kind == Kind::channels || static_cast<int>(recipe.channel) > channels) {
+      recipe.channel = static_cast<Channel>(roll(dice, 0, channels));
+    }
+    if (kind == Kind::with_nan) recipe.nonfinite_as_zero = true;
+    recipe.filter = static_cast<FilterMethod>(number % 4);
+    recipe.cutoff = static_cast<CutoffMethod>(number % 8);
+    recipe.seeds = static_cast<SeedMethod>(number % 3);
+    recipe.flooded = static_cast<FloodedImage>(number / 2 % 2);
+    recipe.connectivity = number / 3 % 2 == 0 ? Connectivity::four : Connectivity::eight;
+    Refinement repair{static_cast<RefinementOperation>(number % 8), roll(dice, 0, 40), {}};
+    repair.footprint = {static_cast<FootprintShape>(number / 8 % 3), roll(dice, 1, 4)};
+    recipe.refinements.push_back(repair);
+    if (auto made = make_case(recipe, {kind, is_rgb(kind) && number % 2 == 0 ? Kind::rgb8 : kind}, dice);
+        made && nuclei(*made) > 1) {
+      return *made;
+    }
+  }
+}
+
+bool write(const fs::path& path, const void* data, std::size_t size) {
+  std::FILE* const file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) return false;
+  const bool written = std::fwrite(data, 1, size, file) == size;
+  return std::fclose(file) == 0 && written;
+}
+bool write(const fs::path& path, const std::string& text) { return write(path, text.data(), text.size()); }
+bool write(const fs::path& path, const Bytes& bytes) { return write(path, bytes.data(), bytes.size()); }
+
+std::string table(const std::vector<RegionProperties>& rows) {
+  std::string text =
+      "label,area,centroid-0,centroid-1,bbox-0,bbox-1,bbox-2,bbox-3,intensity_mean,intensity_max,perimeter,"
+      "eccentricity,"
+      "solidity,axis_major_length,axis_minor_length,equivalent_diameter_area\n";
+  for (const auto& r : rows) {
+    char line[600];
+    std::snprintf(line, sizeof line,
+                  "%d,%lld,%.17g,%.17g,%d,%d,%d,%d,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g\n", r.label,
+                  static_cast<long long>(r.area), r.centroid_row, r.centroid_col, r.bbox_min_row, r.bbox_min_col,
+                  r.bbox_max_row, r.bbox_max_col, r.mean_intensity, r.max_intensity, r.perimeter, r.eccentricity,
+                  r.solidity, r.axis_major_length, r.axis_minor_length, r.equivalent_diameter);
+    text += line;
+  }
+  return text;
+}
+
+bool save(const Case& c, const fs::path& folder) {
+  fs::create_directories(folder / "images");
+  fs::create_directories(folder / "expected");
+  bool done = write(folder / "script.py", python_script(c.recipe, "images/a.tif")) &&
+              write(folder / "loop.py", python_loop(c.recipe, "{stem}_labeled.tif")) &&
+              write(folder / "notebook.ipynb", notebook(c.recipe, "images/a.tif"));
+  for (std::size_t i = 0; done && i < 2; ++i) {
+    const std::string stem = i == 0 ? "a" : "b";
+    const auto labels = encode_label_tiff(c.expected[i].labels);
+    done = labels && write(folder / "images" / (stem + ".tif"), c.images[i]) &&
+           write(folder / "expected" / (stem + ".tif"), *labels) &&
+           write(folder / "expected" / (stem + ".csv"), table(c.expected[i].measurements));
+  }
+  if (!done) std::fprintf(stderr, "%s cannot be written\n", folder.c_str());
+  return done;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count < 2 || count > 4) {
+    std::fputs("usage: floodlight_python_cases FOLDER [RANDOM_CASES [SEED]]\n", stderr);
+    return 2;
+  }
+  const int random_cases = count > 2 ? std::atoi(arguments[2]) : 48;
+  Dice dice(count > 3 ? static_cast<std::uint32_t>(std::atoi(arguments[3])) : 1);
+  std::vector<Case> cases;
+  // The default recipe on an image of each kind that it takes, and on one with nothing in it.
+  for (const Kind kind : {Kind::u16, Kind::rgb8, Kind::rgb16_planes, Kind::flat}) {
+    cases.push_back(make_case({}, {kind, Kind::u8}, dice).value());
+  }
+  // A mask without any background.
+  Recipe everything;
+  everything.cutoff = CutoffMethod::manual;
+  everything.cutoff_value = -1;
+  everything.exclude_border = false;
+  cases.push_back(make_case(everything, {Kind::u8, Kind::u16}, dice).value());
+  for (int i = 0; i < random_cases; ++i) cases.push_back(random_case(i, dice));
+
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    char name[16];
+    std::snprintf(name, sizeof name, "case_%03zu", i);
+    if (!save(cases[i], fs::path(arguments[1]) / name)) return 1;
+  }
+  std::printf("%zu cases\n", cases.size());
+  return 0;
+}
