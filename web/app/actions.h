@@ -16,6 +16,7 @@ struct Action {
   ImGuiKey key = ImGuiKey_None;
   char character = 0;  ///< typed, where the key depends on the keyboard's layout
   void (*run)(App& app);
+  ImGuiKeyChord chord = 0;  ///< a key with Ctrl (Cmd on a Mac), which works as well
 };
 
 std::span<const Action> actions();

@@ -16,7 +16,9 @@
 #include "web/app/lesson.h"
 #include "web/app/picker.h"
 #include "web/app/platform.h"
+#include "web/app/share.h"
 #include "web/app/steps.h"
+#include "web/app/take_home.h"
 #include "web/app/tour.h"
 #include "web/app/wall.h"
 #include "web/app/widgets.h"
@@ -152,6 +154,26 @@ void step_tabs(App& app, float y, float height) {
   }
 }
 
+/// What stands beside the saving of the labels, where there is room.
+void take_and_undo(App& app, const Layout& l) {
+  if (l.header.GetWidth() < px(980)) return;
+  ImGui::SameLine(0, px(8));
+  if (button("Take home", {.help = "Measurements, pictures, Python, a link: everything that can be saved or copied.",
+                           .shortcut = "K"}))
+    app.when_loaded(open_take_home);
+  if (l.header.GetWidth() < px(1180)) return;
+  ImGui::SameLine(0, px(8));
+  if (button("Undo", {.help = "Takes the last change of recipe or seeds back.",
+                      .shortcut = "Control+Z",
+                      .disabled = !app.history.can_undo(),
+                      .quiet = true}))
+    app.undo();
+  ImGui::SameLine(0, px(4));
+  if (button("Redo",
+             {.help = "Does it again.", .shortcut = "Control+Y", .disabled = !app.history.can_redo(), .quiet = true}))
+    app.redo();
+}
+
 void header(App& app, const Layout& l) {
   const Part part("Header", l.header, {px(16), px(8)});
   float tabs_y = l.header.Min.y;
@@ -182,6 +204,7 @@ void header(App& app, const Layout& l) {
                                .primary = true,
                                .disabled = !app.pipeline.current(Stage::labels)}))
       app.when_loaded([](App& a) { a.save_labels(); });
+    take_and_undo(app, l);
     // Where there is no room for all of them, the list of keys says how to do without.
     const bool all = l.header.GetWidth() >= px(narrow);
     ImGui::SetCursorScreenPos({l.header.Max.x - px(all ? 336 : 56), line});
@@ -213,6 +236,8 @@ void header(App& app, const Layout& l) {
 void messages(App& app, const Layout& l) {
   std::string text = app.message;
   if (text.empty() && app.pipeline.failure()) text = app.pipeline.failure()->error.message;
+  const bool asks = text.empty() && app.awaited && app.everything_loaded;
+  if (asks) text = link_question(*app.awaited);
   if (text.empty()) return;
   const float width = std::min(px(560), l.image.GetWidth() - px(48));
   ImGui::SetNextWindowPos({l.image.GetCenter().x, l.image.Min.y + px(48)}, ImGuiCond_Always, {0.5F, 0});
@@ -233,6 +258,8 @@ void messages(App& app, const Layout& l) {
   const auto& failure = app.pipeline.failure();
   if (!app.message.empty()) {
     if (button("Dismiss", {.help = "The image on screen stays as it is."})) app.message.clear();
+  } else if (asks) {
+    link_answers(app);
   } else if (failure && failure->stage == Stage::filtered && app.image.nonfinite > 0) {
     if (button("Treat them as 0", {.help = recipe_parameter("input.nonfinite_as_zero").help})) {
       Recipe recipe = app.recipe();
@@ -561,6 +588,8 @@ void shell(App& app) {
     picker_overlay(app);
     wall_overlay(app);
     lab_overlay(app);
+    take_home_overlay(app);
+    app.pictures.lay_out(app);
   }
   palette_overlay(app);
   help_overlay(app);
