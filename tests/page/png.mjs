@@ -46,3 +46,15 @@ export function readPng(bytes) {
   }
   return { rows, cols, at: (row, col) => [...pixels.subarray(row * stride + col * channels, row * stride + col * channels + 3)] };
 }
+
+/** The share of pixels in which two pictures differ for the eye, in their first rows. */
+export function difference(a, b, rows = a.rows) {
+  let count = 0;
+  for (let row = 0; row < rows; ++row) {
+    for (let col = 0; col < a.cols; ++col) {
+      const there = b.at(row, col);
+      if (a.at(row, col).some((value, i) => Math.abs(value - there[i]) > 24)) ++count;
+    }
+  }
+  return count / (rows * a.cols);
+}

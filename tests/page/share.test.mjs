@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 import { Driver, Stage } from './driver.mjs';
 import { App, DIST } from './harness.mjs';
-import { readPng } from './png.mjs';
+import { difference, readPng } from './png.mjs';
 import { nuclei, writeTiff } from './tiff.mjs';
 
 const stage = new Stage();
@@ -31,19 +31,6 @@ async function openAt(hash) {
   const d = new Driver(await App.open(stage.browser, { address: stage.server.url + hash }));
   await d.computed();
   return d;
-}
-
-/** The share of pixels that differ; small letters come out a little different wherever they were first drawn. */
-function difference(some, others) {
-  const [a, b] = [readPng(some), readPng(others)];
-  let count = 0;
-  for (let row = 0; row < a.rows; ++row) {
-    for (let col = 0; col < a.cols; ++col) {
-      const there = b.at(row, col);
-      if (a.at(row, col).some((value, i) => Math.abs(value - there[i]) > 24)) ++count;
-    }
-  }
-  return count / (a.rows * a.cols);
 }
 
 /** Pastes another fragment behind the open page's address. */
@@ -93,7 +80,7 @@ describe('a link', () => {
       await d.widget('slider', 'Pixels flooded').fill('20000');
       await d.computed();
     },
-    'another exposure of the specimen, in viridis': async (d) => {
+    'another exposure of the specimen, inverted': async (d) => {
       await d.goTo('Pixels');
       await d.widget('slider', 'Exposure').fill('0.4');
       await d.computed();
@@ -111,7 +98,8 @@ describe('a link', () => {
       assert.equal(await same.page.title(), await d.page.title());
       for (const one of [d, same]) await one.page.mouse.move(2, 2);
       const [theirs, ours] = [await d.picture(), await same.picture()];
-      const differing = difference(theirs, ours);
+      // Small letters come out a little different wherever they were first drawn.
+      const differing = difference(readPng(theirs), readPng(ours));
       if (differing > 0.002) {
         await d.app.screenshot('link-sent');
         await same.app.screenshot('link-restored');
@@ -356,7 +344,7 @@ describe('undo and redo', () => {
     const found = await d.recipe();
     await d.click('switch', 'Seeds by hand');
     const started = (await d.recipe()).seeds.coordinates.length;
-    for (const x of [0.3, 0.42]) {
+    for (const x of [0.3, 0.5]) {
       const point = await d.imagePoint(x, 0.7);
       await d.hover(point);
       await d.page.mouse.click(...point);

@@ -76,10 +76,13 @@ constexpr auto list = std::to_array<Action>({
     {"Measure", "9", ImGuiKey_None, '9', go<StepId::measure>},
     {"Open a TIFF", "O", ImGuiKey_O, 0, [](App&) { platform::open_file_dialog(); }},
     {"Choose an image", "M", ImGuiKey_M, 0, later<open_picker>},
-    {"Undo", "U Control+Z", ImGuiKey_U, 0, [](App& a) { a.undo(); }, ImGuiMod_Ctrl | ImGuiKey_Z},
-    {"Redo", "Control+Y", ImGuiKey_None, 0, [](App& a) { a.redo(); }, ImGuiMod_Ctrl | ImGuiKey_Y},
-    {"Redo, with the other keys", "Control+Shift+Z", ImGuiKey_None, 0, [](App& a) { a.redo(); },
-     ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z},
+    {"Undo", "U Control+Z", ImGuiKey_U, 0, [](App& a) { a.undo(); }, {ImGuiMod_Ctrl | ImGuiKey_Z}},
+    {"Redo",
+     "Control+Y Control+Shift+Z",
+     ImGuiKey_None,
+     0,
+     [](App& a) { a.redo(); },
+     {ImGuiMod_Ctrl | ImGuiKey_Y, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z}},
     {"Save the labels", "S", ImGuiKey_S, 0, later<save_labels>},
     {"Take it home: results, programs, link", "K", ImGuiKey_K, 0, later<open_take_home>},
     {"Compare before and after", "C", ImGuiKey_C, 0, next_comparison},
@@ -137,7 +140,8 @@ void run_shortcuts(App& app) {
       io.WantTextInput)
     return;
   for (const Action& action : list) {
-    if (action.chord != 0 && ImGui::IsKeyChordPressed(action.chord)) action.run(app);
+    if (std::ranges::any_of(action.chords, [](ImGuiKeyChord c) { return c != 0 && ImGui::IsKeyChordPressed(c); }))
+      action.run(app);
   }
   if (io.KeyCtrl || io.KeyAlt || io.KeySuper) return;
   for (const Action& action : list) {

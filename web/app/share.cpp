@@ -1,6 +1,7 @@
 #include "web/app/share.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -14,23 +15,21 @@
 namespace floodlight::ui {
 namespace {
 
-static_assert(shared_steps.size() == step_count);
+static_assert(shared_steps.size() >= step_count);
 static_assert(shared_maps.size() == colour_map_count);
 
 constexpr std::string_view as_opened = "v=1&image=nuclei_01";
 
-/// The switches that a link carries, in the order of shared_parts; what is on by itself travels as being off.
-std::array<std::pair<bool*, bool>, shared_parts.size()> parts_of(App& app) {
-  return {{{&app.threshold_on_raw, false},
-           {&app.two_windows, true},
-           {&app.profile_open, true},
-           {&app.show_candidates, false},
-           {&app.show_repairs, false},
-           {&app.lost_open, true},
-           {&app.lives_open, true},
-           {&app.plots_open, true},
-           {&app.by_fate, true}}};
-}
+/// The switches that a link carries, in the order of shared_parts, and the value that it names.
+constexpr std::array<std::pair<bool App::*, bool>, shared_parts.size()> switches = {{{&App::threshold_on_raw, false},
+                                                                                     {&App::two_windows, true},
+                                                                                     {&App::profile_open, true},
+                                                                                     {&App::show_candidates, false},
+                                                                                     {&App::show_repairs, false},
+                                                                                     {&App::lost_open, true},
+                                                                                     {&App::lives_open, true},
+                                                                                     {&App::plots_open, true},
+                                                                                     {&App::by_fate, true}}};
 
 /// Of a sample, the knobs as they stand, where one was turned.
 std::optional<SampleSimulation> turned_knobs(const App& app) {
@@ -55,8 +54,7 @@ void restore_view(App& app, const SharedState& state) {
   const auto [low, high] = v.window.value_or(app.own_window);
   app.display.window_low = static_cast<float>(low);
   app.display.window_high = static_cast<float>(high);
-  const auto parts = parts_of(app);
-  for (std::size_t i = 0; i < parts.size(); ++i) *parts[i].first = v.parts[i] == parts[i].second;
+  for (std::size_t i = 0; i < switches.size(); ++i) app.*switches[i].first = v.parts[i] == switches[i].second;
   restore_player(app.growth, v.growth);
   restore_player(app.flood, v.flood);
   app.landscape.on = v.landscape.has_value();
@@ -75,17 +73,31 @@ void restore_view(App& app, const SharedState& state) {
   }
 }
 
+/// Takes another page or channel only where the file at hand has it.
+void fit_input(const App& app, Recipe& recipe) {
+  const auto& pages = app.image.pages;
+  const auto page = static_cast<std::size_t>(recipe.page);
+  if (page < pages.size() && static_cast<int>(recipe.channel) <= pages[page].channels) return;
+  recipe.page = app.recipe().page;
+  recipe.channel = app.recipe().channel;
+}
+
+bool reads_otherwise(const App& app, const Recipe& recipe) {
+  return recipe.page != app.recipe().page || recipe.channel != app.recipe().channel;
+}
+
 /// All but the image, which is there.
 void apply(App& app, const SharedState& state) {
   Recipe recipe = state.recipe;
   if (!state.own_pixel_size) recipe.pixel_size_um = app.recipe().pixel_size_um;
-  const bool other_pixels = recipe.page != app.recipe().page || recipe.channel != app.recipe().channel;
+  fit_input(app, recipe);
+  const bool other_pixels = reads_otherwise(app, recipe);
   app.pipeline.set_recipe(recipe);
   if (other_pixels) app.reread_file();
   app.history.clear();
   app.seed_editor = {.on = recipe.seeds == SeedMethod::by_hand};
   app.tour.on = false;
-  app.go_to(static_cast<StepId>(state.step));
+  app.go_to(static_cast<StepId>(std::min(state.step, step_count - 1)));
   app.layers_of_stop.reset();
   restore_view(app, state);
   app.view.pinned = state.pixel;
@@ -104,35 +116,29 @@ void check_pixel(App& app) {
 
 void open_state(App& app, const SharedState& state) {
   app.awaited.reset();
+  app.message.clear();
   if (!state.sample.empty()) {
     app.open_sample(sample_place(state.sample), state.simulation);
+    if (!app.message.empty()) return;
   } else if (app.image.digest != state.digest) {
     if (!app.pipeline.has_image()) app.open_sample(0);
-    app.message.clear();
     app.awaited = state;
     platform::request_frame();
     return;
   }
-  app.message.clear();
   apply(app, state);
   check_pixel(app);
 }
 
-/// A recipe for the image at hand: of which file, page and pixel size it is, the image itself knows best.
+/// A recipe for the image at hand, whose pixel size the image itself knows best.
 void open_recipe(App& app, Recipe recipe) {
-  if (app.image.bytes.empty()) {
-    recipe.page = 0;
-    recipe.channel = Channel::automatic;
-  }
   if (app.image.pixel_size_um) recipe.pixel_size_um = *app.image.pixel_size_um;
-  const Recipe before = app.recipe();
+  fit_input(app, recipe);
+  const bool other_pixels = reads_otherwise(app, recipe);
   app.message.clear();
   app.edit_recipe(recipe);
-  if ((recipe.page != before.page || recipe.channel != before.channel) && !app.reread_file()) {
-    app.history.undo(recipe);
-    app.pipeline.set_recipe(before);
-  }
-  app.seed_editor = {.on = app.recipe().seeds == SeedMethod::by_hand};
+  if (other_pixels) app.reread_file();
+  app.seed_editor = {.on = recipe.seeds == SeedMethod::by_hand};
 }
 
 }  // namespace
@@ -162,8 +168,7 @@ SharedState shared_state(const App& app) {
   const std::pair<float, float> window(app.display.window_low, app.display.window_high);
   // Another picture of the specimen would open with a window of its own.
   if (window != app.own_window || state.simulation) v.window = window;
-  const auto parts = parts_of(const_cast<App&>(app));  // only read here
-  for (std::size_t i = 0; i < parts.size(); ++i) v.parts[i] = *parts[i].first == parts[i].second;
+  for (std::size_t i = 0; i < switches.size(); ++i) v.parts[i] = app.*switches[i].first == switches[i].second;
   if (app.growth.open) v.growth = std::floor(app.growth.position);
   if (app.flood.open) v.flood = std::floor(app.flood.position);
   if (app.landscape.on)
