@@ -14,19 +14,25 @@ set(FLOODLIGHT_DEFERRED
   core/filter_terms.cpp
   core/flood.cpp
   core/flood_section.cpp
+  core/imagej_macro.cpp
   core/label_growth.cpp
   core/mask_change.cpp
+  core/measurements_csv.cpp
   core/median.cpp
+  core/notebook.cpp
   core/nucleus_*.cpp
   core/object_shape.cpp
   core/otsu_curve.cpp
+  core/output_name.cpp
   core/peak_terms.cpp
+  core/png.cpp
   core/profile.cpp
-  core/python.cpp
+  core/python*.cpp
   core/refine_terms.cpp
   core/relief.cpp
   core/requantise.cpp
   core/score.cpp
+  core/shared_state.cpp
   core/summit_fate.cpp
   core/tiff_*.cpp
   web/app/app_files.cpp
@@ -40,6 +46,7 @@ set(FLOODLIGHT_DEFERRED
   web/app/lesson.cpp
   web/app/marks.cpp
   web/app/picker.cpp
+  web/app/picture.cpp
   web/app/player.cpp
   web/app/plots.cpp
   web/app/profile_view.cpp
@@ -53,6 +60,8 @@ set(FLOODLIGHT_DEFERRED
   web/app/steps/seeds.cpp
   web/app/steps/threshold.cpp
   web/app/seed_editor.cpp
+  web/app/share.cpp
+  web/app/take_home.cpp
   web/app/stories.cpp
   web/app/tour.cpp
   web/app/wall.cpp)

@@ -14,8 +14,8 @@
 #include "web/app/platform.h"
 #include "web/app/player.h"
 #include "web/app/section_view.h"
-#include "web/app/seed_editor.h"
 #include "web/app/steps.h"
+#include "web/app/take_home.h"
 #include "web/app/tour.h"
 #include "web/app/widgets.h"
 
@@ -77,7 +77,15 @@ constexpr auto list = std::to_array<Action>({
     {"Measure", "9", ImGuiKey_None, '9', go<StepId::measure>},
     {"Open a TIFF", "O", ImGuiKey_O, 0, [](App&) { platform::open_file_dialog(); }},
     {"Choose an image", "M", ImGuiKey_M, 0, later<open_picker>},
+    {"Undo", "U Control+Z", ImGuiKey_U, 0, [](App& a) { a.undo(); }, {ImGuiMod_Ctrl | ImGuiKey_Z}},
+    {"Redo",
+     "Control+Y Control+Shift+Z",
+     ImGuiKey_None,
+     0,
+     [](App& a) { a.redo(); },
+     {ImGuiMod_Ctrl | ImGuiKey_Y, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z}},
     {"Save the labels", "S", ImGuiKey_S, 0, later<save_labels>},
+    {"Take it home: results, programs, link", "K", ImGuiKey_K, 0, later<open_take_home>},
     {"Compare before and after", "C", ImGuiKey_C, 0, next_comparison},
     {"Fit the image", "F", ImGuiKey_F, 0, [](App& a) { a.fit(); }},
     {"One to one", "X", ImGuiKey_X, 0, [](App& a) { a.set_zoom(1); }},
@@ -102,7 +110,6 @@ constexpr auto list = std::to_array<Action>({
     {"One unit back", ",", ImGuiKey_None, ',', later<step_player, -1>},
     {"One unit on", ".", ImGuiKey_None, '.', later<step_player, 1>},
     {"The lab's exercises, in order", "B", ImGuiKey_B, 0, later<open_lab>},
-    {"Undo the last change of the seeds", "U", ImGuiKey_U, 0, later<undo_seed>},
     {"Flood in 3D, or flat", "D", ImGuiKey_D, 0, later<show_or_leave_landscape>},
     {"Flood in 3D from above", "V", ImGuiKey_V, 0, later<from_above_or_side>},
     {"Profile through the flood", "R", ImGuiKey_R, 0, later<show_or_leave_section>},
@@ -131,9 +138,14 @@ void run_shortcuts(App& app) {
   const bool turned = ImGui::IsKeyPressed(ImGuiKey_PageDown) || ImGui::IsKeyPressed(ImGuiKey_PageUp);
   // A wall that a stop of the tour has opened does not stop the tour.
   const bool wall_of_stop = app.tour.on && app.wall.open && turned;
-  if (app.palette_open || app.picker_open || app.lab_open || (app.wall.open && !wall_of_stop) || io.WantTextInput ||
-      io.KeyCtrl || io.KeyAlt || io.KeySuper)
+  if (app.palette_open || app.picker_open || app.lab_open || app.take_home_open || (app.wall.open && !wall_of_stop) ||
+      io.WantTextInput)
     return;
+  for (const Action& action : list) {
+    if (std::ranges::any_of(action.chords, [](ImGuiKeyChord c) { return c != 0 && ImGui::IsKeyChordPressed(c); }))
+      action.run(app);
+  }
+  if (io.KeyCtrl || io.KeyAlt || io.KeySuper) return;
   for (const Action& action : list) {
     bool pressed = action.key != ImGuiKey_None && ImGui::IsKeyPressed(action.key, true);
     if (action.character != 0)

@@ -1,6 +1,7 @@
 // Everything that can be done with one key or one press: buttons, shortcuts and the help are made from this list.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string_view>
 
@@ -16,6 +17,7 @@ struct Action {
   ImGuiKey key = ImGuiKey_None;
   char character = 0;  ///< typed, where the key depends on the keyboard's layout
   void (*run)(App& app);
+  std::array<ImGuiKeyChord, 2> chords = {};  ///< keys with Ctrl (Cmd on a Mac), which work as well
 };
 
 std::span<const Action> actions();

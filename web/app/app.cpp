@@ -63,6 +63,7 @@ void App::use_image(ImageSource source, Image<float> pixels, const Recipe& recip
   const auto [low, high] = window_of(pixels);
   display.window_low = low;
   display.window_high = high;
+  own_window = {low, high};
   display.saturation = static_cast<float>(image.type_maximum);
   display.mark_saturated = false;
   view.fitted = true;
@@ -79,12 +80,13 @@ void App::use_image(ImageSource source, Image<float> pixels, const Recipe& recip
   experiment_work_.reset();
   forget_explanations();
   seed_editor = {};
+  history.clear();
   pipeline.set_recipe(recipe);
   pipeline.set_image(std::move(pixels));
   platform::set_title(image.name + " - Floodlight");
 }
 
-void App::open_sample(std::size_t index) {
+void App::open_sample(std::size_t index, const std::optional<SampleSimulation>& turned) {
   const SampleInfo& info = samples()[index];
   ImageSource source;
   source.name = info.title;
@@ -92,15 +94,16 @@ void App::open_sample(std::size_t index) {
   source.sample = index;
   Recipe recipe = info.recipe;
   if (info.simulation) {
-    auto picture = simulator_.take(info.simulation->parameters, info.simulation->seeds);
+    const auto& [own, own_seeds] = *info.simulation;
+    const auto& [parameters, seeds] = turned ? *turned : *info.simulation;
+    auto picture = simulator_.take(parameters, seeds);
     if (!picture) {
       message = picture.error().message;
       return;
     }
     recipe.pixel_size_um = picture->pixel_size_um;
     use_image(std::move(source), picture->pixels, recipe);
-    const auto& [parameters, seeds] = *info.simulation;
-    simulated = SimulationState{parameters, parameters, seeds, seeds, {}, false};
+    simulated = SimulationState{parameters, own, seeds, own_seeds, {}, false};
     describe_picture(*picture);
     return;
   }
@@ -159,6 +162,7 @@ void App::take_picture() {
   describe_picture(*picture);
   Recipe next = recipe();
   next.pixel_size_um = picture->pixel_size_um;
+  history.set_pixel_size(next.pixel_size_um);
   pipeline.set_recipe(next);
   pipeline.replace_image(std::move(picture->pixels));
 }
@@ -388,7 +392,26 @@ LayerImages App::layers() const {
 }
 
 void App::edit_recipe(const Recipe& recipe) {
+  const bool pressed = ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  history.changed(this->recipe(), recipe,
+                  {.frame = ImGui::GetFrameCount(),
+                   .milliseconds = platform::now_ms(),
+                   .pressed = pressed ? ImGui::GetIO().MouseClickedTime[ImGuiMouseButton_Left] : 0});
   pipeline.set_recipe(recipe);
+  platform::request_frame();
+}
+
+void App::undo() { restore(history.undo(recipe())); }
+void App::redo() { restore(history.redo(recipe())); }
+
+void App::restore(const std::optional<Recipe>& earlier) {
+  if (!earlier) return;
+  const bool other_pixels = earlier->page != recipe().page || earlier->channel != recipe().channel;
+  pipeline.set_recipe(*earlier);
+  if (other_pixels) reread_file();
+  // Seeds by hand are there to be worked on.
+  const bool by_hand = earlier->seeds == SeedMethod::by_hand;
+  seed_editor = by_hand ? SeedEditor{.on = true, .before = seed_editor.before} : SeedEditor{};
   platform::request_frame();
 }
 

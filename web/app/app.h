@@ -17,13 +17,16 @@
 #include "core/mask_change.h"
 #include "core/pipeline.h"
 #include "core/recipe.h"
+#include "core/recipe_history.h"
 #include "core/samples.h"
 #include "core/score.h"
+#include "core/shared_state.h"
 #include "core/simulate.h"
 #include "core/sliced.h"
 #include "core/tiff.h"
 #include "web/app/gpu.h"
 #include "web/app/landscape.h"
+#include "web/app/picture.h"
 #include "web/app/stories.h"
 
 namespace floodlight::ui {
@@ -40,6 +43,7 @@ struct ImageSource {
   std::string stem;                   ///< what saved files are named after
   std::optional<std::size_t> sample;  ///< its place in the list of samples
   std::vector<std::uint8_t> bytes;    ///< of the file, for its other pages and channels
+  std::string digest;                 ///< of these bytes: a link to the file knows it again by them
   std::vector<TiffPage> pages;
   PixelType type = PixelType::u16;
   double type_maximum = 0;
@@ -164,8 +168,7 @@ struct SeedEditor {
   bool on = false;
   int grabbed = -1;  ///< the seed under a pressed button; -1: none
   bool moved = false;
-  std::vector<std::vector<Pixel>> undo = {};  ///< the seeds before each change, the last one last
-  SeedMethod before = SeedMethod::peaks;      ///< the method to go back to
+  SeedMethod before = SeedMethod::peaks;  ///< the method to go back to
 };
 
 /// The guided tour.
@@ -187,22 +190,30 @@ class App {
   void context_restored();
 
   // --- what the student does -----------------------------------------------------------------------------------------------
-  void open_sample(std::size_t index);
+  /// `turned`: simulated with other knobs than the sample's own.
+  void open_sample(std::size_t index, const std::optional<SampleSimulation>& turned = {});
   /// A label image that was chosen as the truth for the image at hand.
   void open_truth(const std::string& name, const std::vector<std::uint8_t>& bytes);
   /// Says that a knob of the simulator was turned: another picture is taken as soon as the last one is done with.
   void simulation_changed();
-  /// A file that was dropped or chosen. What cannot be read gives a message and changes nothing else.
+  /// A file that was dropped or chosen: an image, a recipe, or what was on somebody's screen. What cannot be read gives a
+  /// message and changes nothing else.
   void open_file(const std::string& name, std::vector<std::uint8_t> bytes);
-  /// Reads the file at hand anew after its page or channel was changed in the recipe.
-  void reread_file();
+  /// Reads the file at hand anew after its page or channel was changed in the recipe; false, with a message, if it has no
+  /// such page or channel.
+  bool reread_file();
   void edit_recipe(const Recipe& recipe);
+  /// Takes the last change of the recipe back, seeds set by hand included; does nothing where there is none.
+  void undo();
+  void redo();
   /// As soon as everything is loaded: the other steps are not there before.
   void go_to(StepId step);
   /// Does it now, or as soon as everything is loaded.
   void when_loaded(void (*act)(App&));
   /// The deferred part of the program is there (see cmake/FloodlightSplit.cmake); what was asked for meanwhile is done.
   void loaded();
+  /// Whether an open exercise asks for what the stage's value would tell.
+  [[nodiscard]] bool keeps_back(Stage stage) const;
   void save_labels();
   /// The value of the step's stage as a TIFF.
   void save_stage(Stage stage);
@@ -235,10 +246,13 @@ class App {
   Pipeline pipeline;
   Gpu gpu;
   ImageSource image;
+  RecipeHistory history;               ///< of the image at hand
+  std::optional<SharedState> awaited;  ///< what a link asks for, whose file is not there yet
   std::optional<SimulationState> simulated;
   std::optional<Truth> truth;
   std::optional<Score> score;  ///< of the labels against the truth
   DisplaySettings display;
+  std::pair<float, float> own_window;  ///< of the values that are drawn, as the image was opened with
   ViewState view;
   StepId step = StepId::watershed;
   StepId wanted_step = step;  ///< the same, but for a step that waits until everything is loaded
@@ -292,6 +306,9 @@ class App {
   bool help_open = false;
   bool picker_open = false;
   bool lab_open = false;
+  bool take_home_open = false;
+  std::string taken_home;  ///< what was last taken, in words
+  Picture pictures;        ///< those to be saved
   SampleGroup picker_group = SampleGroup::population;
   bool more_knobs = false;
   bool facts_open = true;
@@ -339,6 +356,7 @@ class App {
   void forget_truth();
   /// What explains an image that is gone: its pixels may not even lie in the next one.
   void forget_explanations();
+  void restore(const std::optional<Recipe>& recipe);
   bool tell_stories(std::chrono::microseconds time);
   void update_score();
   void update_experiment(std::chrono::microseconds time);

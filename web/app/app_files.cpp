@@ -1,6 +1,8 @@
 // Files that the app opens and saves: images, true labels, the value of a stage.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <utility>
@@ -10,9 +12,12 @@
 #include "core/tiff.h"
 #include "web/app/app.h"
 #include "web/app/platform.h"
+#include "web/app/share.h"
 
 namespace floodlight::ui {
 namespace {
+
+constexpr std::string_view kept_back = "An exercise asks for this: answer it, or have the answer shown, then save.";
 
 TiffSelection selection(const Recipe& recipe) {
   return {.page = recipe.page,
@@ -56,6 +61,10 @@ void App::open_truth(const std::string& name, const std::vector<std::uint8_t>& b
 }
 
 void App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {
+  if (looks_like_json(name, bytes)) {
+    open_json(*this, name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    return;
+  }
   auto info = inspect_tiff(as_bytes(bytes), name);
   if (!info) {
     message = info.error().message;
@@ -77,26 +86,62 @@ void App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {
   ImageSource source;
   source.name = name;
   source.stem = stem_of(name);
+  source.digest = digest_of(bytes);
   source.bytes = std::move(bytes);
   source.pages = std::move(info->pages);
   describe(source, *read);
   use_image(std::move(source), std::move(read->pixels), next);
   if (!info->note.empty()) message = info->note;
+  if (awaited) answer_link(*this);
 }
 
-void App::reread_file() {
-  if (image.bytes.empty()) return;
+bool App::reread_file() {
+  if (image.bytes.empty()) return true;
   auto read = read_tiff(as_bytes(image.bytes), image.name, selection(recipe()));
   if (!read) {
     message = read.error().message;
-    return;
+    return false;
   }
   ImageSource source = std::move(image);
   describe(source, *read);
+  // The file is the same, and so is what was done before.
+  RecipeHistory kept = std::move(history);
   use_image(std::move(source), std::move(read->pixels), recipe());
+  history = std::move(kept);
+  return true;
+}
+
+bool App::keeps_back(Stage stage) const {
+  const auto any = [this](std::initializer_list<Covers> list) {
+    return std::ranges::any_of(list, [this](Covers what) { return covers(what); });
+  };
+  switch (stage) {
+    case Stage::raw:
+      return false;
+    case Stage::filtered:
+      return any({Covers::filtered_value, Covers::footprint});
+    case Stage::mask:
+      return any({Covers::mask_value, Covers::threshold, Covers::counts});
+    case Stage::components:
+      return any({Covers::component, Covers::counts});
+    case Stage::refined:
+      return any({Covers::mask_value, Covers::refined, Covers::counts});
+    case Stage::distance:
+      return any({Covers::distance});
+    case Stage::seeds:
+      return any({Covers::distance, Covers::seeds, Covers::counts});
+    case Stage::labels:
+    case Stage::measurements:
+      break;
+  }
+  return any({Covers::labels, Covers::measurements, Covers::counts});
 }
 
 void App::save_labels() {
+  if (keeps_back(Stage::labels)) {
+    message = std::string(kept_back);
+    return;
+  }
   if (!pipeline.current(Stage::labels)) {
     message = "There are no labels to save yet: the watershed has not finished.";
     return;
@@ -112,6 +157,10 @@ void App::save_labels() {
 }
 
 void App::save_stage(Stage stage) {
+  if (keeps_back(stage)) {
+    message = std::string(kept_back);
+    return;
+  }
   if (!pipeline.current(stage)) return;
   const TiffWriteOptions options{.pixel_size_um = image.pixel_size_um};
   const StageValues& v = values();
@@ -156,7 +205,9 @@ void App::save_stage(Stage stage) {
     return;
   }
   const auto* data = reinterpret_cast<const std::uint8_t*>(encoded->data());
-  platform::save_file(image.stem + "_" + suffix + ".tif", {data, encoded->size()}, "image/tiff");
+  // A sample's raw image is the file that the exported programs name.
+  const std::string ending = stage == Stage::raw && image.sample ? ".tif" : "_" + suffix + ".tif";
+  platform::save_file(image.stem + ending, {data, encoded->size()}, "image/tiff");
 }
 
 }  // namespace floodlight::ui

@@ -223,7 +223,7 @@ void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, ImDra
   draw_legend(app, layer, {at.x, at.y + px(30)}, from_right, draw);
 }
 
-void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw) {
+void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw, bool with_zoom) {
   const double size = app.image.pixel_size_um.value_or(1);
   const double wanted = static_cast<double>(room) * 0.45 / app.view.zoom * size;
   double length = std::pow(10, std::floor(std::log10(wanted)));
@@ -238,8 +238,8 @@ void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw) {
   const std::string text = with_unit(length, app.image.pixel_size_um ? "\xC2\xB5m" : "px");
   const FontScope face(Font::regular, small_text);
   const float text_width = std::max(ImGui::CalcTextSize(text.c_str()).x, width);
-  const float percent_width = ImGui::CalcTextSize(percent.c_str()).x;
-  const float gap = px(20);
+  const float percent_width = with_zoom ? ImGui::CalcTextSize(percent.c_str()).x : 0;
+  const float gap = with_zoom ? px(20) : 0;
   const float total = text_width + gap + percent_width;
   const ImVec2 half(total / 2 + px(12), px(19));
   draw.AddRectFilled(middle - half, middle + half, plate, px(6));
@@ -248,6 +248,7 @@ void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw) {
   draw.AddRectFilled({bar, middle.y + px(7)}, {bar + width, middle.y + px(11)}, plate_ink);
   draw.AddText({std::round(left + (text_width - ImGui::CalcTextSize(text.c_str()).x) / 2), middle.y - px(14)},
                plate_ink, text.c_str());
+  if (!with_zoom) return;
   const ImVec2 at(left + text_width + gap, std::round(middle.y - ImGui::GetTextLineHeight() / 2));
   draw.AddText(at, plate_ink, percent.c_str());
   add_text(Role::text, "zoom", "Zoom " + percent, at, at + ImVec2(percent_width, ImGui::GetTextLineHeight()));

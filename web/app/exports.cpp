@@ -10,6 +10,7 @@
 
 #include "web/app/mirror.h"
 #include "web/app/platform.h"
+#include "web/app/share.h"
 
 namespace {
 
@@ -52,6 +53,10 @@ emscripten::val unregistered_items() {
 
 void draw_again() { platform::request_frame(); }
 
+std::string fragment() { return floodlight::ui::fragment_of(floodlight::ui::app()); }
+
+void open_link(const std::string& link) { floodlight::ui::open_link(floodlight::ui::app(), link); }
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(floodlight_app) {
@@ -65,6 +70,8 @@ EMSCRIPTEN_BINDINGS(floodlight_app) {
   emscripten::function("drag", &platform::deliver_drag);
   emscripten::function("paste", &platform::deliver_paste);
   emscripten::function("resized", &platform::deliver_size);
+  emscripten::function("fragment", &fragment);
+  emscripten::function("openLink", &open_link);
   emscripten::function("frames", &platform::frame_count);
   emscripten::function("requestFrame", &draw_again);
   emscripten::function("unregisteredItems", &unregistered_items);

@@ -67,9 +67,8 @@ struct Order {
 void run_order(const ImDrawList* /*list*/, const ImDrawCmd* command) {
   const auto* order = static_cast<const Order*>(command->UserCallbackData);
   const auto size = platform::framebuffer_size();
-  order->gpu->draw_now(order->view, order->settings,
-                       {static_cast<float>(size.width), static_cast<float>(size.height), platform::pixel_ratio()},
-                       order->ghost);
+  const Gpu::Target screen{static_cast<float>(size.width), static_cast<float>(size.height), platform::pixel_ratio()};
+  order->gpu->draw_now(order->view, order->settings, order->gpu->elsewhere.value_or(screen), order->ghost);
 }
 
 }  // namespace

@@ -155,6 +155,8 @@ class Gpu {
     float pixel_ratio = 1;
   };
   void draw_now(const LayerView& view, const DisplaySettings& settings, const Target& target, bool ghost = false);
+  /// What draw lists are rendered to while it is not the screen.
+  std::optional<Target> elsewhere;
 
   // --- for what draws the layers in a way of its own ---------------------------------------------------------------------
   struct Program {

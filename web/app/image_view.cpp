@@ -504,16 +504,20 @@ void image_view(App& app, ImVec2 min, ImVec2 max) {
   item.value_text = std::string(layer_name(pair.after)) + " of " + app.image.name;
   registered(std::move(item));
 
-  const auto shown = panes(app, area);
-  for (const Pane& pane : shown) draw_pane(app, pane, *draw);
-  if (app.comparison == Comparison::side_by_side && two) {
+  draw_panes(app, min, max, *draw);
+  channels.Merge(draw);
+}
+
+void draw_panes(App& app, ImVec2 min, ImVec2 max, ImDrawList& draw) {
+  const auto shown = panes(app, {min, max});
+  for (const Pane& pane : shown) draw_pane(app, pane, draw);
+  if (shown.size() == 2 && app.comparison == Comparison::side_by_side) {
     const float x = shown.front().rect.Max.x;
-    draw->AddRectFilled({x - px(2), min.y}, {x + px(2), max.y}, theme().panel);
+    draw.AddRectFilled({x - px(2), min.y}, {x + px(2), max.y}, theme().panel);
   }
   const ImVec2 margin(px(12), px(12));
-  draw_caption(app, shown.front().layer, min + margin, false, *draw);
-  if (shown.size() == 2) draw_caption(app, shown.back().layer, {max.x - margin.x, min.y + margin.y}, true, *draw);
-  channels.Merge(draw);
+  draw_caption(app, shown.front().layer, min + margin, false, draw);
+  if (shown.size() == 2) draw_caption(app, shown.back().layer, {max.x - margin.x, min.y + margin.y}, true, draw);
 }
 
 }  // namespace floodlight::ui

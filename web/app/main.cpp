@@ -17,6 +17,7 @@
 #include "web/app/app.h"
 #include "web/app/mirror.h"
 #include "web/app/platform.h"
+#include "web/app/share.h"
 #include "web/app/shell.h"
 #include "web/app/steps.h"
 #include "web/app/theme.h"
@@ -109,6 +110,7 @@ void frame() {
   glClearColor(0.05F, 0.05F, 0.06F, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  if (app.everything_loaded) app.pictures.save(app);
 }
 
 /// Whether everything asked for has been computed; for tests and for whoever drives the page.
@@ -188,7 +190,12 @@ int main() {
                                 ImGui_ImplOpenGL3_Init(glsl_version);
                                 app.context_restored();
                               });
-  app.open_sample(0);
+  if (platform::fragment().empty()) {
+    app.open_sample(0);
+  } else {
+    app.image.name = "Opening the link ...";
+    app.when_loaded([](ui::App& a) { ui::open_link(a, platform::fragment()); });
+  }
   platform::run(frame);
   return 0;
 }

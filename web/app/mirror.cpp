@@ -113,6 +113,7 @@ void Mirror::begin_frame() {
 
 void Mirror::add(MirrorItem item) {
   IM_ASSERT(item.id != 0);
+  if (paused_) return;
   if (taken_.contains(item.id)) {
     // The same words may stand twice on a page; a widget that can be operated may not have another's id.
     if (item.role != Role::text && item.role != Role::heading) twice_.push_back({item.id, "twice: " + item.name});

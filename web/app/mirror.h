@@ -91,6 +91,8 @@ class Mirror {
  public:
   /// Call after ImGui::NewFrame; switches Dear ImGui's item hooks on.
   void begin_frame();
+  /// While it is paused, what is drawn is not registered.
+  void pause(bool on) { paused_ = on; }
   /// Registers a widget. The order of the calls is the order of reading and of Tab; a group comes before its children.
   void add(MirrorItem item);
   /// Says that Dear ImGui's item `id` needs no entry of its own: another one (its widget's) stands for it.
@@ -153,6 +155,7 @@ class Mirror {
   ImGuiID just_focused_ = 0;
   ImGuiID next_just_focused_ = 0;
   bool focus_visible_ = false;
+  bool paused_ = false;
 };
 
 /// The page's one mirror.

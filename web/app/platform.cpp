@@ -37,6 +37,9 @@ EM_JS(char*, host_setting, (const char* key), {
 EM_JS(void, host_set_setting, (const char* key, const char* value), {
   Module["host"].setSetting(UTF8ToString(key), UTF8ToString(value));
 });
+EM_JS(char*, host_fragment, (), { return stringToNewUTF8(location.hash.slice(1)); });
+EM_JS(char*, host_address, (), { return stringToNewUTF8(location.href.split('#')[0]); });
+EM_JS(void, host_drawn, (), { Module["host"].drawn(); });
 EM_JS(void, host_theme, (bool light), { document.documentElement.classList.toggle('light', light); });
 EM_JS(void, host_title, (const char* title), { document.title = UTF8ToString(title); });
 EM_JS(void, host_give_up, (const char* sentence), { Module["host"].giveUp(UTF8ToString(sentence)); });
@@ -112,6 +115,7 @@ void draw() {
   io.DisplayFramebufferScale = ImVec2(s.ratio, s.ratio);
   s.frame();
   s.frames += 1;
+  host_drawn();
 
   const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
   if (cursor != s.cursor) {
@@ -321,7 +325,8 @@ bool on_key_down(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*use
   const bool alt_graph = event->ctrlKey && event->altKey && is_character(event->key);
   const bool command = (event->ctrlKey || event->metaKey) && !alt_graph;
   const bool alternative = event->altKey && !alt_graph;
-  if ((command || alternative) && !io.WantTextInput) return false;
+  const bool undoes = command && !event->altKey && (key == ImGuiKey_Z || key == ImGuiKey_Y);
+  if ((command || alternative) && !undoes && !io.WantTextInput) return false;
   if (key != ImGuiKey_None) {
     io.AddKeyEvent(key, true);
     if (event->metaKey) {
@@ -495,13 +500,25 @@ void on_file(std::function<void(std::string, std::vector<std::uint8_t>, FilePurp
 void on_file_problem(std::function<void(std::string)> told) { state().file_problem = std::move(told); }
 void on_drag(std::function<void(bool)> dragged) { state().drag = std::move(dragged); }
 
+namespace {
+
+/// A text that JavaScript has put into our memory.
+std::string taken(char* text) {
+  std::string copy(text);
+  std::free(text);
+  return copy;
+}
+
+}  // namespace
+
 std::optional<std::string> setting(const std::string& key) {
   char* const value = host_setting(key.c_str());
   if (value == nullptr) return std::nullopt;
-  std::string copy(value);
-  std::free(value);
-  return copy;
+  return taken(value);
 }
+
+std::string fragment() { return taken(host_fragment()); }
+std::string address() { return taken(host_address()); }
 
 void set_setting(const std::string& key, const std::string& value) { host_set_setting(key.c_str(), value.c_str()); }
 void set_page_theme(bool light) { host_theme(light); }

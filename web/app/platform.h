@@ -53,7 +53,7 @@ struct FramebufferSize {
 void on_context_change(std::function<void()> lost, std::function<void()> restored);
 
 /// Keys for which the browser's own action is to be prevented although no text field is active. Never asked about Tab,
-/// F5, F11, F12 or combinations with Ctrl, Meta or Alt: these stay the browser's.
+/// F5, F11, F12 or combinations with Ctrl, Meta or Alt: these stay the browser's, but for Ctrl+Z and Ctrl+Y.
 void set_uses_key(std::function<bool(ImGuiKey)> uses_key);
 /// Whether Ctrl+wheel (a trackpad's pinch) at this point belongs to the app rather than to the browser's zoom.
 void set_takes_pinch(std::function<bool(ImVec2)> takes_pinch);
@@ -86,6 +86,11 @@ void on_drag(std::function<void(bool over)> dragged);
 /// Small settings kept in the browser between visits, where it allows that.
 [[nodiscard]] std::optional<std::string> setting(const std::string& key);
 void set_setting(const std::string& key, const std::string& value);
+
+/// What stands behind the # of the page's address, escaped as it is there.
+[[nodiscard]] std::string fragment();
+/// The page's address without it.
+[[nodiscard]] std::string address();
 
 /// Sets the page's title.
 void set_title(const std::string& title);

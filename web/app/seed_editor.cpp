@@ -13,14 +13,6 @@
 namespace floodlight::ui {
 namespace {
 
-constexpr std::size_t most_undone = 100;
-
-void keep_for_undo(App& app) {
-  auto& undo = app.seed_editor.undo;
-  undo.push_back(app.recipe().seeds_by_hand);
-  if (undo.size() > most_undone) undo.erase(undo.begin());
-}
-
 void set_seeds(App& app, std::vector<Pixel> seeds) {
   Recipe recipe = app.recipe();
   recipe.seeds = SeedMethod::by_hand;
@@ -45,7 +37,6 @@ int seed_near(const App& app, Pixel pixel) {
 
 void add_or_delete(App& app, Pixel pixel) {
   auto seeds = app.recipe().seeds_by_hand;
-  keep_for_undo(app);
   if (const int there = seed_near(app, pixel); there >= 0) {
     seeds.erase(seeds.begin() + there);
   } else {
@@ -72,13 +63,6 @@ void start_seed_editor(App& app, SeedMethod before) {
   if (before != SeedMethod::by_hand) set_seeds(app, app.values().peaks);
 }
 
-void undo_seed(App& app) {
-  auto& undo = app.seed_editor.undo;
-  if (undo.empty()) return;
-  set_seeds(app, std::move(undo.back()));
-  undo.pop_back();
-}
-
 void edit_seeds(App& app, bool pressed) {
   SeedEditor& editor = app.seed_editor;
   const auto hovered = app.view.hovered;
@@ -86,7 +70,7 @@ void edit_seeds(App& app, bool pressed) {
   if (editor.grabbed >= 0 && hovered && ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
     auto seeds = app.recipe().seeds_by_hand;
     const auto place = static_cast<std::size_t>(editor.grabbed);
-    if (!std::exchange(editor.moved, true)) keep_for_undo(app);
+    editor.moved = true;
     if (place < seeds.size() && seeds[place] != *hovered) {
       seeds[place] = *hovered;
       set_seeds(app, std::move(seeds));
@@ -111,10 +95,9 @@ void seed_controls(App& app) {
     if (outside > 0) note(std::to_string(outside) + " outside of the mask: no water comes from there.");
   }
   const FontScope face(Font::regular, small_text);
-  if (button("Undo##seed", {.help = "Takes the last change of the seeds back.",
-                            .shortcut = "U",
-                            .disabled = app.seed_editor.undo.empty()}))
-    undo_seed(app);
+  if (button("Undo##seed",
+             {.help = "Takes the last change back.", .shortcut = "Control+Z", .disabled = !app.history.can_undo()}))
+    app.undo();
   if (app.view.pinned) {
     ImGui::SameLine(0, px(8));
     const bool there = seed_near(app, *app.view.pinned) >= 0;

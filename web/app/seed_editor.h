@@ -9,7 +9,6 @@ namespace floodlight::ui {
 void seed_controls(App& app);
 /// Begins with the seeds that there are, which this method found.
 void start_seed_editor(App& app, SeedMethod before);
-void undo_seed(App& app);
 /// What the pointer does over the image while seeds are edited: `pressed` when it was released without being dragged.
 void edit_seeds(App& app, bool pressed);
 

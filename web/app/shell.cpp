@@ -11,12 +11,15 @@
 
 #include "core/python.h"
 #include "web/app/actions.h"
+#include "web/app/film_strip.h"
 #include "web/app/image_view.h"
 #include "web/app/lab.h"
 #include "web/app/lesson.h"
 #include "web/app/picker.h"
 #include "web/app/platform.h"
+#include "web/app/share.h"
 #include "web/app/steps.h"
+#include "web/app/take_home.h"
 #include "web/app/tour.h"
 #include "web/app/wall.h"
 #include "web/app/widgets.h"
@@ -152,6 +155,26 @@ void step_tabs(App& app, float y, float height) {
   }
 }
 
+/// What stands beside the saving of the labels, where there is room.
+void take_and_undo(App& app, const Layout& l) {
+  if (l.header.GetWidth() < px(980)) return;
+  ImGui::SameLine(0, px(8));
+  if (button("Take home", {.help = "Measurements, pictures, Python, a link: everything that can be saved or copied.",
+                           .shortcut = "K"}))
+    app.when_loaded(open_take_home);
+  if (l.header.GetWidth() < px(1180)) return;
+  ImGui::SameLine(0, px(8));
+  if (button("Undo", {.help = "Takes the last change of recipe or seeds back.",
+                      .shortcut = "Control+Z",
+                      .disabled = !app.history.can_undo(),
+                      .quiet = true}))
+    app.undo();
+  ImGui::SameLine(0, px(4));
+  if (button("Redo",
+             {.help = "Does it again.", .shortcut = "Control+Y", .disabled = !app.history.can_redo(), .quiet = true}))
+    app.redo();
+}
+
 void header(App& app, const Layout& l) {
   const Part part("Header", l.header, {px(16), px(8)});
   float tabs_y = l.header.Min.y;
@@ -182,6 +205,7 @@ void header(App& app, const Layout& l) {
                                .primary = true,
                                .disabled = !app.pipeline.current(Stage::labels)}))
       app.when_loaded([](App& a) { a.save_labels(); });
+    take_and_undo(app, l);
     // Where there is no room for all of them, the list of keys says how to do without.
     const bool all = l.header.GetWidth() >= px(narrow);
     ImGui::SetCursorScreenPos({l.header.Max.x - px(all ? 336 : 56), line});
@@ -213,6 +237,8 @@ void header(App& app, const Layout& l) {
 void messages(App& app, const Layout& l) {
   std::string text = app.message;
   if (text.empty() && app.pipeline.failure()) text = app.pipeline.failure()->error.message;
+  const bool asks = text.empty() && app.awaited && app.everything_loaded;
+  if (asks) text = link_question(*app.awaited);
   if (text.empty()) return;
   const float width = std::min(px(560), l.image.GetWidth() - px(48));
   ImGui::SetNextWindowPos({l.image.GetCenter().x, l.image.Min.y + px(48)}, ImGuiCond_Always, {0.5F, 0});
@@ -233,6 +259,8 @@ void messages(App& app, const Layout& l) {
   const auto& failure = app.pipeline.failure();
   if (!app.message.empty()) {
     if (button("Dismiss", {.help = "The image on screen stays as it is."})) app.message.clear();
+  } else if (asks) {
+    link_answers(app);
   } else if (failure && failure->stage == Stage::filtered && app.image.nonfinite > 0) {
     if (button("Treat them as 0", {.help = recipe_parameter("input.nonfinite_as_zero").help})) {
       Recipe recipe = app.recipe();
@@ -377,79 +405,6 @@ void panel(App& app, const Layout& l) {
   }
 }
 
-/// The seeds on their small picture, which shows the image's middle, filled to its edges.
-void thumbnail_seeds(const App& app, const ImRect& picture, ImDrawList& draw) {
-  const auto& raw = app.values().raw;
-  const ImVec2 size(static_cast<float>(raw.cols()), static_cast<float>(raw.rows()));
-  const float zoom = std::max(picture.GetWidth() / size.x, picture.GetHeight() / size.y);
-  // Of thousands each is a speck, lest they run together.
-  const auto count = static_cast<float>(std::max<std::size_t>(1, app.values().peaks.size()));
-  const float radius = px(std::clamp(1.5F * std::sqrt(300 / count), 0.5F, 1.5F));
-  for (const Pixel peak : app.values().peaks) {
-    const ImVec2 offset =
-        ImVec2(static_cast<float>(peak.col) + 0.5F, static_cast<float>(peak.row) + 0.5F) - size * 0.5F;
-    const ImVec2 at = picture.GetCenter() + offset * zoom;
-    if (picture.Contains(at)) draw.AddCircleFilled(at, radius, theme().seed);
-  }
-}
-
-void film_strip(App& app, const Layout& l) {
-  if (l.film.GetHeight() <= 0) return;
-  const Part part("Film strip", l.film, {px(8), px(8)}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
-  constexpr std::array<Layer, 8> strip = {Layer::raw,     Layer::filtered, Layer::mask,  Layer::components,
-                                          Layer::refined, Layer::distance, Layer::seeds, Layer::labels};
-  const FontScope face(Font::regular, small_text);
-  auto* draw = ImGui::GetWindowDrawList();
-  const float step_width = (l.film.GetWidth() - px(16)) / static_cast<float>(strip.size());
-  const float caption = px(20);
-  const float height = l.film.GetHeight() - px(16) - caption;
-  const float width = std::min(step_width - px(16), height * Gpu::thumbnail_width / Gpu::thumbnail_height * 1.0F);
-  const auto shown = layers_of(app, app.step);
-  for (std::size_t i = 0; i < strip.size(); ++i) {
-    const Layer layer = strip[i];
-    const Stage stage = stage_of(layer);
-    const std::string name(layer_name(layer));
-    const ImVec2 at(l.film.Min.x + px(8) + step_width * static_cast<float>(i), l.film.Min.y + px(8));
-    ImGui::SetCursorScreenPos(at);
-    ImGui::PushID(static_cast<int>(i));
-    bool pressed = ImGui::InvisibleButton(name.c_str(), {step_width - px(4), l.film.GetHeight() - px(16)});
-    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
-    if (pressed) app.go_to(step_of(stage).id);
-    const bool hovered = ImGui::IsItemHovered();
-    const bool current = stage == step(app.step).stage || (app.step == StepId::measure && layer == Layer::labels);
-    const float left = std::round(at.x + (step_width - px(4) - width) / 2);
-    const ImRect picture({left, at.y}, {left + width, at.y + height});
-    draw->AddRectFilled(picture.Min, picture.Max, theme().window, px(4));
-    const bool covered = (layer == Layer::components && app.covers(Covers::component)) ||
-                         (layer == Layer::labels && app.covers(Covers::labels)) ||
-                         (layer == Layer::seeds && (app.covers(Covers::seeds) || app.covers(Covers::distance))) ||
-                         (layer == Layer::distance && app.covers(Covers::distance)) ||
-                         (layer == Layer::refined && app.covers(Covers::refined));
-    if (covered) {
-      draw->AddText(picture.GetCenter() - ImGui::CalcTextSize("?") * 0.5F, theme().muted, "?");
-    } else if (app.gpu.ready(layer) && app.has(stage)) {
-      const auto t = app.gpu.thumbnail(layer);
-      const ImU32 tint = app.pipeline.current(stage) ? IM_COL32_WHITE : IM_COL32(255, 255, 255, 110);
-      draw->AddImageRounded(t.texture, picture.Min, picture.Max, t.uv_min, t.uv_max, tint, px(4));
-    }
-    if (layer == Layer::seeds && app.has(stage) && !covered) thumbnail_seeds(app, picture, *draw);
-    const bool compared = layer == shown.before || layer == shown.after;
-    const ImU32 frame = current ? theme().accent : hovered || compared ? theme().muted : theme().line;
-    draw->AddRect(picture.Min, picture.Max, frame, px(4), 0, current ? px(2) : px(1));
-    const float text = ImGui::CalcTextSize(name.c_str()).x;
-    draw->AddText({std::round(picture.GetCenter().x - text / 2), picture.Max.y + px(4)},
-                  current ? theme().accent : theme().muted, name.c_str());
-    if (i + 1 < strip.size()) {
-      const ImVec2 arrow(at.x + step_width - px(2), picture.GetCenter().y);
-      draw->AddTriangleFilled(arrow + ImVec2(px(3), 0), arrow + ImVec2(-px(3), -px(4)), arrow + ImVec2(-px(3), px(4)),
-                              theme().muted);
-    }
-    registered({.role = Role::button, .name = name, .selected = current}, step(step_of(stage).id).name);
-    ImGui::PopID();
-  }
-  hairline({l.film.Min.x, l.film.Min.y}, {l.film.Max.x, l.film.Min.y});
-}
-
 /// What a layer's value at one pixel is called.
 std::string_view value_name(Layer layer) {
   switch (layer) {
@@ -555,7 +510,11 @@ void shell(App& app) {
     const Part part("Image view", l.image, {0, 0}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
     image_view(app, l.image.Min, l.image.Max);
   }
-  film_strip(app, l);
+  if (l.film.GetHeight() > 0) {
+    const Part part("Film strip", l.film, {px(8), px(8)}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
+    film_strip(app, l.film.Min, l.film.Max);
+    hairline(l.film.Min, {l.film.Max.x, l.film.Min.y});
+  }
   panel(app, l);
   status_line(app, l);
   messages(app, l);
@@ -563,6 +522,8 @@ void shell(App& app) {
     picker_overlay(app);
     wall_overlay(app);
     lab_overlay(app);
+    take_home_overlay(app);
+    app.pictures.lay_out(app);
   }
   palette_overlay(app);
   help_overlay(app);

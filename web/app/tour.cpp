@@ -147,6 +147,7 @@ void go_to_stop(App& app) {
   app.view.pinned = pixel_of(stop);
   app.view.fitted = true;
   open_parts(app, stop);
+  app.history.clear();  // "As prepared" is what goes back here
   if (has_flag(stop, "from_afar") && !platform::prefers_reduced_motion()) app.come_closer();
   platform::request_frame(2);
 }

@@ -3,6 +3,7 @@ import { Mirror } from './mirror.mjs';
 import { Files } from './files.mjs';
 
 const SETTING_PREFIX = 'floodlight.';
+const ADDRESS_DELAY = 700;  // milliseconds; some browsers refuse more than 100 new addresses in 30 seconds
 
 /** The object that the app calls as Module.host (see web/app/platform.cpp and mirror.cpp). */
 export class Host {
@@ -19,6 +20,8 @@ export class Host {
     this.files = new Files(app);
     this.#watchSize();
     this.canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+    this.fragment = location.hash.slice(1);
+    addEventListener('hashchange', () => this.#followAddress());
     document.addEventListener('paste', (event) => app.paste(event.clipboardData?.getData('text/plain') ?? ''));
     for (const query of ['(prefers-color-scheme: light)', '(prefers-reduced-motion: reduce)']) {
       matchMedia(query).addEventListener('change', () => app.requestFrame());
@@ -55,6 +58,14 @@ export class Host {
     this.files.choose(isTruth);
   }
 
+  /** A frame was drawn: soon the address says what it shows. */
+  drawn() {
+    this.addressTimer ??= setTimeout(() => {
+      this.addressTimer = null;
+      if (this.app.whole) this.#updateAddress();
+    }, ADDRESS_DELAY);
+  }
+
   matches(query) {
     return matchMedia(query).matches;
   }
@@ -78,6 +89,23 @@ export class Host {
     } catch {
       // Private windows and full storage: the setting holds until the page is closed.
     }
+  }
+
+  #updateAddress() {
+    const fragment = this.app.fragment();
+    if (fragment === this.fragment) return;
+    try {
+      history.replaceState(history.state, '', fragment ? `#${fragment}` : location.pathname + location.search);
+      this.fragment = fragment;
+    } catch {
+      // A page inside another one may not have an address, and some browsers want a pause: the link can be copied all the same.
+    }
+  }
+
+  /** Another link was put behind the open page's address. */
+  #followAddress() {
+    this.fragment = location.hash.slice(1);
+    if (this.app.whole && this.fragment) this.app.openLink(this.fragment);
   }
 
   #copyBySelection(text) {
