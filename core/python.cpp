@@ -1,5 +1,6 @@
 #include "core/python.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/json.h"
@@ -23,12 +24,24 @@ std::string keyword(std::string_view key, const Recipe& recipe) {
 
 std::string ones(int side) { return "np.ones((" + std::to_string(side) + ", " + std::to_string(side) + "))"; }
 
-std::string raw_lines(const Recipe& recipe) {
+// The sum in Floodlight's order: in double, from red to blue.
+std::string luminance(const std::string& rgb) {
+  return "0.2125 * " + rgb + "[..., 0] + 0.7154 * " + rgb + "[..., 1] + 0.0721 * " + rgb + "[..., 2]";
+}
+
+std::string raw_lines(const Recipe& recipe, PythonFor what) {
   std::string read = "tifffile.imread(image_path";
   if (recipe.page != 0) read += ", " + keyword("input.page", recipe);
   read += ")";
-  if (recipe.channel != Channel::automatic) read += "[..., " + call_of("input.channel", recipe) + "]";
-  std::string text = "raw_image = " + read + ".astype(\"float32\")";
+  std::string text;
+  if (what == PythonFor::program) {
+    text = "raw_image = load_image(image_path)";
+  } else if (recipe.channel == Channel::automatic && what == PythonFor::rgb_image) {
+    text = "rgb = " + read + ".astype(\"float64\")\nraw_image = (" + luminance("rgb") + ").astype(\"float32\")";
+  } else {
+    if (recipe.channel != Channel::automatic) read += "[..., " + call_of("input.channel", recipe) + "]";
+    text = "raw_image = " + read + ".astype(\"float32\")";
+  }
   if (recipe.nonfinite_as_zero) text += "\nraw_image = np.nan_to_num(raw_image, nan=0, posinf=0, neginf=0)";
   return text;
 }
@@ -94,13 +107,15 @@ std::string_view mask_suffix(RefinementOperation operation) {
   return "_closed";
 }
 
-std::string refined_mask(const Recipe& recipe) {
-  std::string name = "binary_mask";
-  if (!recipe.refinements.empty()) name += mask_suffix(recipe.refinements.back().operation);
-  return name;
+bool has_max_size(const Refinement& r) { return refinement_parameter("max_size").matters(r); }
+
+std::string refine_call(const Refinement& r, PythonFor what) {
+  std::string_view call = current_choice(refinement_parameter("operation"), r).python;
+  if (what == PythonFor::program && has_max_size(r)) call.remove_prefix(call.rfind('.') + 1);
+  return std::string(call);
 }
 
-std::string refine_lines(const Recipe& recipe) {
+std::string refine_lines(const Recipe& recipe, PythonFor what) {
   std::string text;
   std::string mask = "binary_mask";
   for (const auto& r : recipe.refinements) {
@@ -122,8 +137,7 @@ std::string refine_lines(const Recipe& recipe) {
     }
     const std::string result = "binary_mask" + std::string(mask_suffix(r.operation));
     if (!text.empty()) text += "\n";
-    text += result + " = " + std::string(current_choice(refinement_parameter("operation"), r).python) + "(" + mask +
-            arguments + ")";
+    text += result + " = " + refine_call(r, what) + "(" + mask + arguments + ")";
     mask = result;
   }
   return text.empty() ? "# binary_mask stays as it is" : text;
@@ -159,19 +173,73 @@ std::string seed_lines(const Recipe& recipe) {
 
 std::string watershed_lines(const Recipe& recipe) {
   std::string text = "labeled_ws_image = skimage.segmentation.watershed(-" + call_of("watershed.flooded", recipe) +
-                     ", seeds, mask=" + refined_mask(recipe);
+                     ", seeds, mask=" + python_refined_mask(recipe);
   if (recipe.connectivity != Connectivity::four) text += ", " + keyword("watershed.neighbours", recipe);
   if (recipe.line) text += ", " + keyword("watershed.line", recipe);
   if (recipe.compactness > 0) text += ", " + keyword("watershed.compactness", recipe);
   return text + ")";
 }
 
+std::string measure_lines(const Recipe& recipe) {
+  std::string text =
+      "seg_summary_refined = pd.DataFrame(skimage.measure.regionprops_table(\n"
+      "    labeled_ws_image, intensity_image=raw_image.astype(\"float64\"), properties=(\"label\", \"area\",\n"
+      "    \"centroid\", \"bbox\", \"intensity_mean\", \"intensity_max\", \"perimeter\", \"eccentricity\", "
+      "\"solidity\",\n"
+      "    \"axis_major_length\", \"axis_minor_length\", \"orientation\", \"equivalent_diameter_area\")))";
+  if (std::isnan(recipe.pixel_size_um)) return text;
+  return text + "\npixel_size_um = " + shortest(recipe.pixel_size_um) +
+         "\nseg_summary_refined[\"area_um2\"] = seg_summary_refined[\"area\"] * pixel_size_um**2"
+         "\nfor length in (\"perimeter\", \"axis_major_length\", \"axis_minor_length\", "
+         "\"equivalent_diameter_area\"):"
+         "\n    seg_summary_refined[length + \"_um\"] = seg_summary_refined[length] * pixel_size_um";
+}
+
+std::string load_function(const Recipe& recipe) {
+  const bool automatic = recipe.channel == Channel::automatic;
+  const std::string page = std::to_string(recipe.page);
+  const std::string channel = automatic ? "0" : call_of("input.channel", recipe);
+  const std::string which = automatic ? "an RGB image's luminance, else its first channel" : "channel " + channel;
+  std::string text = R"(def load_image(image_path):
+    """Page )" + page +
+                     R"( of a TIFF as float32, values kept; )" + which + R"(."""
+    with tifffile.TiffFile(image_path) as tif:
+        page = tif.pages[)" +
+                     page + R"(]
+        image = page.asarray()
+    if image.ndim == 3 and page.axes.startswith("S"):
+        image = np.moveaxis(image, 0, -1)  # channels last
+)";
+  if (automatic) {
+    text += R"(    if image.ndim == 3 and page.photometric == tifffile.PHOTOMETRIC.RGB:
+        image = image.astype("float64")
+        image = )" +
+            luminance("image") + "\n";
+  }
+  return text + R"(    if image.ndim == 3:
+        image = image[..., )" +
+         channel + R"(]
+    return image.astype("float32")
+)";
+}
+
+std::string size_function(const std::string& name, const std::string& old_keyword) {
+  return "def " + name + R"((mask, max_size):
+    """skimage.morphology.)" +
+         name + R"(, whose parameter has another name since 0.26."""
+    if skimage_version >= (0, 26):
+        return skimage.morphology.)" +
+         name + R"((mask, max_size=max_size)
+    return skimage.morphology.)" +
+         name + "(mask, " + old_keyword + "=max_size + 1)\n";
+}
+
 }  // namespace
 
-std::string python_lines(const Recipe& recipe, Stage stage) {
+std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what) {
   switch (stage) {
     case Stage::raw:
-      return raw_lines(recipe);
+      return raw_lines(recipe, what);
     case Stage::filtered:
       return filter_lines(recipe);
     case Stage::mask:
@@ -179,9 +247,9 @@ std::string python_lines(const Recipe& recipe, Stage stage) {
     case Stage::components:
       return "labeled_image = skimage.measure.label(binary_mask)";
     case Stage::refined:
-      return refine_lines(recipe);
+      return refine_lines(recipe, what);
     case Stage::distance:
-      return "distance_transform = scipy.ndimage.distance_transform_edt(" + refined_mask(recipe) + ")";
+      return "distance_transform = scipy.ndimage.distance_transform_edt(" + python_refined_mask(recipe) + ")";
     case Stage::seeds:
       return seed_lines(recipe);
     case Stage::labels:
@@ -189,13 +257,27 @@ std::string python_lines(const Recipe& recipe, Stage stage) {
     case Stage::measurements:
       break;
   }
-  return "seg_summary_refined = pd.DataFrame(skimage.measure.regionprops_table(\n"
-         "    labeled_ws_image, intensity_image=raw_image.astype(\"float64\"), properties=(\"label\", \"area\",\n"
-         "    \"centroid\", \"bbox\", \"intensity_mean\", \"intensity_max\", \"perimeter\", \"eccentricity\", "
-         "\"solidity\",\n"
-         "    \"axis_major_length\", \"axis_minor_length\", \"orientation\", \"equivalent_diameter_area\")))";
+  return measure_lines(recipe);
 }
 
 std::string python_raw_threshold(const Recipe& recipe) { return threshold_lines(recipe, "raw_image"); }
+
+std::string python_refined_mask(const Recipe& recipe) {
+  std::string name = "binary_mask";
+  if (!recipe.refinements.empty()) name += mask_suffix(recipe.refinements.back().operation);
+  return name;
+}
+
+std::string python_functions(const Recipe& recipe) {
+  const auto uses = [&](RefinementOperation operation) {
+    return std::ranges::any_of(recipe.refinements, [&](const Refinement& r) { return r.operation == operation; });
+  };
+  std::string text = load_function(recipe);
+  if (uses(RefinementOperation::remove_small_objects))
+    text += "\n\n" + size_function("remove_small_objects", "min_size");
+  if (uses(RefinementOperation::remove_small_holes))
+    text += "\n\n" + size_function("remove_small_holes", "area_threshold");
+  return text;
+}
 
 }  // namespace floodlight

@@ -7,6 +7,7 @@ readonly FLOODLIGHT_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export FLOODLIGHT_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/floodlight
 readonly EMSCRIPTEN_VERSION=3.1.69
 readonly EMSCRIPTEN_PREFIX=$FLOODLIGHT_CACHE/emscripten-$EMSCRIPTEN_VERSION
+readonly SKIMAGE_ROOT=$FLOODLIGHT_CACHE/skimage
 readonly LOGS=$FLOODLIGHT_ROOT/build/logs
 readonly JOBS=${FLOODLIGHT_JOBS:-$(nproc)}
 

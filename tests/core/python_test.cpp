@@ -48,6 +48,28 @@ TEST(Python, InputChoosesPageAndChannelAndReplacesNan) {
             "raw_image = np.nan_to_num(raw_image, nan=0, posinf=0, neginf=0)");
 }
 
+TEST(Python, AnRgbImageGivesItsLuminanceUnlessTheRecipeNamesAChannel) {
+  Recipe recipe;
+  EXPECT_EQ(python_lines(recipe, Stage::raw, PythonFor::rgb_image),
+            "rgb = tifffile.imread(image_path).astype(\"float64\")\n"
+            "raw_image = (0.2125 * rgb[..., 0] + 0.7154 * rgb[..., 1] + 0.0721 * rgb[..., 2]).astype(\"float32\")");
+  recipe.channel = Channel::first;
+  EXPECT_EQ(python_lines(recipe, Stage::raw, PythonFor::rgb_image),
+            "raw_image = tifffile.imread(image_path)[..., 0].astype(\"float32\")");
+}
+
+TEST(Python, PixelSizeAddsMicrometres) {
+  Recipe recipe;
+  recipe.pixel_size_um = 0.65;
+  EXPECT_TRUE(python_lines(recipe, Stage::measurements)
+                  .ends_with("\npixel_size_um = 0.65\n"
+                             "seg_summary_refined[\"area_um2\"] = seg_summary_refined[\"area\"] * pixel_size_um**2\n"
+                             "for length in (\"perimeter\", \"axis_major_length\", \"axis_minor_length\", "
+                             "\"equivalent_diameter_area\"):\n"
+                             "    seg_summary_refined[length + \"_um\"] = seg_summary_refined[length] * "
+                             "pixel_size_um"));
+}
+
 TEST(Python, EveryFilter) {
   Recipe recipe;
   recipe.filter_size = 5;
