@@ -10,12 +10,14 @@
 namespace floodlight {
 
 /// The first line, with its line end (CR LF): `file`, then one column a property with its unit. The same for every image,
-/// so that the tables of many images are one header and their rows.
+/// so that the tables of many images are one header and their rows. Lengths and areas stand twice: in pixels (`area_px`)
+/// and in micrometres (`perimeter_um`, `area_um2`); places and boxes are in pixels, angles in radians.
 std::string measurements_csv_header();
 
-/// One line a nucleus. `file` stands in the first column, quoted where it must be, and so that no spreadsheet program takes
-/// it for a formula (it begins with =, +, -, @, a tab or a line end). `pixel_size_um` NaN: the columns in micrometres stay
-/// empty. Numbers have a point and as many digits as say them exactly. O(rows).
+/// One line a nucleus. `file` stands in the first column as UTF-8 (bytes that are none become U+FFFD), quoted where it must
+/// be, with an apostrophe before it where a spreadsheet program would take it for a formula: it begins with =, +, - or @,
+/// also after blanks, or with a tab or a line end. `pixel_size_um` NaN: the columns in micrometres stay empty; so does a
+/// number that is not finite. Numbers have a point and as few digits as say them exactly. O(rows).
 std::string measurements_csv_rows(std::string_view file, const std::vector<RegionProperties>& rows,
                                   double pixel_size_um);
 

@@ -6,17 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "core/output_name.h"
 #include "core/tiff.h"
 #include "web/app/app.h"
 #include "web/app/platform.h"
 
 namespace floodlight::ui {
 namespace {
-
-std::string stem_of(const std::string& name) {
-  const auto dot = name.rfind('.');
-  return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
-}
 
 TiffSelection selection(const Recipe& recipe) {
   return {.page = recipe.page,
