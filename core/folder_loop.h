@@ -19,8 +19,8 @@ enum class FileKind : std::uint8_t {
 struct FolderFile {
   std::string name;
   FileKind kind = FileKind::image;
-  int nuclei = 0;         ///< in it
-  std::string made_from;  ///< the name of the file that a result was made from
+  int nuclei = 0;              ///< in it
+  std::string made_from = {};  ///< the name of the file that a result was made from
 };
 
 /// How the loop lists the input folder.
