@@ -17,6 +17,7 @@ set(FLOODLIGHT_DEFERRED
   core/median.cpp
   core/nucleus_*.cpp
   core/object_shape.cpp
+  core/output_name.cpp
   core/otsu_curve.cpp
   core/peak_terms.cpp
   core/profile.cpp
@@ -28,12 +29,15 @@ set(FLOODLIGHT_DEFERRED
   core/tiff_*.cpp
   web/app/app_files.cpp
   web/app/diagnosis.cpp
+  web/app/field_pictures.cpp
   web/app/flood_view.cpp
   web/app/histogram_view.cpp
   web/app/lab.cpp
   web/app/landscape.cpp
   web/app/lens.cpp
   web/app/lesson.cpp
+  web/app/many.cpp
+  web/app/many_view.cpp
   web/app/marks.cpp
   web/app/picker.cpp
   web/app/player.cpp
@@ -42,6 +46,7 @@ set(FLOODLIGHT_DEFERRED
   web/app/steps/distance.cpp
   web/app/steps/filter.cpp
   web/app/steps/label.cpp
+  web/app/steps/many.cpp
   web/app/steps/measure.cpp
   web/app/steps/pixels.cpp
   web/app/steps/refine.cpp

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { App, DIST, SHARED, launch, serve } from './harness.mjs';
 
 export const STEPS = ['Pixels', 'Threshold', 'Filter', 'Label', 'Refine', 'Distance', 'Seeds', 'Watershed', 'Measure'];
+/** The step that shows a set of images in the place of one. */
+export const MANY = 'Many images';
 
 /** A file of the reference folder, or null. */
 export function shared(...parts) {

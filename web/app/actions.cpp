@@ -74,6 +74,7 @@ constexpr auto list = std::to_array<Action>({
     {"Seeds", "7", ImGuiKey_None, '7', go<StepId::seeds>},
     {"Watershed", "8", ImGuiKey_None, '8', go<StepId::watershed>},
     {"Measure", "9", ImGuiKey_None, '9', go<StepId::measure>},
+    {"Many images", "0", ImGuiKey_None, '0', go<StepId::many>},
     {"Open a TIFF", "O", ImGuiKey_O, 0, [](App&) { platform::open_file_dialog(); }},
     {"Choose an image", "M", ImGuiKey_M, 0, later<open_picker>},
     {"Save the labels", "S", ImGuiKey_S, 0, later<save_labels>},

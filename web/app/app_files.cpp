@@ -55,11 +55,11 @@ void App::open_truth(const std::string& name, const std::vector<std::uint8_t>& b
   platform::request_frame();
 }
 
-void App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {
+bool App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {
   auto info = inspect_tiff(as_bytes(bytes), name);
   if (!info) {
     message = info.error().message;
-    return;
+    return false;
   }
   // A student's own parameters are kept; a sample's were made for that sample.
   Recipe next = image.sample ? Recipe{} : recipe();
@@ -71,7 +71,7 @@ void App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {
   auto read = read_tiff(as_bytes(bytes), name, selection(next));
   if (!read) {
     message = read.error().message;
-    return;
+    return false;
   }
   next.pixel_size_um = read->pixel_size_um.value_or(no_value);
   ImageSource source;
@@ -82,6 +82,7 @@ void App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {
   describe(source, *read);
   use_image(std::move(source), std::move(read->pixels), next);
   if (!info->note.empty()) message = info->note;
+  return true;
 }
 
 void App::reread_file() {

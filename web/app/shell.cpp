@@ -14,6 +14,7 @@
 #include "web/app/image_view.h"
 #include "web/app/lab.h"
 #include "web/app/lesson.h"
+#include "web/app/many_view.h"
 #include "web/app/picker.h"
 #include "web/app/platform.h"
 #include "web/app/steps.h"
@@ -72,7 +73,7 @@ Layout layout_of(const App& app) {
   const float tabs = px(app.presenting ? 36 : 92);
   const float header = tabs + (app.tour.on ? tour_band_height(app) : 0);
   const float status = px(app.presenting ? 36 : 32);
-  const float film = app.presenting ? 0 : px(96);
+  const float film = app.presenting || app.step == StepId::many ? 0 : px(96);
   const bool stacked = screen.x < px(narrow);
   Layout l;
   l.header = {{0, 0}, {screen.x, tabs}};
@@ -81,7 +82,7 @@ Layout layout_of(const App& app) {
   const float bottom = screen.y - status;
   if (app.presenting) {
     // On stage the panel is folded away; a pinned pixel brings its explanation, and nothing else of it.
-    const bool explained = app.view.pinned && screen.x >= narrow;
+    const bool explained = app.view.pinned && screen.x >= narrow && app.step != StepId::many;
     const float right = screen.x - (explained ? std::round(screen.x * 0.4F) : 0);
     l.image = {{0, header}, {right, bottom}};
     if (explained) l.panel = {{right, header}, {screen.x, bottom}};
@@ -103,6 +104,9 @@ Layout layout_of(const App& app) {
 
 /// A line along an edge of the current part, inside it.
 void hairline(ImVec2 from, ImVec2 to) { ImGui::GetWindowDrawList()->AddLine(from, to, theme().line); }
+
+/// The key that opens a step, which stands before its name: the tenth has 0.
+std::string digit_of(StepId id) { return std::to_string((static_cast<std::size_t>(id) + 1) % step_count); }
 
 void step_tabs(App& app, float y, float height) {
   const ImGuiID group = ImGui::GetID("steps");
@@ -127,7 +131,7 @@ void step_tabs(App& app, float y, float height) {
   float x = left;
   for (const Step& s : steps()) {
     const std::string name(s.name);
-    const std::string digit = std::to_string(static_cast<int>(s.id) + 1);
+    const std::string digit = digit_of(s.id);
     const float text = ImGui::CalcTextSize(name.c_str()).x;
     const bool here = app.step == s.id;
     // Where not all names fit, only that of the step at hand is written out.
@@ -324,9 +328,24 @@ void save_stage_button(App& app, const Step& s) {
     app.save_stage(s.stage);
 }
 
+void many_panel(App& app, const Layout& l, const Step& s) {
+  const PanelPart part("Step", l.panel, {px(20), px(16)});
+  if (std::exchange(app.panel_at_top, false)) ImGui::SetScrollY(0);
+  heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
+  gap(4);
+  paragraph(s.text);
+  gap(16);
+  s.controls(app);
+  if (s.below != nullptr) s.below(app);
+}
+
 void panel(App& app, const Layout& l) {
   if (l.panel.GetWidth() <= 0) return;
   const Step& s = step(app.step);
+  if (s.id == StepId::many) {
+    many_panel(app, l, s);
+    return;
+  }
   if (app.presenting) {
     const PanelPart part("Explanation", l.panel, {px(16), px(12)});
     explanation(app, s);
@@ -511,7 +530,9 @@ void status_line(App& app, const Layout& l) {
   auto* draw = ImGui::GetWindowDrawList();
   const float y = std::round(l.status.GetCenter().y - ImGui::GetTextLineHeight() / 2);
   std::string left;
-  if (const auto p = app.probed(); p && app.has(Stage::raw)) {
+  if (app.step == StepId::many) {
+    left = many_status(app);
+  } else if (const auto p = app.probed(); p && app.has(Stage::raw)) {
     left = "row " + std::to_string(p->row) + "  col " + std::to_string(p->col) + "    " + life_of(app, *p);
   } else {
     left = "Move over the image to read a pixel.";
@@ -551,7 +572,11 @@ void shell(App& app) {
   }
   {
     const Part part("Image view", l.image, {0, 0}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
-    image_view(app, l.image.Min, l.image.Max);
+    if (app.step == StepId::many) {
+      many_view(app, l.image.Min, l.image.Max);
+    } else {
+      image_view(app, l.image.Min, l.image.Max);
+    }
   }
   film_strip(app, l);
   panel(app, l);

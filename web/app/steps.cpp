@@ -46,6 +46,10 @@ constexpr std::array<Step, step_count> list = {{
      "Each labelled nucleus can be measured: how large, how bright, how round. Brightness is read from the raw image, "
      "since a filter changes it.",
      measure_controls, why_measure, nullptr, measure_table},
+    {StepId::many, "Many images", Stage::measurements,
+     "One image is an anecdote. The same steps, with the same parameters, run over every image of a folder; what they "
+     "find together can be counted, compared and repeated.",
+     many_controls, why_many},
 }};
 
 }  // namespace
@@ -92,6 +96,7 @@ LayerPair layers_of(const App& app, StepId id) {
       if (app.flood.open && app.has(Layer::flood)) return {Layer::components, Layer::flood};
       return {Layer::components, app.by_fate && app.has(Layer::fates) ? Layer::fates : Layer::labels};
     case StepId::measure:
+    case StepId::many:
       return {Layer::raw, Layer::labels};
   }
   return {Layer::raw, Layer::raw};

@@ -135,8 +135,8 @@ void go_to_stop(App& app) {
       app.message = recipe.error().message;
     }
   }
-  constexpr std::array<std::string_view, step_count> names = {"pixels",   "threshold", "filter",    "label",  "refine",
-                                                              "distance", "seeds",     "watershed", "measure"};
+  constexpr std::array<std::string_view, step_count> names = {"pixels",   "threshold", "filter",    "label",   "refine",
+                                                              "distance", "seeds",     "watershed", "measure", "many"};
   app.go_to(static_cast<StepId>(place_in(names, text_of(stop, "step"), 0)));
   choose_layers(app, stop);
   constexpr std::array<std::string_view, 4> comparisons = {"before", "split", "side by side", "after"};
