@@ -10,8 +10,10 @@ set(FLOODLIGHT_DEFERRED
   core/distance_terms.cpp
   core/drop.cpp
   core/exercise*.cpp
+  core/field_statistics.cpp
   core/filter_terms.cpp
   core/flood.cpp
+  core/folder_loop.cpp
   core/label_growth.cpp
   core/mask_change.cpp
   core/median.cpp
@@ -21,7 +23,7 @@ set(FLOODLIGHT_DEFERRED
   core/otsu_curve.cpp
   core/peak_terms.cpp
   core/profile.cpp
-  core/python.cpp
+  core/python*.cpp
   core/refine_terms.cpp
   core/requantise.cpp
   core/score.cpp
@@ -30,13 +32,16 @@ set(FLOODLIGHT_DEFERRED
   web/app/app_files.cpp
   web/app/diagnosis.cpp
   web/app/field_pictures.cpp
+  web/app/field_plots.cpp
   web/app/flood_view.cpp
   web/app/histogram_view.cpp
   web/app/lab.cpp
   web/app/landscape.cpp
   web/app/lens.cpp
   web/app/lesson.cpp
+  web/app/loop_lesson.cpp
   web/app/many.cpp
+  web/app/many_lessons.cpp
   web/app/many_view.cpp
   web/app/marks.cpp
   web/app/picker.cpp

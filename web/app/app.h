@@ -25,6 +25,7 @@
 #include "web/app/gpu.h"
 #include "web/app/landscape.h"
 #include "web/app/many.h"
+#include "web/app/many_lessons.h"
 #include "web/app/stories.h"
 
 namespace floodlight::ui {
@@ -252,6 +253,7 @@ class App {
   Landscape landscape;
   Many many;
   ManyView many_view;
+  ManyLessons many_lessons;
   FieldPictures many_pictures;
   Tour tour;
   SeedEditor seed_editor;

@@ -22,8 +22,8 @@ struct FieldPlot {
   std::string_view name;
   std::string_view unit = {};
   FieldMarks marks = FieldMarks::bars;
-  std::span<const std::string> fields;           ///< their names
-  std::vector<std::optional<Quartiles>> values;  ///< one for each field; none: no result
+  std::span<const std::string> fields;             ///< their names
+  std::vector<std::optional<Quartiles>> values;    ///< one for each field; none: no result
   std::vector<std::optional<double>> others = {};  ///< drawn beside as rings, if there are any
   std::string_view others_name = {};
   std::optional<double> line = {};  ///< drawn across

@@ -200,10 +200,14 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
     pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
     const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
     const bool at_hand = f.sample ? app.image.sample == f.sample : !app.image.sample && app.image.name == f.name;
+    // Marked in the plots of the panel as well, and from there.
+    if (ImGui::IsItemHovered()) app.many_lessons.at_hand = order[i];
+    const bool marked = app.many_lessons.at_hand == order[i];
     if (ImGui::IsItemVisible()) {
       if (at_hand || ImGui::IsItemHovered())
         draw->AddRectFilled(rect.Min, rect.Max, ImGui::IsItemHovered() ? theme().hovered : theme().raised, px(6));
       draw_row(app, f, rect, places, *draw);
+      if (marked) draw->AddRectFilled(rect.Min, {rect.Min.x + px(4), rect.Max.y}, theme().accent, px(2));
       draw->AddLine({rect.Min.x, rect.Max.y}, rect.Max, theme().line);
     }
     registered({.role = Role::button, .name = spoken_row(app, f), .selected = at_hand});

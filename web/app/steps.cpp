@@ -49,7 +49,7 @@ constexpr std::array<Step, step_count> list = {{
     {StepId::many, "Many images", Stage::measurements,
      "One image is an anecdote. The same steps, with the same parameters, run over every image of a folder; what they "
      "find together can be counted, compared and repeated.",
-     many_controls, why_many},
+     many_controls, why_many, nullptr, many_lessons},
 }};
 
 }  // namespace
