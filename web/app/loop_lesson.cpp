@@ -97,7 +97,7 @@ std::pair<std::string, bool> line_of(const LoopTurn& turn) {
 
 /// The turns that are listed: the first ones and the last; what lies between is like them.
 void draw_turns(const LoopRun& run) {
-  constexpr std::size_t first = 4;
+  constexpr std::size_t first = 3;
   constexpr std::size_t last = 2;
   const FontScope face(Font::mono, small_text);
   auto* draw = ImGui::GetWindowDrawList();
@@ -142,7 +142,7 @@ void loop_lesson(App& app) {
   draw_run(runs.front(), runs.size() == 1 ? "What happens" : "The first run");
   if (runs.size() > 1) draw_run(runs.back(), "The second run");
   gap(4);
-  if (!fold("The whole program for the recipe at hand", l.program_open)) return;
+  if (!fold("The whole program", l.program_open)) return;
   const std::string program = python_loop(app.recipe(), app.many_view.pattern);
   if (code("In Python", program)) platform::copy_text(program);
 }
