@@ -16,6 +16,7 @@ set(FLOODLIGHT_DEFERRED
   core/folder_loop.cpp
   core/label_growth.cpp
   core/mask_change.cpp
+  core/measurements_csv.cpp
   core/median.cpp
   core/nucleus_*.cpp
   core/object_shape.cpp

@@ -136,7 +136,7 @@ export class Driver {
   }
 
   async showsStep(step) {
-    const title = `${STEPS.indexOf(step) + 1} ${step}`;
+    const title = `${[...STEPS, MANY].indexOf(step) + 1} ${step}`;
     await this.page.getByRole('heading', { name: title, exact: true }).waitFor({ timeout: 5000 });
     assert.equal(await this.widget('tab', step).getAttribute('aria-selected'), 'true', `the tab of ${step}`);
     assert.equal(await this.page.getByRole('tab', { selected: true }).count(), 1);

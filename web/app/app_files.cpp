@@ -10,6 +10,7 @@
 #include "core/tiff.h"
 #include "web/app/app.h"
 #include "web/app/platform.h"
+#include "web/app/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -98,6 +99,12 @@ void App::reread_file() {
 }
 
 void App::save_labels() {
+  // Where the set is looked at, its labels are meant.
+  if (step == StepId::many && !many.fields.empty()) {
+    many_view.save_open = true;
+    reveal_fold(&many_view.save_open);
+    return;
+  }
   if (!pipeline.current(Stage::labels)) {
     message = "There are no labels to save yet: the watershed has not finished.";
     return;

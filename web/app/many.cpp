@@ -5,10 +5,12 @@
 #include <cmath>
 #include <utility>
 
+#include "core/measurements_csv.h"
 #include "core/samples.h"
 #include "web/app/app.h"
 #include "web/app/many_page.h"
 #include "web/app/platform.h"
+#include "web/app/theme.h"
 
 namespace floodlight::ui {
 namespace {
@@ -32,6 +34,7 @@ bool is_taken(const Many& many, const std::string& name, const std::string& stem
 
 void results_changed(App& app) {
   ++app.many.version;
+  app.many.saved.clear();
   platform::request_frame();
 }
 
@@ -43,6 +46,23 @@ void forget_results(Many& many) {
     f.fixed.reset();
   }
   many.fixed_threshold.reset();
+}
+
+/// Greys with the nuclei's colours over them.
+std::vector<std::uint8_t> coloured(const std::vector<std::uint8_t>& picture) {
+  const std::size_t pixels = picture.size() / 2;
+  std::vector<std::uint8_t> result;
+  result.reserve(4 * pixels);
+  for (std::size_t i = 0; i < pixels; ++i) {
+    const std::uint8_t colour = picture[pixels + i];
+    const ImU32 tint = colour == 0 ? 0 : label_palette[static_cast<std::size_t>(colour - 1) % label_palette.size()];
+    for (const int shift : {IM_COL32_R_SHIFT, IM_COL32_G_SHIFT, IM_COL32_B_SHIFT}) {
+      const unsigned grey = picture[i];
+      result.push_back(static_cast<std::uint8_t>(colour == 0 ? grey : (grey + ((tint >> shift) & 0xFFU)) / 2));
+    }
+    result.push_back(255);
+  }
+  return result;
 }
 
 /// Sends the fields that lack a result to the workers.
@@ -151,6 +171,43 @@ void cancel_run(App& app) {
   run_ended(app);
 }
 
+std::optional<std::string> wrong_with_names(const App& app) {
+  for (const Field& f : app.many.fields) {
+    const auto name = output_name(app.many_view.pattern, f.stem, f.name);
+    if (!name) return name.error().message;
+    for (const Field& other : app.many.fields) {
+      if (lowered(other.name) == lowered(*name))
+        return "The labels of " + f.name + " would be called " + *name + ", as another image of the set is.";
+    }
+  }
+  return std::nullopt;
+}
+
+void save_results(App& app, bool into_folder) {
+  if (const auto wrong = wrong_with_names(app)) {
+    app.message = *wrong;
+    return;
+  }
+  Json::Array files;
+  for (const Field& f : app.many.fields) {
+    if (!f.result) continue;
+    files.emplace_back(
+        Json::Object{{"id", static_cast<double>(f.id)}, {"name", *output_name(app.many_view.pattern, f.stem, f.name)}});
+  }
+  if (files.empty()) return;
+  app.many.saved.clear();
+  ask_page("save", Json::Object{{"folder", into_folder},
+                                {"archive", "floodlight_results.zip"},
+                                {"files", std::move(files)},
+                                {"header", measurements_csv_header()},
+                                {"recipe", write_json(recipe_to_json(app.many.recipe), 2) + "\n"}});
+}
+
+void results_saved(App& app, const std::string& sentence) {
+  app.many.saved = sentence;
+  platform::request_frame();
+}
+
 void open_field(App& app, std::size_t index) {
   const Field& field = app.many.fields[index];
   if (!field.sample) {
@@ -212,7 +269,7 @@ void field_failed(App& app, std::uint32_t id, const std::string& problem) {
 }
 
 void field_done(App& app, std::uint32_t id, const FieldShape& shape, FieldResult result,
-                std::vector<std::uint8_t> picture) {
+                const std::vector<std::uint8_t>& picture) {
   Field* field = find(app, id);
   if (field == nullptr) return;
   field->state = FieldState::done;
@@ -223,7 +280,7 @@ void field_done(App& app, std::uint32_t id, const FieldShape& shape, FieldResult
     field->fixed = std::move(result);
   } else {
     field->result = std::move(result);
-    app.many_pictures.set(id, std::move(picture));
+    app.many_pictures.set(id, coloured(picture));
   }
   results_changed(app);
 }

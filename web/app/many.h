@@ -52,6 +52,7 @@ struct Many {
   bool paused = false;
   bool with_fixed = false;    ///< the run at hand makes the `fixed` results
   std::size_t left_out = 0;   ///< files of the folder that are no TIFFs by their names
+  std::string saved;          ///< where the results were last saved, in a sentence
   std::uint32_t version = 0;  ///< counts up whenever a result has come or gone
   std::uint32_t last_id = 0;
 };
@@ -82,6 +83,10 @@ void start_fixed_run(App& app, double threshold);
 /// A paused run finishes the images that it has begun.
 void pause_run(App& app, bool paused);
 void cancel_run(App& app);
+/// Why the results cannot be saved under names of the pattern at hand; nothing where they can.
+[[nodiscard]] std::optional<std::string> wrong_with_names(const App& app);
+/// Saves what is done, as one ZIP or into a folder that the browser asks for: each label image, measurements.csv, recipe.json.
+void save_results(App& app, bool into_folder);
 /// Makes a field the image at hand, with the run's recipe.
 void open_field(App& app, std::size_t index);
 
@@ -99,11 +104,13 @@ struct FieldShape {
   int cols = 0;
   std::optional<double> pixel_size_um;
 };
-/// `picture`: FieldPictures::size rows of as many pixels, red, green, blue and opacity.
+/// `picture`: FieldPictures::size rows of as many greys, then as many colours: 0 for background, else 1 and on; or nothing.
 void field_done(App& app, std::uint32_t id, const FieldShape& shape, FieldResult result,
-                std::vector<std::uint8_t> picture);
+                const std::vector<std::uint8_t>& picture);
 /// No field is worked on any more.
 void run_ended(App& app);
+/// The results lie where the sentence says.
+void results_saved(App& app, const std::string& sentence);
 /// A file of the set was read again, to be looked at.
 void field_opened(App& app, std::uint32_t id, std::vector<std::uint8_t> bytes);
 
@@ -113,8 +120,9 @@ void field_opened(App& app, std::uint32_t id, std::vector<std::uint8_t> bytes);
 struct ManyView {
   int sort_column = 0;
   bool descending = false;
-  int opens_at = 7;  ///< the step at which a field is opened
-  std::string pattern{default_output_pattern};
+  int opens_at = 7;                             ///< the step at which a field is opened
+  std::string pattern{default_output_pattern};  ///< of the label images' names
+  bool save_open = false;
 };
 
 }  // namespace floodlight::ui

@@ -17,6 +17,7 @@
 EM_JS(void, host_many, (const char* command, const char* request), {
   Module["host"].many(UTF8ToString(command), JSON.parse(UTF8ToString(request)));
 });
+EM_JS(bool, host_has_folders, (), { return Module["host"].hasFolders(); });
 // clang-format on
 
 namespace floodlight::ui {
@@ -24,6 +25,8 @@ namespace floodlight::ui {
 void ask_page(std::string_view command, const Json& request) {
   host_many(std::string(command).c_str(), write_json(request).c_str());
 }
+
+bool page_has_folders() { return host_has_folders(); }
 
 namespace {
 
@@ -54,6 +57,8 @@ void finish_field(std::uint32_t id, const val& made) {
              emscripten::convertJSArrayToNumberVector<std::uint8_t>(made["picture"]));
 }
 
+bool collects_files() { return app().step == StepId::many; }
+void tell_saved(const std::string& sentence) { results_saved(app(), sentence); }
 void end_run() { run_ended(app()); }
 void open_again(std::uint32_t id, const val& bytes) {
   field_opened(app(), id, emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes));
@@ -72,4 +77,6 @@ EMSCRIPTEN_BINDINGS(floodlight_many) {
   emscripten::function("finishField", &finish_field);
   emscripten::function("endRun", &end_run);
   emscripten::function("openField", &open_again);
+  emscripten::function("collectsFiles", &collects_files);
+  emscripten::function("resultsSaved", &tell_saved);
 }

@@ -9,5 +9,7 @@ namespace floodlight::ui {
 
 /// Calls the page's object for many images, which is fetched when it is first called.
 void ask_page(std::string_view command, const Json& request = {});
+/// Whether the browser lets a page write into a folder that its reader chooses.
+[[nodiscard]] bool page_has_folders();
 
 }  // namespace floodlight::ui

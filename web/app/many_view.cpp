@@ -29,15 +29,15 @@ struct Column {
 };
 constexpr std::array<Column, 6> columns = {{
     {"Image", "The file's name. Press a row to open its image.", 0, nullptr},
-    {"Nuclei", "How many were found.", 76, [](const FieldResult& r) -> std::optional<double> { return r.nuclei; }},
-    {"Threshold", "The cutoff that this image got.", 92,
+    {"Nuclei", "How many were found.", 84, [](const FieldResult& r) -> std::optional<double> { return r.nuclei; }},
+    {"Threshold", "The cutoff that this image got.", 104,
      [](const FieldResult& r) -> std::optional<double> { return r.threshold; }},
-    {"Median area", "Of its nuclei, in pixels.", 108,
+    {"Median area, px", "Of its nuclei.", 128,
      [](const FieldResult& r) -> std::optional<double> {
        if (r.areas.empty()) return std::nullopt;
        return static_cast<double>(median(r.areas));
      }},
-    {"Mean intensity", "The mean of its nuclei's mean intensities in the raw image.", 124,
+    {"Mean intensity", "The mean of its nuclei's mean intensities in the raw image.", 132,
      [](const FieldResult& r) -> std::optional<double> {
        if (r.intensities.empty()) return std::nullopt;
        const double sum = std::accumulate(r.intensities.begin(), r.intensities.end(), 0.0);
@@ -110,19 +110,38 @@ Places places_of(float left, float right) {
   return places;
 }
 
-void header_row(App& app, const Places& places, ImVec2 min) {
+/// A column's name over its values, and which way it sorts them; true when it was pressed.
+bool header_cell(const App& app, std::size_t column, const ImRect& rect) {
+  const Column& c = columns[column];
+  const bool by_this = app.many_view.sort_column == static_cast<int>(column);
+  ImGui::SetCursorScreenPos(rect.Min);
+  bool pressed = ImGui::InvisibleButton(std::string(c.name).c_str(), rect.GetSize());
+  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  const ImU32 ink = by_this ? theme().accent : ImGui::IsItemHovered() ? theme().text : theme().muted;
+  const ImVec2 size = ImGui::CalcTextSize(c.name.data(), c.name.data() + c.name.size());
+  const ImVec2 at(column == 0 ? rect.Min.x + px(6) : rect.Max.x - px(14) - size.x, rect.GetCenter().y - size.y / 2);
+  auto* draw = ImGui::GetWindowDrawList();
+  draw->AddText(at, ink, c.name.data(), c.name.data() + c.name.size());
+  std::string spoken = "Sort by " + std::string(c.name);
+  if (by_this) {
+    const float towards = px(app.many_view.descending ? 3 : -3);
+    const ImVec2 arrow(column == 0 ? at.x + size.x + px(10) : at.x - px(10), rect.GetCenter().y);
+    draw->AddTriangleFilled(arrow + ImVec2(-px(4), -towards), arrow + ImVec2(px(4), -towards),
+                            arrow + ImVec2(0, towards), ink);
+    spoken += app.many_view.descending ? ", the largest comes first" : ", the smallest comes first";
+  }
+  registered({.role = Role::button, .name = spoken, .pressed = by_this}, c.help);
+  return pressed;
+}
+
+void header_row(App& app, const Places& places, ImVec2 min, float height) {
   const FontScope face(Font::regular, small_text);
   float left = min.x;
   for (std::size_t c = 0; c < places.ends.size(); ++c) {
-    ImGui::SetCursorScreenPos({left, min.y + px(5)});
-    const bool by_this = app.many_view.sort_column == static_cast<int>(c);
-    ButtonOptions options{.help = columns[c].help, .quiet = true, .width = places.ends[c] - left - px(2)};
-    options.pressed = by_this ? std::optional(true) : std::nullopt;
-    const std::string spoken = "Sort by " + std::string(columns[c].name);
-    options.name = spoken;
-    if (button(columns[c].name, options)) {
+    if (header_cell(app, c, {{left, min.y}, {places.ends[c], min.y + height}})) {
+      const bool again = app.many_view.sort_column == static_cast<int>(c);
       // Names from the first on, of numbers the largest first; then the other way round.
-      app.many_view.descending = by_this ? !app.many_view.descending : c > 0;
+      app.many_view.descending = again ? !app.many_view.descending : c > 0;
       app.many_view.sort_column = static_cast<int>(c);
     }
     left = places.ends[c];
@@ -196,7 +215,7 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
     const Field& f = app.many.fields[order[i]];
     ImGui::SetCursorScreenPos({top.x, top.y + height * static_cast<float>(i)});
     ImGui::PushID(static_cast<int>(f.id));
-    bool pressed = ImGui::InvisibleButton("row", {max.x - min.x, height});
+    bool pressed = ImGui::InvisibleButton("row", content_width(height));
     pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
     const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
     const bool at_hand = f.sample ? app.image.sample == f.sample : !app.image.sample && app.image.name == f.name;
@@ -260,8 +279,9 @@ void many_view(App& app, ImVec2 min, ImVec2 max) {
   }
   const float margin = px(8);
   const float header = px(40);
-  const Places places = places_of(min.x + margin, max.x - margin - px(8));
-  header_row(app, places, {min.x + margin, min.y});
+  // The list's scrollbar stands beside the columns.
+  const Places places = places_of(min.x + margin, max.x - margin - ImGui::GetStyle().ScrollbarSize);
+  header_row(app, places, {min.x + margin, min.y}, header);
   ImGui::GetWindowDrawList()->AddLine({min.x, min.y + header}, {max.x, min.y + header}, theme().line);
   list(app, places, {min.x + margin, min.y + header + 1}, {max.x - margin, max.y});
 }
@@ -273,6 +293,12 @@ std::string many_status(const App& app) {
   if (progress.failed > 0) text += ", " + std::to_string(progress.failed) + " failed";
   if (app.many.running) text += app.many.paused ? "    paused" : "    running ...";
   return text;
+}
+
+std::string many_totals(const App& app) {
+  int nuclei = 0;
+  for (const Field& f : app.many.fields) nuclei += f.result ? f.result->nuclei : 0;
+  return app.many.fields.empty() ? "" : std::to_string(nuclei) + " nuclei in all";
 }
 
 }  // namespace floodlight::ui

@@ -328,14 +328,18 @@ void save_stage_button(App& app, const Step& s) {
     app.save_stage(s.stage);
 }
 
-void many_panel(App& app, const Layout& l, const Step& s) {
-  const PanelPart part("Step", l.panel, {px(20), px(16)});
+void step_controls(App& app, const Step& s) {
   if (std::exchange(app.panel_at_top, false)) ImGui::SetScrollY(0);
   heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
   gap(4);
   paragraph(s.text);
   gap(16);
   s.controls(app);
+}
+
+void many_panel(App& app, const Layout& l, const Step& s) {
+  const PanelPart part("Step", l.panel, {px(20), px(16)});
+  step_controls(app, s);
   if (s.below != nullptr) s.below(app);
 }
 
@@ -363,12 +367,7 @@ void panel(App& app, const Layout& l) {
   const ImRect body(l.panel.Min, {l.panel.Max.x, l.panel.Max.y - foot});
   {
     const PanelPart part("Step", body, {px(20), px(16)});
-    if (std::exchange(app.panel_at_top, false)) ImGui::SetScrollY(0);
-    heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
-    gap(4);
-    paragraph(s.text);
-    gap(16);
-    s.controls(app);
+    step_controls(app, s);
     if (!footed) {
       gap(16);
       explanation(app, s);
@@ -524,6 +523,20 @@ std::string life_of(const App& app, Pixel p) {
   return text;
 }
 
+/// What came of the image at hand, as far as no exercise asks for it.
+std::string result_of(const App& app, bool with_size) {
+  std::string text;
+  const bool covered = app.covers(Covers::labels) || app.covers(Covers::counts);
+  if (app.has(Stage::labels)) text = (covered ? "?" : std::to_string(app.values().nuclei)) + " nuclei";
+  if (app.score && !covered) text += "    F1 " + two_decimals(app.score->f1);
+  if (app.presenting || !with_size) return text;
+  text += app.pipeline.busy() ? "    computing ..."
+                              : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
+  if (app.has(Stage::raw))
+    text += "    " + std::to_string(app.values().raw.rows()) + " x " + std::to_string(app.values().raw.cols());
+  return text;
+}
+
 void status_line(App& app, const Layout& l) {
   const Part part("Status", l.status, {px(16), 0});
   const FontScope face(Font::regular, app.presenting ? title_text : body_text);
@@ -537,16 +550,8 @@ void status_line(App& app, const Layout& l) {
   } else {
     left = "Move over the image to read a pixel.";
   }
-  std::string right;
-  const bool covered = app.covers(Covers::labels) || app.covers(Covers::counts);
-  if (app.has(Stage::labels)) right = (covered ? "?" : std::to_string(app.values().nuclei)) + " nuclei";
-  if (app.score && !covered) right += "    F1 " + two_decimals(app.score->f1);
-  if (!app.presenting && l.status.GetWidth() >= px(narrow)) {
-    right += app.pipeline.busy() ? "    computing ..."
-                                 : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
-    if (app.has(Stage::raw))
-      right += "    " + std::to_string(app.values().raw.rows()) + " x " + std::to_string(app.values().raw.cols());
-  }
+  const std::string right =
+      app.step == StepId::many ? many_totals(app) : result_of(app, l.status.GetWidth() >= px(narrow));
   const float width = ImGui::CalcTextSize(right.c_str()).x;
   draw->PushClipRect(l.status.Min, {l.status.Max.x - width - px(32), l.status.Max.y}, true);
   draw->AddText({px(16), y}, theme().text, left.c_str());
