@@ -186,25 +186,34 @@ void spread_sentence(const SetStatistics& s) {
             " that were picked one by one.");
 }
 
-void enough(App& app) {
+/// The running mean of what is chosen; false where there are too few images for one.
+bool mean_plot(App& app, float height) {
   ManyLessons& l = app.many_lessons;
   const SetStatistics& s = statistics(app);
-  if (s.order.size() < 3) {
-    note("A running mean needs at least 3 images with results.");
-    return;
+  constexpr std::size_t fewest = 3;
+  if (s.order.size() < fewest) {
+    note("A running mean needs at least " + std::to_string(fewest) + " images with results.");
+    return false;
   }
-  constexpr std::array<std::string_view, 2> names = {"Nuclei per image", "Area"};
-  segmented("Mean of", names, l.mean);
-  const auto mean = static_cast<std::size_t>(l.mean);
-  const auto& settling = s.settling[mean];
-  const bool covered = app.covers(Covers::fields_needed);
-  running_plot({.name = mean == 0 ? "mean of nuclei per image" : "mean of the area",
-                .unit = mean == 0 ? "" : "px",
+  const auto& settling = s.settling[static_cast<std::size_t>(l.mean)];
+  running_plot({.name = l.mean == 0 ? "mean of nuclei per image" : "mean of the area",
+                .unit = l.mean == 0 ? "" : "px",
                 .running = settling.running,
                 .band = settling.band,
                 .share = share,
-                .needed = covered ? 0 : settling.needed},
-               l.fields_read, px(196));
+                .needed = app.covers(Covers::fields_needed) ? 0 : settling.needed},
+               l.fields_read, height);
+  return true;
+}
+
+void enough(App& app) {
+  ManyLessons& l = app.many_lessons;
+  constexpr std::array<std::string_view, 2> names = {"Nuclei per image", "Area"};
+  segmented("Mean of", names, l.mean);
+  if (!mean_plot(app, px(196))) return;
+  const SetStatistics& s = statistics(app);
+  const auto& settling = s.settling[static_cast<std::size_t>(l.mean)];
+  const bool covered = app.covers(Covers::fields_needed);
   const FontScope face(Font::regular, body_text);
   if (button("Another order", {.help = "Shuffles the images and begins anew."})) {
     ++l.order_seed;
@@ -222,7 +231,7 @@ void enough(App& app) {
       "Line: this order. Grey: where nine tenths of the orders lie. Between the two lines: within 5 %. The last mean "
       "is "
       "itself only that of these images: all orders end there.");
-  if (mean == 1) spread_sentence(s);
+  if (l.mean == 1) spread_sentence(s);
 }
 
 /// What one threshold for all did against one per image.
@@ -356,6 +365,17 @@ std::vector<FieldOfSet> fields_of_set(App& app) {
     fields.push_back({.areas = f.result->areas, .f1 = f.result->f1, .fixed_f1 = f.fixed ? f.fixed->f1 : std::nullopt});
   }
   return fields;
+}
+
+void many_on_stage(App& app) {
+  heading("How many images are enough?", 1);
+  gap(16);
+  if (!mean_plot(app, ImGui::GetContentRegionAvail().y * 0.6F)) return;
+  gap(8);
+  const auto& settling = statistics(app).settling[static_cast<std::size_t>(app.many_lessons.mean)];
+  if (!app.covers(Covers::fields_needed))
+    paragraph("Within 5 % after " + count_of(settling.needed, "image") + ". Half of " + std::to_string(orders) +
+              " orders need at most " + number(settling.band.needed_in_half) + ".");
 }
 
 void many_lessons(App& app) {

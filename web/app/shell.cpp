@@ -82,7 +82,8 @@ Layout layout_of(const App& app) {
   const float bottom = screen.y - status;
   if (app.presenting) {
     // On stage the panel is folded away; a pinned pixel brings its explanation, and nothing else of it.
-    const bool explained = app.view.pinned && screen.x >= narrow && app.step != StepId::many;
+    const bool wanted = app.step == StepId::many ? app.many_lessons.enough_open : app.view.pinned.has_value();
+    const bool explained = wanted && screen.x >= narrow;
     const float right = screen.x - (explained ? std::round(screen.x * 0.4F) : 0);
     l.image = {{0, header}, {right, bottom}};
     if (explained) l.panel = {{right, header}, {screen.x, bottom}};
@@ -339,6 +340,10 @@ void step_controls(App& app, const Step& s) {
 
 void many_panel(App& app, const Layout& l, const Step& s) {
   const PanelPart part("Step", l.panel, {px(20), px(16)});
+  if (app.presenting) {
+    many_on_stage(app);
+    return;
+  }
   step_controls(app, s);
   if (s.below != nullptr) s.below(app);
 }
