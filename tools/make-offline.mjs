@@ -83,7 +83,8 @@ function main() {
   wrap(path.join(dist, 'many-worker.mjs'), worker, true);
   const hash = createHash('sha256').update(script).digest('base64');
   const parts = [`${APP}.wasm`, `${APP}-deferred.wasm`, CORE].map((name) => [name, read(name)]);
-  parts.push(['many-worker.mjs', [...worker.values()].join('')]);
+  // No module: browsers take none from a page that was opened from a disk.
+  parts.push(['many-worker.mjs', [...worker.values()].join('').replaceAll('import.meta.url', 'location.href')]);
   const carried = parts.map(([name, bytes]) =>
     `<script type="text/plain" id="${name}">${gzipSync(bytes, { level: 9 }).toString('base64')}</script>\n`);
 

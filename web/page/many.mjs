@@ -8,23 +8,28 @@ const MEMORY_LIMIT = 640 * MEGABYTE;
 const AT_FIRST = 4;  // workers; more as soon as the first ones have told how much memory they take
 const SILENCE = 120_000;  // milliseconds after which a worker counts as dead
 
-/** The workers' script: carried by the page itself when it is the offline file. */
-async function workerAddress() {
+/** What makes a worker: its script is a module, or carried by the page itself when it is the offline file. */
+async function workerMaker() {
   const name = 'many-worker.mjs';
-  if (!document.getElementById(name)) return new URL(`./${name}`, import.meta.url);
+  if (!document.getElementById(name)) {
+    const address = new URL(`./${name}`, import.meta.url);
+    return () => new Worker(address, { type: 'module' });
+  }
+  // Browsers take no modules from a page that was opened from a disk; tools/make-offline.mjs has made a script of it.
   const script = await new Response(await bytesOf(name)).text();
-  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  return () => new Worker(address);
 }
 
 /** One worker, and the job that it has in hand. */
 class Hand {
   /** @param hear is told every message  @param lost is told once, when the worker is found dead */
-  constructor(address, module, hear, lost) {
+  constructor(worker, module, hear, lost) {
     this.ready = false;
     this.memory = 0;
     this.job = null;
     this.lost = lost;
-    this.worker = new Worker(address, { type: 'module' });
+    this.worker = worker;
     this.worker.onmessage = ({ data }) => {
       this.#listen();
       this.ready = true;
@@ -133,7 +138,7 @@ export class Many {
     if (keep) for (const { id } of jobs) this.results.delete(id);
     try {
       this.module ??= await WebAssembly.compileStreaming(wasmResponse(await bytesOf('core/floodlight-core.wasm')));
-      this.address ??= await workerAddress();
+      this.newWorker ??= await workerMaker();
     } catch (error) {
       if (this.run_ === run) this.#giveUp(`What runs many images could not be fetched: ${error.message}. Run it again.`);
       return;
@@ -185,7 +190,8 @@ export class Many {
   }
 
   #hire() {
-    this.hands.add(new Hand(this.address, this.module, (hand, data) => this.#hear(hand, data), (hand) => this.#lose(hand)));
+    const hear = (hand, data) => this.#hear(hand, data);
+    this.hands.add(new Hand(this.newWorker(), this.module, hear, (hand) => this.#lose(hand)));
   }
 
   #hear(hand, data) {
