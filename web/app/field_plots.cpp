@@ -45,23 +45,22 @@ struct Frame {
 Frame frame_at(ImVec2 at, float width, float height, std::size_t count, double low, double high) {
   const float line = ImGui::GetTextLineHeight();
   Frame f;
-  f.plot = {{at.x + px(gutter), at.y + line + px(6)}, {at.x + width, at.y + height - line - px(6)}};
+  f.plot = {{at.x + px(gutter), at.y + line + px(10)}, {at.x + width, at.y + height - line - px(6)}};
   f.low = low;
   f.high = high > low ? high : low + 1;
   f.count = count;
   return f;
 }
 
-void draw_axes(const Frame& f, const std::string& title, const std::string& readout, std::string_view along) {
+/// `readout`: of the place at hand, below the axis in the middle.
+void draw_axes(const Frame& f, const std::string& title, const std::string& readout) {
   auto* draw = ImGui::GetWindowDrawList();
   const float line = ImGui::GetTextLineHeight();
   const float left = f.plot.Min.x - px(gutter);
   const auto right_aligned = [&](float x, float y, ImU32 colour, const std::string& text) {
     draw->AddText({x - ImGui::CalcTextSize(text.c_str()).x, y}, colour, text.c_str());
   };
-  const float top = f.plot.Min.y - line - px(6);
-  draw->AddText({left, top}, theme().text, title.c_str());
-  right_aligned(f.plot.Max.x, top, theme().accent, readout);
+  draw->AddText({left, f.plot.Min.y - line - px(10)}, theme().text, title.c_str());
   const float numbers = f.plot.Min.x - px(6);
   right_aligned(numbers, f.plot.Min.y - line / 2, theme().muted, rounded(f.high));
   right_aligned(numbers, f.plot.Max.y - line / 2, theme().muted, rounded(f.low));
@@ -69,13 +68,23 @@ void draw_axes(const Frame& f, const std::string& title, const std::string& read
   const float below = f.plot.Max.y + px(4);
   draw->AddText({f.plot.Min.x, below}, theme().muted, "1");
   right_aligned(f.plot.Max.x, below, theme().muted, std::to_string(f.count));
-  const std::string name(along);
-  draw->AddText({f.plot.GetCenter().x - ImGui::CalcTextSize(name.c_str()).x / 2, below}, theme().muted, name.c_str());
+  const std::string middle = readout.empty() ? std::string("image") : readout;
+  draw->AddText({f.plot.GetCenter().x - ImGui::CalcTextSize(middle.c_str()).x / 2, below},
+                readout.empty() ? theme().muted : theme().accent, middle.c_str());
+}
+
+/// At most so many bytes, cut between characters.
+std::string shortened(const std::string& name, std::size_t room) {
+  if (name.size() <= room) return name;
+  std::size_t end = room - 2;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+  return name.substr(0, end) + "..";
 }
 
 std::string readout(const FieldPlot& p, std::optional<std::size_t> i) {
   if (!i || *i >= p.values.size()) return {};
-  std::string text = p.fields[*i] + ": ";
+  constexpr std::size_t room = 18;
+  std::string text = shortened(p.fields[*i], room) + ": ";
   if (const auto& v = p.values[*i]) {
     text += rounded(v->median);
     if (p.marks == FieldMarks::boxes) text += " (" + rounded(v->low) + " to " + rounded(v->high) + ")";
@@ -101,7 +110,9 @@ std::pair<double, double> range_of(const FieldPlot& p) {
   }
   if (p.line) take(*p.line);
   const auto [low, high] = range.value_or(std::pair(0.0, 1.0));
-  return {std::min(low, p.lowest), high};
+  // Dots and boxes keep off the frame; bars stand on it.
+  const double margin = p.marks == FieldMarks::bars ? 0 : 0.04 * (high - low);
+  return {std::min(low - margin, p.lowest), high + margin};
 }
 
 void draw_mark(const FieldPlot& p, const Frame& f, std::size_t i, bool here) {
@@ -170,7 +181,7 @@ std::optional<std::size_t> field_plot(const FieldPlot& p, std::optional<std::siz
     at_hand = f.under(ImGui::GetIO().MousePos.x);
   }
   const std::string read = readout(p, at_hand);
-  draw_axes(f, title, read, "image");
+  draw_axes(f, title, read);
   if (p.line) {
     const float y = f.y(*p.line);
     for (float x = f.plot.Min.x; x < f.plot.Max.x; x += px(7))
@@ -204,9 +215,9 @@ void running_plot(const RunningPlot& p, std::size_t& at, float height) {
   const Frame f = frame_at(corner, width, height, p.running.size(), low, high);
   at = std::min(at, p.running.size() - 1);
   if (ImGui::IsItemHovered()) at = f.under(ImGui::GetIO().MousePos.x);
-  const std::string read = "after " + std::to_string(at + 1) + ": " +
+  const std::string read = "after " + std::to_string(at + 1) + (at == 0 ? " image: " : " images: ") +
                            (std::isnan(p.running[at]) ? std::string("no nucleus") : rounded(p.running[at]));
-  draw_axes(f, title, read, "images so far");
+  draw_axes(f, title, read);
   auto* draw = ImGui::GetWindowDrawList();
   for (std::size_t i = 0; i + 1 < p.running.size(); ++i) {
     if (std::isnan(p.band.low[i])) continue;

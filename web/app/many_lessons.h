@@ -45,10 +45,10 @@ struct ManyLessons {
   bool loop_open = false;
   std::optional<std::size_t> at_hand;  ///< the field that is marked in every plot and in the list
   int property = 0;                    ///< whose distribution is shown: area or mean intensity
-  int mean = 1;                        ///< which mean runs: of the count or of the area
-  std::uint64_t order_seed = 1;
-  std::size_t fields_read = 0;  ///< of the running mean
-  std::optional<double> fixed;  ///< the one threshold; none: the median of those there are
+  int mean = 0;                        ///< which mean runs: of the count or of the area
+  std::uint64_t order_seed = 2;        ///< of the running mean; this one begins with samples that mislead
+  std::size_t fields_read = 0;         ///< of the running mean
+  std::optional<double> fixed;         ///< the one threshold; none: the median of those there are
   LoopSettings loop;
   bool other_files = false;  ///< the loop's folder holds a text and images with other endings
   double densest = 300;      ///< nuclei in the loop's last image

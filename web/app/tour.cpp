@@ -103,7 +103,6 @@ void run_the_set(App& app) {
   if (const RunProgress progress = run_progress(app.many); progress.done < progress.all && results_are_current(app))
     start_run(app);
   app.many_lessons.enough_open = true;
-  app.many_lessons.mean = 0;
   reveal_fold(&app.many_lessons.enough_open);
 }
 
