@@ -11,9 +11,11 @@ set(FLOODLIGHT_DEFERRED
   core/distance_terms.cpp
   core/drop.cpp
   core/exercise*.cpp
+  core/field_statistics.cpp
   core/filter_terms.cpp
   core/flood.cpp
   core/flood_section.cpp
+  core/folder_loop.cpp
   core/imagej_macro.cpp
   core/label_growth.cpp
   core/mask_change.cpp
@@ -37,6 +39,8 @@ set(FLOODLIGHT_DEFERRED
   core/tiff_*.cpp
   web/app/app_files.cpp
   web/app/diagnosis.cpp
+  web/app/field_pictures.cpp
+  web/app/field_plots.cpp
   web/app/flood_view.cpp
   web/app/histogram_view.cpp
   web/app/lab.cpp
@@ -44,6 +48,10 @@ set(FLOODLIGHT_DEFERRED
   web/app/landscape_marks.cpp
   web/app/lens.cpp
   web/app/lesson.cpp
+  web/app/loop_lesson.cpp
+  web/app/many.cpp
+  web/app/many_lessons.cpp
+  web/app/many_view.cpp
   web/app/marks.cpp
   web/app/picker.cpp
   web/app/picture.cpp
@@ -54,6 +62,7 @@ set(FLOODLIGHT_DEFERRED
   web/app/steps/distance.cpp
   web/app/steps/filter.cpp
   web/app/steps/label.cpp
+  web/app/steps/many.cpp
   web/app/steps/measure.cpp
   web/app/steps/pixels.cpp
   web/app/steps/refine.cpp

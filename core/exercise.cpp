@@ -44,10 +44,21 @@ std::span<const ExerciseMaker> makers_of(Stage step) {
   return measure_exercises();
 }
 
-std::vector<std::string_view> ids_of(Stage step) {
+std::vector<std::string_view> ids_of(std::span<const ExerciseMaker> makers) {
   std::vector<std::string_view> ids;
-  for (const ExerciseMaker& maker : makers_of(step)) ids.push_back(maker.id);
+  for (const ExerciseMaker& maker : makers) ids.push_back(maker.id);
   return ids;
+}
+
+const ExerciseMaker* find_maker(std::string_view id) {
+  const auto among = [&](std::span<const ExerciseMaker> makers) {
+    const auto found = std::ranges::find(makers, id, &ExerciseMaker::id);
+    return found == makers.end() ? nullptr : &*found;
+  };
+  for (const Stage step : stages) {
+    if (const ExerciseMaker* maker = among(makers_of(step))) return maker;
+  }
+  return among(many_exercises());
 }
 
 const Image<float>& lecture_grid() {
@@ -130,20 +141,22 @@ int mirrored(int at, int count) {
 std::span<const std::string_view> exercises_of(Stage step) {
   static const auto ids = [] {
     std::array<std::vector<std::string_view>, stage_count> of_steps;
-    for (const Stage stage : stages) of_steps[static_cast<std::size_t>(stage)] = ids_of(stage);
+    for (const Stage stage : stages) of_steps[static_cast<std::size_t>(stage)] = ids_of(makers_of(stage));
     return of_steps;
   }();
   return ids[static_cast<std::size_t>(step)];
 }
 
+std::span<const std::string_view> exercises_of_many() {
+  static const auto ids = ids_of(many_exercises());
+  return ids;
+}
+
 Result<Exercise> make_exercise(std::string_view id, const ExerciseInput& input) {
-  for (const Stage step : stages) {
-    for (const ExerciseMaker& maker : makers_of(step)) {
-      if (maker.id != id) continue;
-      Exercise exercise = maker.make(input);
-      exercise.id = maker.id;
-      return exercise;
-    }
+  if (const ExerciseMaker* maker = find_maker(id)) {
+    Exercise exercise = maker->make(input);
+    exercise.id = maker->id;
+    return exercise;
   }
   return fail("There is no exercise called " + std::string(id) + "; the first one is " +
               std::string(pixels_exercises().front().id) + ".");

@@ -28,12 +28,13 @@ enum class Covers : std::uint8_t {
   counts,
   threshold,
   shape,
-  component,     ///< the objects' numbers and colours
-  refined,       ///< the repaired mask, and what a repair changed
-  distance,      ///< values of the distance transform
-  seeds,         ///< the seeds' places, numbers and count
-  labels,        ///< the nuclei's numbers, colours and count
-  measurements,  ///< of the nuclei
+  component,      ///< the objects' numbers and colours
+  refined,        ///< the repaired mask, and what a repair changed
+  distance,       ///< values of the distance transform
+  seeds,          ///< the seeds' places, numbers and count
+  labels,         ///< the nuclei's numbers, colours and count
+  measurements,   ///< of the nuclei
+  fields_needed,  ///< after how many fields of a set a running mean stays
 };
 
 struct KnownMistake {
@@ -58,18 +59,28 @@ struct Exercise {
   std::string_view teaching_image;
 };
 
+/// One field of a set of images that was run.
+struct FieldOfSet {
+  std::span<const float> areas;    ///< of its nuclei, in pixels
+  std::optional<double> f1;        ///< of the recipe, where the truth is known
+  std::optional<double> fixed_f1;  ///< the same with one fixed threshold for all
+};
+
 /// What an exercise may be made from.
 struct ExerciseInput {
   FloatView raw;
   const StageValues* values = nullptr;  ///< of the recipe, for the steps after the filter; null: not computed yet
   double type_maximum = 0;              ///< largest value of the file's type or camera; 0: none
   const Recipe* recipe = nullptr;
-  Pixel pixel;  ///< the one at hand: questions about one pixel ask for it
+  Pixel pixel;                              ///< the one at hand: questions about one pixel ask for it
+  std::span<const FieldOfSet> fields = {};  ///< of the set at hand, in the order of the running mean
 };
 
 /// The exercises of a step, in their order: ids such as "pixels.shape". Stages name the steps: raw is Pixels, mask is
 /// Threshold, filtered is Filter, components is Label, labels is Watershed.
 std::span<const std::string_view> exercises_of(Stage step);
+/// Those of the step Many images, which makes no stage.
+std::span<const std::string_view> exercises_of_many();
 
 /// Makes an exercise. Where the image at hand cannot serve (no whole numbers, too small), it is made from the lecture's
 /// grid or, from Label on, from the small field, and says so in `teaching_image`; some are about no image. Refuses an id that there is not.

@@ -27,6 +27,7 @@ std::span<const ExerciseMaker> distance_exercises();
 std::span<const ExerciseMaker> seeds_exercises();
 std::span<const ExerciseMaker> watershed_exercises();
 std::span<const ExerciseMaker> measure_exercises();
+std::span<const ExerciseMaker> many_exercises();
 
 /// What an exercise is made from: the image at hand, or a teaching image in its place.
 struct Subject {

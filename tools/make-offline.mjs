@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Packs the page into one file that works from a memory stick: node tools/make-offline.mjs [dist]
 // The page's few modules are wrapped one by one into a single inline script, in the order in which they need each other;
-// the two wasm files ride along gzipped, as base64. The script's hash goes into the content security policy.
+// the wasm files and the script of the workers ride along gzipped, as base64. The script's hash goes into the content security policy.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,8 +10,10 @@ import { gzipSync } from 'node:zlib';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const APP = 'floodlight';
+const CORE = 'core/floodlight-core.wasm';
 const STATIC_IMPORT = /^import \{ ([\w, ]+) \} from '(\.[^']+)';$/gm;
 const DYNAMIC_IMPORT = /await import\('(\.[^']+)'\)/g;
+const LIST_EXPORT = /\bexport\s*\{([^}]*)\};?\s*$/;
 const DEFAULT_EXPORT = /^export default (\w+);$/m;
 const NAMED_EXPORT = /^export ((?:async )?(?:function|class|const)) (\w+)/gm;
 
@@ -46,6 +48,13 @@ function wrap(file, done, isEntry = false) {
     return variable(specifier);
   });
   const exported = [];
+  source = source.replace(LIST_EXPORT, (_, list) => {
+    for (const entry of list.split(',')) {
+      const [name, alias = name] = entry.trim().split(/\s+as\s+/);
+      exported.push(`${alias}: ${name}`);
+    }
+    return '';
+  });
   source = source.replace(DEFAULT_EXPORT, (_, name) => {
     exported.push(`default: ${name}`);
     return '';
@@ -70,14 +79,19 @@ function main() {
   wrap(path.join(dist, 'main.mjs'), modules, true);
   const script = `\n${[...modules.values()].join('')}`;
   if (/<\/script|<!--/i.test(script)) fail('a module contains text that would end the inline script');
+  const worker = new Map();
+  wrap(path.join(dist, 'many-worker.mjs'), worker, true);
   const hash = createHash('sha256').update(script).digest('base64');
-  const carried = [`${APP}.wasm`, `${APP}-deferred.wasm`].map((name) =>
-    `<script type="text/plain" id="${name}">${gzipSync(read(name), { level: 9 }).toString('base64')}</script>\n`);
+  const parts = [`${APP}.wasm`, `${APP}-deferred.wasm`, CORE].map((name) => [name, read(name)]);
+  // No module: browsers take none from a page that was opened from a disk.
+  parts.push(['many-worker.mjs', [...worker.values()].join('').replaceAll('import.meta.url', 'location.href')]);
+  const carried = parts.map(([name, bytes]) =>
+    `<script type="text/plain" id="${name}">${gzipSync(bytes, { level: 9 }).toString('base64')}</script>\n`);
 
   let html = read('index.html').toString();
   html = replaceOne(html, `<link rel="modulepreload" href="./${APP}.mjs">\n`, '');
   html = replaceOne(html, "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
-    `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:`);
+    `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:`);
   html = replaceOne(html, '<script type="module" src="./main.mjs"></script>',
     `${carried.join('')}<script type="module">${script}</script>`);
 

@@ -292,6 +292,13 @@ test('the pipeline gives what the separate calls give', () => {
   assert.deepEqual(pipeline.value('labels').labels, labels);
   assert.ok(pipeline.value('labels').count > 3);
   assert.deepEqual(pipeline.value('measurements'), core.regionProperties(labels, image));
+  const header = core.measurementsCsvHeader();
+  assert.match(header, /^file,label,area/);
+  const lines = pipeline.measurementsCsv('=a, b.tif', 0.5).split('\r\n');
+  assert.equal(lines.pop(), '');
+  assert.equal(lines.length, pipeline.value('measurements').length);
+  for (const line of lines) assert.match(line, /^"'?=a, b\.tif",/);
+  assert.throws(() => pipeline.measurementsCsv('a.tif', -1), /measure\.pixel_size is -1/);
   pipeline.dispose();
   assert.throws(() => pipeline.finish(), Error);
 });

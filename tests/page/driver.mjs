@@ -5,6 +5,8 @@ import path from 'node:path';
 import { App, DIST, SHARED, launch, serve } from './harness.mjs';
 
 export const STEPS = ['Pixels', 'Threshold', 'Filter', 'Label', 'Refine', 'Distance', 'Seeds', 'Watershed', 'Measure'];
+/** The step that shows a set of images in the place of one. */
+export const MANY = 'Many images';
 
 /** A file of the reference folder, or null. */
 export function shared(...parts) {
@@ -134,7 +136,7 @@ export class Driver {
   }
 
   async showsStep(step) {
-    const title = `${STEPS.indexOf(step) + 1} ${step}`;
+    const title = `${[...STEPS, MANY].indexOf(step) + 1} ${step}`;
     await this.page.getByRole('heading', { name: title, exact: true }).waitFor({ timeout: 5000 });
     assert.equal(await this.widget('tab', step).getAttribute('aria-selected'), 'true', `the tab of ${step}`);
     assert.equal(await this.page.getByRole('tab', { selected: true }).count(), 1);

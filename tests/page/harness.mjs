@@ -152,16 +152,24 @@ export class App {
   }
 
   /** Drops a file on the page as a mouse would. */
-  async drop(name, bytes, mime = 'image/tiff') {
-    await this.page.evaluate(([fileName, base64, type]) => {
-      const data = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  drop(name, bytes, mime = 'image/tiff') {
+    return this.dropAll([[name, bytes]], mime);
+  }
+
+  /** Drops several files at once: `[name, bytes]` each. */
+  async dropAll(files, mime = 'image/tiff') {
+    const encoded = files.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
+    await this.page.evaluate(([all, type]) => {
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([data], fileName, { type }));
+      for (const [fileName, base64] of all) {
+        const data = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+        dataTransfer.items.add(new File([data], fileName, { type }));
+      }
       const target = document.getElementById('canvas');
       for (const kind of ['dragenter', 'dragover', 'drop']) {
         target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
       }
-    }, [name, Buffer.from(bytes).toString('base64'), mime]);
+    }, [encoded, mime]);
   }
 
   /** Opens a file through the browser's chooser, which `press` makes appear. */

@@ -111,7 +111,7 @@ describe('the page', () => {
       dataTransfer.items.add(new File(['x'], 'x.tif'));
       document.getElementById('canvas').dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
     }, kind);
-    const hint = app.page.getByText('Drop the TIFF anywhere');
+    const hint = app.page.getByText('Drop a TIFF anywhere');
     await drag('dragover');
     assert.ok(await hint.isVisible());
     await drag('dragleave');

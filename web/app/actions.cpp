@@ -75,6 +75,7 @@ constexpr auto list = std::to_array<Action>({
     {"Seeds", "7", ImGuiKey_None, '7', go<StepId::seeds>},
     {"Watershed", "8", ImGuiKey_None, '8', go<StepId::watershed>},
     {"Measure", "9", ImGuiKey_None, '9', go<StepId::measure>},
+    {"Many images", "0", ImGuiKey_None, '0', go<StepId::many>},
     {"Open a TIFF", "O", ImGuiKey_O, 0, [](App&) { platform::open_file_dialog(); }},
     {"Choose an image", "M", ImGuiKey_M, 0, later<open_picker>},
     {"Undo", "U Control+Z", ImGuiKey_U, 0, [](App& a) { a.undo(); }, {ImGuiMod_Ctrl | ImGuiKey_Z}},

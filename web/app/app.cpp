@@ -508,6 +508,7 @@ void App::set_light(bool light) {
 void App::context_lost() {
   gpu.forget();
   landscape.forget();
+  many_pictures.forget();
 }
 
 void App::context_restored() {

@@ -24,15 +24,29 @@
 #include "core/simulate.h"
 #include "core/sliced.h"
 #include "core/tiff.h"
+#include "web/app/field_pictures.h"
 #include "web/app/gpu.h"
 #include "web/app/landscape.h"
+#include "web/app/many.h"
+#include "web/app/many_lessons.h"
 #include "web/app/picture.h"
 #include "web/app/stories.h"
 
 namespace floodlight::ui {
 
-enum class StepId : std::uint8_t { pixels, threshold, filter, label, refine, distance, seeds, watershed, measure };
-inline constexpr std::size_t step_count = 9;
+enum class StepId : std::uint8_t {
+  pixels,
+  threshold,
+  filter,
+  label,
+  refine,
+  distance,
+  seeds,
+  watershed,
+  measure,
+  many  ///< shows the set of images in the place of one
+};
+inline constexpr std::size_t step_count = 10;
 
 /// How the two pictures of a step share the view.
 enum class Comparison : std::uint8_t { before, split, side_by_side, after };
@@ -197,8 +211,8 @@ class App {
   /// Says that a knob of the simulator was turned: another picture is taken as soon as the last one is done with.
   void simulation_changed();
   /// A file that was dropped or chosen: an image, a recipe, or what was on somebody's screen. What cannot be read gives a
-  /// message and changes nothing else.
-  void open_file(const std::string& name, std::vector<std::uint8_t> bytes);
+  /// message, changes nothing else, and is told by false.
+  bool open_file(const std::string& name, std::vector<std::uint8_t> bytes);
   /// Reads the file at hand anew after its page or channel was changed in the recipe; false, with a message, if it has no
   /// such page or channel.
   bool reread_file();
@@ -267,6 +281,10 @@ class App {
   Player growth;  ///< of the labels
   Player flood;
   Landscape landscape;
+  Many many;
+  ManyView many_view;
+  ManyLessons many_lessons;
+  FieldPictures many_pictures;
   Tour tour;
   SeedEditor seed_editor;
   SectionLine section;

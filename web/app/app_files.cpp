@@ -13,6 +13,7 @@
 #include "web/app/app.h"
 #include "web/app/platform.h"
 #include "web/app/share.h"
+#include "web/app/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -60,15 +61,13 @@ void App::open_truth(const std::string& name, const std::vector<std::uint8_t>& b
   platform::request_frame();
 }
 
-void App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {
-  if (looks_like_json(name, bytes)) {
-    open_json(*this, name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-    return;
-  }
+bool App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {
+  if (looks_like_json(name, bytes))
+    return open_json(*this, name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   auto info = inspect_tiff(as_bytes(bytes), name);
   if (!info) {
     message = info.error().message;
-    return;
+    return false;
   }
   // A student's own parameters are kept; a sample's were made for that sample.
   Recipe next = image.sample ? Recipe{} : recipe();
@@ -80,7 +79,7 @@ void App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {
   auto read = read_tiff(as_bytes(bytes), name, selection(next));
   if (!read) {
     message = read.error().message;
-    return;
+    return false;
   }
   next.pixel_size_um = read->pixel_size_um.value_or(no_value);
   ImageSource source;
@@ -93,6 +92,7 @@ void App::open_file(const std::string& name, std::vector<std::uint8_t> bytes) {
   use_image(std::move(source), std::move(read->pixels), next);
   if (!info->note.empty()) message = info->note;
   if (awaited) answer_link(*this);
+  return true;
 }
 
 bool App::reread_file() {
@@ -138,6 +138,12 @@ bool App::keeps_back(Stage stage) const {
 }
 
 void App::save_labels() {
+  // Where the set is looked at, its labels are meant.
+  if (step == StepId::many && !many.fields.empty()) {
+    many_view.save_open = true;
+    reveal_fold(&many_view.save_open);
+    return;
+  }
   if (keeps_back(Stage::labels)) {
     message = std::string(kept_back);
     return;

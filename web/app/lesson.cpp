@@ -46,11 +46,13 @@ void keep_solved() {
 void open_exercise(App& app, std::string_view id) {
   const auto& raw = app.values().raw;
   const Pixel middle{raw.rows() / 2, raw.cols() / 2};
+  const auto fields = fields_of_set(app);
   auto made = make_exercise(id, {.raw = raw,
                                  .values = app.pipeline.current(Stage::measurements) ? &app.values() : nullptr,
                                  .type_maximum = app.image.type_maximum,
                                  .recipe = &app.recipe(),
-                                 .pixel = app.view.pinned.value_or(middle)});
+                                 .pixel = app.view.pinned.value_or(middle),
+                                 .fields = fields});
   if (!made) {
     app.message = made.error().message;
     return;
@@ -184,22 +186,25 @@ void exercise_card(App& app, std::span<const std::string_view> ids) {
   }
 }
 
+int solved_among(std::span<const std::string_view> ids) {
+  return static_cast<int>(std::ranges::count_if(ids, [](std::string_view id) { return is_solved(id); }));
+}
+
 }  // namespace
 
-int solved_exercises(Stage step) {
-  return static_cast<int>(std::ranges::count_if(exercises_of(step), [](std::string_view id) { return is_solved(id); }));
-}
+int solved_exercises(Stage step) { return solved_among(exercises_of(step)); }
 
 void forget_progress() {
   solved().clear();
   keep_solved();
 }
 
-void exercises_panel(App& app, Stage step) {
-  const auto ids = exercises_of(step);
+void exercises_panel(App& app, Stage step) { exercises_panel(app, exercises_of(step)); }
+
+void exercises_panel(App& app, std::span<const std::string_view> ids) {
   if (ids.empty() || !app.has(Stage::raw)) return;
   gap(8);
-  const int done = solved_exercises(step);
+  const int done = solved_among(ids);
   heading("Predict (" + std::to_string(done) + " of " + std::to_string(ids.size()) + " solved)", 3);
   if (app.exercise && std::ranges::find(ids, app.exercise->exercise.id) != ids.end()) {
     exercise_card(app, ids);
@@ -240,6 +245,12 @@ void same_at_40x(App& app) {
   if (!app.simulated) return;
   app.simulated->parameters.magnification = 40;
   app.simulation_changed();
+}
+
+/// Opens one of the lessons of step 10, and brings it into sight.
+void open_lesson(App& app, bool ManyLessons::* lesson) {
+  app.many_lessons.*lesson = true;
+  reveal_fold(&(app.many_lessons.*lesson));
 }
 
 constexpr std::array pitfalls = {
@@ -362,6 +373,20 @@ constexpr std::array pitfalls = {
     Pitfall{StepId::measure, "Measure on the raw image: a filter changes intensities.", "", nullptr},
     Pitfall{StepId::measure, "Area scales with the square of the pixel size.", "", nullptr},
     Pitfall{StepId::measure, "A nucleus cut by the border has no true area; count it by a rule, or not.", "", nullptr},
+    Pitfall{StepId::many, "The same method is not the same threshold: Otsu answers anew in every image.",
+            "Show the thresholds", [](App& a) { open_lesson(a, &ManyLessons::distributions_open); }},
+    Pitfall{StepId::many,
+            "Many nuclei in one image are no big sample: they share a dish, a focus and a staining. Fields vary.",
+            "Show the running mean", [](App& a) { open_lesson(a, &ManyLessons::enough_open); }},
+    Pitfall{
+        StepId::many,
+        "If the loop ran, the results need not be fine: one bad image, one name written twice, one result read again.",
+        "Run it twice in one folder",
+        [](App& a) {
+          a.many_lessons.loop = {.output = OutputPlace::same};
+          a.many_lessons.runs = 2;
+          open_lesson(a, &ManyLessons::loop_open);
+        }},
 };
 
 }  // namespace

@@ -203,27 +203,23 @@ bool looks_like_json(std::string_view name, const std::vector<std::uint8_t>& byt
   return first != bytes.end() && *first == '{';
 }
 
-void open_json(App& app, const std::string& name, std::string_view text) {
+bool open_json(App& app, const std::string& name, std::string_view text) {
+  const auto refused = [&](const Error& error) {
+    app.message = name + ": " + error.message;
+    return false;
+  };
   const auto json = parse_json(text);
-  if (!json) {
-    app.message = name + ": " + json.error().message;
-    return;
-  }
+  if (!json) return refused(json.error());
   if (is_shared_state(*json)) {
     const auto state = shared_state_from_json(*json);
-    if (state) {
-      open_state(app, *state);
-    } else {
-      app.message = name + ": " + state.error().message;
-    }
-    return;
+    if (!state) return refused(state.error());
+    open_state(app, *state);
+    return true;
   }
   const auto recipe = recipe_from_json(*json);
-  if (recipe) {
-    open_recipe(app, *recipe);
-  } else {
-    app.message = name + ": " + recipe.error().message;
-  }
+  if (!recipe) return refused(recipe.error());
+  open_recipe(app, *recipe);
+  return true;
 }
 
 void answer_link(App& app) {

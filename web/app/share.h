@@ -20,8 +20,8 @@ std::string link_to(const App& app);
 void open_link(App& app, std::string_view fragment);
 /// Whether a file is a recipe or a state rather than an image.
 bool looks_like_json(std::string_view name, const std::vector<std::uint8_t>& bytes);
-/// Opens a recipe, or a state that was saved; a message where it is neither.
-void open_json(App& app, const std::string& name, std::string_view text);
+/// Opens a recipe, or a state that was saved; a message, and false, where it is neither.
+bool open_json(App& app, const std::string& name, std::string_view text);
 
 /// A file has been opened while a link waits for one: where it is that, the rest of the link follows.
 void answer_link(App& app);

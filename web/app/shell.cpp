@@ -15,6 +15,7 @@
 #include "web/app/image_view.h"
 #include "web/app/lab.h"
 #include "web/app/lesson.h"
+#include "web/app/many_view.h"
 #include "web/app/picker.h"
 #include "web/app/platform.h"
 #include "web/app/share.h"
@@ -75,7 +76,7 @@ Layout layout_of(const App& app) {
   const float tabs = px(app.presenting ? 36 : 92);
   const float header = tabs + (app.tour.on ? tour_band_height(app) : 0);
   const float status = px(app.presenting ? 36 : 32);
-  const float film = app.presenting ? 0 : px(96);
+  const float film = app.presenting || app.step == StepId::many ? 0 : px(96);
   const bool stacked = screen.x < px(narrow);
   Layout l;
   l.header = {{0, 0}, {screen.x, tabs}};
@@ -84,7 +85,8 @@ Layout layout_of(const App& app) {
   const float bottom = screen.y - status;
   if (app.presenting) {
     // On stage the panel is folded away; a pinned pixel brings its explanation, and nothing else of it.
-    const bool explained = app.view.pinned && screen.x >= narrow;
+    const bool wanted = app.step == StepId::many ? app.many_lessons.enough_open : app.view.pinned.has_value();
+    const bool explained = wanted && screen.x >= narrow;
     const float right = screen.x - (explained ? std::round(screen.x * 0.4F) : 0);
     l.image = {{0, header}, {right, bottom}};
     if (explained) l.panel = {{right, header}, {screen.x, bottom}};
@@ -106,6 +108,9 @@ Layout layout_of(const App& app) {
 
 /// A line along an edge of the current part, inside it.
 void hairline(ImVec2 from, ImVec2 to) { ImGui::GetWindowDrawList()->AddLine(from, to, theme().line); }
+
+/// The key that opens a step, which stands before its name: the tenth has 0.
+std::string digit_of(StepId id) { return std::to_string((static_cast<std::size_t>(id) + 1) % step_count); }
 
 void step_tabs(App& app, float y, float height) {
   const ImGuiID group = ImGui::GetID("steps");
@@ -130,7 +135,7 @@ void step_tabs(App& app, float y, float height) {
   float x = left;
   for (const Step& s : steps()) {
     const std::string name(s.name);
-    const std::string digit = std::to_string(static_cast<int>(s.id) + 1);
+    const std::string digit = digit_of(s.id);
     const float text = ImGui::CalcTextSize(name.c_str()).x;
     const bool here = app.step == s.id;
     // Where not all names fit, only that of the step at hand is written out.
@@ -352,9 +357,32 @@ void save_stage_button(App& app, const Step& s) {
     app.save_stage(s.stage);
 }
 
+void step_controls(App& app, const Step& s) {
+  if (std::exchange(app.panel_at_top, false)) ImGui::SetScrollY(0);
+  heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
+  gap(4);
+  paragraph(s.text);
+  gap(16);
+  s.controls(app);
+}
+
+void many_panel(App& app, const Layout& l, const Step& s) {
+  const PanelPart part("Step", l.panel, {px(20), px(16)});
+  if (app.presenting) {
+    many_on_stage(app);
+    return;
+  }
+  step_controls(app, s);
+  if (s.below != nullptr) s.below(app);
+}
+
 void panel(App& app, const Layout& l) {
   if (l.panel.GetWidth() <= 0) return;
   const Step& s = step(app.step);
+  if (s.id == StepId::many) {
+    many_panel(app, l, s);
+    return;
+  }
   if (app.presenting) {
     const PanelPart part("Explanation", l.panel, {px(16), px(12)});
     explanation(app, s);
@@ -372,12 +400,7 @@ void panel(App& app, const Layout& l) {
   const ImRect body(l.panel.Min, {l.panel.Max.x, l.panel.Max.y - foot});
   {
     const PanelPart part("Step", body, {px(20), px(16)});
-    if (std::exchange(app.panel_at_top, false)) ImGui::SetScrollY(0);
-    heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
-    gap(4);
-    paragraph(s.text);
-    gap(16);
-    s.controls(app);
+    step_controls(app, s);
     if (!footed) {
       gap(16);
       explanation(app, s);
@@ -462,27 +485,35 @@ std::string life_of(const App& app, Pixel p) {
   return text;
 }
 
+/// What came of the image at hand, as far as no exercise asks for it.
+std::string result_of(const App& app, bool with_size) {
+  std::string text;
+  const bool covered = app.covers(Covers::labels) || app.covers(Covers::counts);
+  if (app.has(Stage::labels)) text = (covered ? "?" : std::to_string(app.values().nuclei)) + " nuclei";
+  if (app.score && !covered) text += "    F1 " + two_decimals(app.score->f1);
+  if (app.presenting || !with_size) return text;
+  text += app.pipeline.busy() ? "    computing ..."
+                              : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
+  if (app.has(Stage::raw))
+    text += "    " + std::to_string(app.values().raw.rows()) + " x " + std::to_string(app.values().raw.cols());
+  return text;
+}
+
 void status_line(App& app, const Layout& l) {
   const Part part("Status", l.status, {px(16), 0});
   const FontScope face(Font::regular, app.presenting ? title_text : body_text);
   auto* draw = ImGui::GetWindowDrawList();
   const float y = std::round(l.status.GetCenter().y - ImGui::GetTextLineHeight() / 2);
   std::string left;
-  if (const auto p = app.probed(); p && app.has(Stage::raw)) {
+  if (app.step == StepId::many) {
+    left = many_status(app);
+  } else if (const auto p = app.probed(); p && app.has(Stage::raw)) {
     left = "row " + std::to_string(p->row) + "  col " + std::to_string(p->col) + "    " + life_of(app, *p);
   } else {
     left = "Move over the image to read a pixel.";
   }
-  std::string right;
-  const bool covered = app.covers(Covers::labels) || app.covers(Covers::counts);
-  if (app.has(Stage::labels)) right = (covered ? "?" : std::to_string(app.values().nuclei)) + " nuclei";
-  if (app.score && !covered) right += "    F1 " + two_decimals(app.score->f1);
-  if (!app.presenting && l.status.GetWidth() >= px(narrow)) {
-    right += app.pipeline.busy() ? "    computing ..."
-                                 : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
-    if (app.has(Stage::raw))
-      right += "    " + std::to_string(app.values().raw.rows()) + " x " + std::to_string(app.values().raw.cols());
-  }
+  const std::string right =
+      app.step == StepId::many ? many_totals(app) : result_of(app, l.status.GetWidth() >= px(narrow));
   const float width = ImGui::CalcTextSize(right.c_str()).x;
   draw->PushClipRect(l.status.Min, {l.status.Max.x - width - px(32), l.status.Max.y}, true);
   draw->AddText({px(16), y}, theme().text, left.c_str());
@@ -508,7 +539,11 @@ void shell(App& app) {
   }
   {
     const Part part("Image view", l.image, {0, 0}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
-    image_view(app, l.image.Min, l.image.Max);
+    if (app.step == StepId::many) {
+      many_view(app, l.image.Min, l.image.Max);
+    } else {
+      image_view(app, l.image.Min, l.image.Max);
+    }
   }
   if (l.film.GetHeight() > 0) {
     const Part part("Film strip", l.film, {px(8), px(8)}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);

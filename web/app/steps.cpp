@@ -46,6 +46,10 @@ constexpr std::array<Step, step_count> list = {{
      "Each labelled nucleus can be measured: how large, how bright, how round. Brightness is read from the raw image, "
      "since a filter changes it.",
      measure_controls, why_measure, nullptr, measure_table},
+    {StepId::many, "Many images", Stage::measurements,
+     "One image is an anecdote. The same steps, with the same parameters, run over every image of a folder; what they "
+     "find together can be counted, compared and repeated.",
+     many_controls, why_many, nullptr, many_lessons},
 }};
 
 }  // namespace
@@ -101,6 +105,7 @@ LayerPair layers_of(const App& app, StepId id) {
       if (app.covers(Covers::labels)) return {Layer::refined, Layer::seeds};
       return {app.has(Layer::islands) ? Layer::islands : Layer::components, watershed_layer(app)};
     case StepId::measure:
+    case StepId::many:
       return {Layer::raw, Layer::labels};
   }
   return {Layer::raw, Layer::raw};

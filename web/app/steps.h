@@ -14,7 +14,7 @@ namespace floodlight::ui {
 struct Step {
   StepId id;
   std::string_view name;  ///< in the header
-  Stage stage;            ///< what it makes
+  Stage stage;            ///< what it makes; the last step makes it of many images
   std::string_view text;  ///< two or three sentences: what this step does, and why
   void (*controls)(App& app);
   /// Why the probed pixel has its value; one or more lines.
@@ -58,6 +58,7 @@ void watershed_controls(App& app);
 void explain_watershed(App& app, Pixel pixel);
 void measure_controls(App& app);
 void measure_table(App& app);
+void many_controls(App& app);
 std::string why_pixels(const App& app, Pixel pixel);
 std::string why_threshold(const App& app, Pixel pixel);
 std::string why_filter(const App& app, Pixel pixel);
@@ -67,6 +68,7 @@ std::string why_distance(const App& app, Pixel pixel);
 std::string why_seeds(const App& app, Pixel pixel);
 std::string why_watershed(const App& app, Pixel pixel);
 std::string why_measure(const App& app, Pixel pixel);
+std::string why_many(const App& app, Pixel pixel);
 
 /// A recipe parameter's widget; edits the app's recipe.
 void recipe_widget(App& app, std::string_view key);

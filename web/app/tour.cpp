@@ -97,6 +97,15 @@ std::optional<Pixel> pixel_of(const Json& stop) {
   return Pixel{part(0), part(1)};
 }
 
+/// The experiment's 25 fields run, unless there is a set already; beside it the running mean and the thresholds.
+void run_the_set(App& app) {
+  if (app.many.fields.empty()) take_samples(app);
+  if (const RunProgress progress = run_progress(app.many); progress.done < progress.all && results_are_current(app))
+    start_run(app);
+  app.many_lessons.enough_open = true;
+  reveal_fold(&app.many_lessons.enough_open);
+}
+
 void open_parts(App& app, const Json& stop) {
   app.wall.open = false;
   app.two_windows = shows(stop, "two windows");
@@ -122,6 +131,7 @@ void open_parts(App& app, const Json& stop) {
   const Json* time = stop.find("time");
   app.growth.position = app.flood.position = time != nullptr && time->number() != nullptr ? *time->number() : 0;
   if (shows(stop, "filters")) open_wall(app, WallKind::filters);
+  if (shows(stop, "run")) run_the_set(app);
 }
 
 void go_to_stop(App& app) {
@@ -137,8 +147,8 @@ void go_to_stop(App& app) {
       app.message = recipe.error().message;
     }
   }
-  constexpr std::array<std::string_view, step_count> names = {"pixels",   "threshold", "filter",    "label",  "refine",
-                                                              "distance", "seeds",     "watershed", "measure"};
+  constexpr std::array<std::string_view, step_count> names = {"pixels",   "threshold", "filter",    "label",   "refine",
+                                                              "distance", "seeds",     "watershed", "measure", "many"};
   app.go_to(static_cast<StepId>(place_in(names, text_of(stop, "step"), 0)));
   choose_layers(app, stop);
   constexpr std::array<std::string_view, 4> comparisons = {"before", "split", "side by side", "after"};

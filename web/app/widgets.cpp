@@ -55,11 +55,11 @@ void wrapped(std::string_view text, ImU32 colour, float leading = 1.16F) {
 /// Lines of code broken so that none is longer than `columns`: after a comma if that can be, else after a bracket, an
 /// operator or a dot; what continues a line is indented.
 std::vector<std::string> broken_code(std::string_view text, std::size_t columns) {
-  constexpr std::string_view indent = "    ";
   std::vector<std::string> rows;
   while (!text.empty()) {
     std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const std::string indent(std::min(std::min(line.find_first_not_of(' '), line.size()) + 4, columns / 3), ' ');
     std::string row;
     while (row.size() + line.size() > columns) {
       const std::size_t room = columns - row.size();

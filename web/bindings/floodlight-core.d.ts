@@ -385,6 +385,11 @@ export interface Pipeline {
   failure(): { stage: Stage; message: string } | null;
   /** A copy of the stage's value, or null while this image has none. */
   value<Name extends Stage>(stage: Name): StageValues[Name] | null;
+  /**
+   * The measurements as lines of a CSV table, `file` in the first column; `measurementsCsvHeader` is the line above them.
+   * Without a pixel size, in micrometres, the columns in micrometres stay empty.
+   */
+  measurementsCsv(file: string, pixelSizeUm?: number | null): string;
   /** Whether the value belongs to the image and the recipe as they are now. */
   current(stage: Stage): boolean;
   /** Counts up whenever the stage's value has become another. */
@@ -484,6 +489,9 @@ export interface FloodlightCore {
   pythonLines(recipe: AnyRecipe, stage: Stage): string;
   /** The threshold step on `raw_image`, as the lecture first does it. */
   pythonRawThreshold(recipe: AnyRecipe): string;
+
+  /** The first line of every table of measurements, with its line end. */
+  measurementsCsvHeader(): string;
 
   /** An image of nuclei that do not exist, with its truth; the same bits everywhere. Parameters may be JSON text. */
   simulate(parameters?: Simulation | string | null, seeds?: SimulationSeeds | null): Simulated;

@@ -3,6 +3,7 @@
 
 #include <emscripten/bind.h>
 
+#include "core/measurements_csv.h"
 #include "core/python.h"
 #include "web/bindings/convert.h"
 #include "web/bindings/parameter_row.h"
@@ -128,6 +129,12 @@ val value_of(Pipeline& pipeline, val name) {
   return to_js(values.measurements);
 }
 
+std::string measurements_table(Pipeline& pipeline, val file, Maybe pixel_size_um) {
+  const std::string name = text(file, "file");
+  const double size = given(pixel_size_um) ? checked(recipe_parameter("measure.pixel_size"), *pixel_size_um) : no_value;
+  return measurements_csv_rows(name, pipeline.values().measurements, size);
+}
+
 }  // namespace
 }  // namespace floodlight::bindings
 
@@ -141,6 +148,7 @@ EMSCRIPTEN_BINDINGS(floodlight_pipeline) {
   function("stages", &Guarded<&all_stages>::call);
   function("pythonLines", &Guarded<&python>::call);
   function("pythonRawThreshold", &Guarded<&python_raw>::call);
+  function("measurementsCsvHeader", &Guarded<&floodlight::measurements_csv_header>::call);
   emscripten::class_<floodlight::Pipeline>("Pipeline")
       .constructor<>()
       .function("setImage", &Guarded<&set_image>::call)
@@ -154,5 +162,6 @@ EMSCRIPTEN_BINDINGS(floodlight_pipeline) {
       .function("version", &Guarded<&version>::call)
       .function("milliseconds", &Guarded<&milliseconds>::call)
       .function("failure", &Guarded<&failure>::call)
-      .function("value", &Guarded<&value_of>::call);
+      .function("value", &Guarded<&value_of>::call)
+      .function("measurementsCsv", &Guarded<&measurements_table>::call);
 }

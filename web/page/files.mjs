@@ -1,9 +1,24 @@
 // Files in: the browser's file chooser, and files dropped on the page.
 
-/** Lets the reader choose or drop a file and hands the first one to the app. */
+/** A dropped folder's files; not those of the folders in it. */
+async function filesIn(folder) {
+  const reader = folder.createReader();
+  const files = [];
+  for (;;) {
+    const entries = await new Promise((resolve, reject) => { reader.readEntries(resolve, reject); });
+    if (entries.length === 0) return Promise.all(files);
+    for (const entry of entries) {
+      if (entry.isFile) files.push(new Promise((resolve, reject) => { entry.file(resolve, reject); }));
+    }
+  }
+}
+
+/** Lets the reader choose or drop files: one is for the app to open, several and folders join the set of images. */
 export class Files {
-  constructor(app) {
+  /** @param manyImages gives what runs many images */
+  constructor(app, manyImages) {
     this.app = app;
+    this.manyImages = manyImages;
     this.canRead = new Promise((resolve) => { this.everythingLoaded = resolve; });
     this.hint = document.getElementById('drop-hint');
     this.input = document.getElementById('file-input');
@@ -34,6 +49,20 @@ export class Files {
     this.app.openFile(file.name, bytes, isTruth);
   }
 
+  /** `folders`: entries of the browser's, which end with the event that brought them. */
+  async #join(files, folders) {
+    await this.canRead;
+    const many = await this.manyImages();
+    if (files.length > 0) many.add(files);
+    for (const folder of folders) {
+      try {
+        many.addFolder(await filesIn(folder));
+      } catch (error) {
+        this.app.fileProblem(`The folder ${folder.name} could not be read (${error.name}).`);
+      }
+    }
+  }
+
   #watchDrops() {
     const hasFiles = (event) => event.dataTransfer?.types.includes('Files');
     const show = (over) => {
@@ -53,7 +82,12 @@ export class Files {
       if (!hasFiles(event)) return;
       event.preventDefault();
       show(false);
-      this.#open(event.dataTransfer.files);
+      const items = [...event.dataTransfer.items].filter((item) => item.kind === 'file');
+      const entries = items.map((item) => item.webkitGetAsEntry?.());
+      const folders = entries.filter((entry) => entry?.isDirectory);
+      const files = [...event.dataTransfer.files].filter((_, i) => !entries[i]?.isDirectory);
+      if (folders.length > 0 || files.length > 1 || (this.app.whole && this.app.collectsFiles())) this.#join(files, folders);
+      else this.#open(files);
     });
   }
 }

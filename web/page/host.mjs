@@ -1,6 +1,7 @@
 // What the app asks of the browser and C++ cannot do by itself: sizes, clipboard, files, settings.
 import { Mirror } from './mirror.mjs';
 import { Files } from './files.mjs';
+import { download } from './results.mjs';
 
 const SETTING_PREFIX = 'floodlight.';
 const ADDRESS_DELAY = 700;  // milliseconds; some browsers refuse more than 100 new addresses in 30 seconds
@@ -17,7 +18,7 @@ export class Host {
   start(app) {
     this.app = app;
     this.domMirror = new Mirror(document.getElementById('mirror'), this.canvas, app);
-    this.files = new Files(app);
+    this.files = new Files(app, () => this.manyImages());
     this.#watchSize();
     this.canvas.addEventListener('contextmenu', (event) => event.preventDefault());
     this.fragment = location.hash.slice(1);
@@ -46,12 +47,7 @@ export class Host {
   }
 
   saveFile(name, bytes, mime) {
-    const address = URL.createObjectURL(new Blob([bytes], { type: mime }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    download(name, new Blob([bytes], { type: mime }));
   }
 
   chooseFile(isTruth) {
@@ -64,6 +60,23 @@ export class Host {
       this.addressTimer = null;
       if (this.app.whole) this.#updateAddress();
     }, ADDRESS_DELAY);
+  }
+
+  /** What runs many images, fetched when it is first asked for. */
+  async manyImages() {
+    const { Many } = await import('./many.mjs');
+    this.manyLoaded ??= new Many(this.app);
+    return this.manyLoaded;
+  }
+
+  /** Calls it by the command's name, at once when it is there. */
+  many(command, request) {
+    if (this.manyLoaded) this.manyLoaded[command](request);
+    else this.manyImages().then((many) => many[command](request));
+  }
+
+  hasFolders() {
+    return typeof globalThis.showDirectoryPicker === 'function';
   }
 
   matches(query) {

@@ -1,4 +1,5 @@
 // Starts the app: checks the browser, fetches the module with its progress in sight, and says what went wrong if it does.
+import { bytesOf, wasmResponse } from './bytes.mjs';
 import { Host } from './host.mjs';
 
 const KILOBYTE = 1024;
@@ -53,18 +54,6 @@ function missing() {
   return null;
 }
 
-/** A .wasm file's bytes: carried by the page itself when it is the offline file, fetched otherwise. */
-async function bytesOf(name) {
-  const carried = document.getElementById(name);
-  if (carried) {
-    const packed = Uint8Array.from(atob(carried.textContent.trim()), (c) => c.charCodeAt(0));
-    return new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  }
-  const response = await fetch(new URL(`./${name}`, import.meta.url));
-  if (!response.ok) throw new Error(`${name} could not be fetched (${response.status})`);
-  return response.body;
-}
-
 /** Counts the bytes that come by. */
 function counted(stream, onBytes) {
   let bytes = 0;
@@ -77,24 +66,19 @@ function counted(stream, onBytes) {
   }));
 }
 
-function instantiate(stream, imports) {
-  // A response of our own: not every static host knows the type of a .wasm file.
-  const response = new Response(stream, { headers: { 'content-type': 'application/wasm' } });
-  return WebAssembly.instantiateStreaming(response, imports);
-}
-
 async function instantiateFirst(imports) {
   const progress = loading.querySelector('[data-progress]');
   const stream = counted(await bytesOf('floodlight.wasm'), (bytes) => {
     progress.textContent = `${Math.round(bytes / KILOBYTE)} KB`;
   });
-  return instantiate(stream, imports);
+  return WebAssembly.instantiateStreaming(wasmResponse(stream), imports);
 }
 
 /** Adds the part of the program that the first picture does without (tools/split-wasm.mjs); what needs it has waited. */
 async function addRest(app, host, primary) {
   try {
-    await instantiate(await bytesOf('floodlight-deferred.wasm'), { primary });
+    const stream = await bytesOf('floodlight-deferred.wasm');
+    await WebAssembly.instantiateStreaming(wasmResponse(stream), { primary });
   } catch (error) {
     tell('Part of the page could not be fetched; reload it.', false);
     console.error(error);

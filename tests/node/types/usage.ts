@@ -54,6 +54,7 @@ const cutoff: number | undefined = pipeline.value('mask')?.onRaw?.threshold;
 const told: string = pipeline.failure()?.message ?? `${pipeline.milliseconds('labels')} of ${pipeline.milliseconds()} ms`;
 const state: boolean = pipeline.busy() || pipeline.current('labels') || pipeline.version('labels') > 0;
 const used: Recipe = pipeline.recipe();
+const table: string = core.measurementsCsvHeader() + pipeline.measurementsCsv('a.tif') + pipeline.measurementsCsv('b.tif', 0.5);
 pipeline.dispose();
 
 const field = core.simulate({ light: { exposure: 0.2 }, optics: { medium: 'air' } }, { specimen: 3 });
@@ -77,5 +78,5 @@ core.score(nuclei, core.makeSample('plateau').truth);
 // @ts-expect-error: no such parameter
 core.checkRecipe({ floodlight_recipe: 1, filter: { radius: 3 } });
 
-export { area, clearedMask, cleared, colours, count, counts, cutoff, filtered, lines, pages, state, told, units, used };
+export { area, clearedMask, cleared, colours, count, counts, cutoff, filtered, lines, pages, state, table, told, units, used };
 export { again, f1, main, photons, size, values, weights };

@@ -1,0 +1,310 @@
+#include "web/app/many.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <utility>
+
+#include "core/measurements_csv.h"
+#include "core/samples.h"
+#include "web/app/app.h"
+#include "web/app/many_page.h"
+#include "web/app/platform.h"
+#include "web/app/theme.h"
+
+namespace floodlight::ui {
+namespace {
+
+Field* find(App& app, std::uint32_t id) {
+  const auto found = std::ranges::find(app.many.fields, id, &Field::id);
+  return found == app.many.fields.end() ? nullptr : &*found;
+}
+
+std::string lowered(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+/// Whether a field is called so, or its results are; on some disks "A.tif" is "a.tif".
+bool is_taken(const Many& many, const std::string& name, const std::string& stem) {
+  return std::ranges::any_of(many.fields, [&](const Field& f) {
+    return lowered(f.name) == lowered(name) || lowered(f.stem) == lowered(stem);
+  });
+}
+
+void results_changed(App& app) {
+  ++app.many.version;
+  app.many.saved.clear();
+  platform::request_frame();
+}
+
+void forget_results(Many& many) {
+  for (Field& f : many.fields) {
+    f.state = FieldState::waiting;
+    f.problem.clear();
+    f.result.reset();
+    f.fixed.reset();
+  }
+  many.fixed_threshold.reset();
+}
+
+/// Greys with the nuclei's colours over them.
+std::vector<std::uint8_t> coloured(const std::vector<std::uint8_t>& picture) {
+  const std::size_t pixels = picture.size() / 2;
+  std::vector<std::uint8_t> result;
+  result.reserve(4 * pixels);
+  for (std::size_t i = 0; i < pixels; ++i) {
+    const std::uint8_t colour = picture[pixels + i];
+    const ImU32 tint = colour == 0 ? 0 : label_palette[static_cast<std::size_t>(colour - 1) % label_palette.size()];
+    for (const int shift : {IM_COL32_R_SHIFT, IM_COL32_G_SHIFT, IM_COL32_B_SHIFT}) {
+      const unsigned grey = picture[i];
+      result.push_back(static_cast<std::uint8_t>(colour == 0 ? grey : (grey + ((tint >> shift) & 0xFFU)) / 2));
+    }
+    result.push_back(255);
+  }
+  return result;
+}
+
+/// Sends the fields that lack a result to the workers.
+void run(App& app, const Recipe& recipe, std::optional<FieldResult> Field::* missing) {
+  Json::Array jobs;
+  for (Field& f : app.many.fields) {
+    if (f.*missing) continue;
+    f.state = FieldState::waiting;
+    f.problem.clear();
+    Json::Object job = {{"id", static_cast<double>(f.id)}, {"name", f.name}};
+    if (f.sample) job.emplace_back("sample", samples()[*f.sample].id);
+    jobs.emplace_back(std::move(job));
+  }
+  if (jobs.empty()) return;
+  app.many.running = true;
+  app.many.paused = false;
+  app.many.with_fixed = missing == &Field::fixed;
+  ask_page("run",
+           Json::Object{{"recipe", recipe_to_json(recipe)}, {"keep", !app.many.with_fixed}, {"jobs", std::move(jobs)}});
+  results_changed(app);
+}
+
+}  // namespace
+
+RunProgress run_progress(const Many& many) {
+  RunProgress progress{.all = many.fields.size()};
+  for (const Field& f : many.fields) {
+    if (f.state == FieldState::failed) ++progress.failed;
+    if (many.with_fixed ? f.fixed.has_value() : f.result.has_value()) ++progress.done;
+  }
+  return progress;
+}
+
+Recipe recipe_for_many(const App& app) {
+  Recipe recipe = app.recipe();
+  if (app.image.pixel_size_um == recipe.pixel_size_um) recipe.pixel_size_um = no_value;
+  return recipe;
+}
+
+bool results_are_current(const App& app) {
+  const bool any = std::ranges::any_of(app.many.fields, [](const Field& f) { return f.result.has_value(); });
+  return !any || app.many.recipe == recipe_for_many(app);
+}
+
+void take_samples(App& app) {
+  forget_fields(app);
+  for (std::size_t i = 0; i < samples().size(); ++i) {
+    const SampleInfo& info = samples()[i];
+    if (info.group != SampleGroup::population) continue;
+    Field field;
+    field.id = ++app.many.last_id;
+    field.name = info.title;
+    field.stem = info.id;
+    field.sample = i;
+    app.many.fields.push_back(std::move(field));
+  }
+  results_changed(app);
+}
+
+void choose_fields(App& /*app*/, bool folder) { ask_page("choose", Json::Object{{"folder", folder}}); }
+
+void forget_fields(App& app) {
+  cancel_run(app);
+  app.many.fields.clear();
+  app.many.left_out = 0;
+  app.many.fixed_threshold.reset();
+  app.many_pictures.clear();
+  ask_page("forget");
+  results_changed(app);
+}
+
+void start_run(App& app) {
+  if (app.many.running) return;
+  const Recipe recipe = recipe_for_many(app);
+  if (recipe.seeds == SeedMethod::by_hand) {
+    app.message = "Seeds set by hand belong to one image. Choose peaks in step 7, which finds seeds in every image.";
+    return;
+  }
+  if (recipe != app.many.recipe) forget_results(app.many);
+  app.many.recipe = recipe;
+  run(app, recipe, &Field::result);
+}
+
+void start_fixed_run(App& app, double threshold) {
+  if (app.many.running) return;
+  if (app.many.fixed_threshold != threshold) {
+    for (Field& f : app.many.fields) f.fixed.reset();
+  }
+  app.many.fixed_threshold = threshold;
+  Recipe recipe = app.many.recipe;
+  recipe.cutoff = CutoffMethod::manual;
+  recipe.cutoff_value = threshold;
+  run(app, recipe, &Field::fixed);
+}
+
+void pause_run(App& app, bool paused) {
+  if (!app.many.running) return;
+  app.many.paused = paused;
+  ask_page("pause", Json::Object{{"paused", paused}});
+  platform::request_frame();
+}
+
+void cancel_run(App& app) {
+  if (!app.many.running) return;
+  ask_page("cancel");
+  run_ended(app);
+}
+
+std::optional<std::string> wrong_with_names(const App& app) {
+  for (const Field& f : app.many.fields) {
+    const auto name = output_name(app.many_view.pattern, f.stem, f.name);
+    if (!name) return name.error().message;
+    for (const Field& other : app.many.fields) {
+      if (lowered(other.name) == lowered(*name))
+        return "The labels of " + f.name + " would be called " + *name + ", as another image of the set is.";
+    }
+  }
+  return std::nullopt;
+}
+
+void save_results(App& app, bool into_folder) {
+  if (const auto wrong = wrong_with_names(app)) {
+    app.message = *wrong;
+    return;
+  }
+  Json::Array files;
+  for (const Field& f : app.many.fields) {
+    if (!f.result) continue;
+    files.emplace_back(
+        Json::Object{{"id", static_cast<double>(f.id)}, {"name", *output_name(app.many_view.pattern, f.stem, f.name)}});
+  }
+  if (files.empty()) return;
+  app.many.saved.clear();
+  ask_page("save", Json::Object{{"folder", into_folder},
+                                {"archive", "floodlight_results.zip"},
+                                {"files", std::move(files)},
+                                {"header", measurements_csv_header()},
+                                {"recipe", write_json(recipe_to_json(app.many.recipe), 2) + "\n"}});
+}
+
+void results_saved(App& app, const std::string& sentence) {
+  app.many.saved = sentence;
+  platform::request_frame();
+}
+
+void open_field(App& app, std::size_t index) {
+  const Field& field = app.many.fields[index];
+  if (!field.sample) {
+    ask_page("open", Json::Object{{"id", static_cast<double>(field.id)}});
+    return;
+  }
+  Recipe recipe = field.result ? app.many.recipe : recipe_for_many(app);
+  app.open_sample(*field.sample);
+  if (std::isnan(recipe.pixel_size_um)) recipe.pixel_size_um = app.recipe().pixel_size_um;
+  app.edit_recipe(recipe);
+  app.go_to(static_cast<StepId>(app.many_view.opens_at));
+}
+
+std::uint32_t field_added(App& app, const std::string& name) {
+  Many& many = app.many;
+  if (std::ranges::any_of(many.fields, [](const Field& f) { return f.sample.has_value(); })) forget_fields(app);
+  const std::string stem(stem_of(name));
+  Field field;
+  field.id = ++many.last_id;
+  field.name = name;
+  field.stem = stem;
+  for (int n = 2; is_taken(many, field.name, field.stem); ++n) {
+    const std::string number = "_" + std::to_string(n);
+    field.stem = stem + number;
+    field.name = field.stem + name.substr(stem.size());
+  }
+  many.fields.push_back(std::move(field));
+  app.go_to(StepId::many);
+  results_changed(app);
+  return many.last_id;
+}
+
+void files_left_out(App& app, std::size_t count) {
+  app.many.left_out += count;
+  app.go_to(StepId::many);
+}
+
+void field_started(App& app, std::uint32_t id) {
+  Field* field = find(app, id);
+  if (field == nullptr) return;
+  field->state = FieldState::working;
+  field->progress = 0;
+  platform::request_frame();
+}
+
+void field_progressed(App& app, std::uint32_t id, float progress) {
+  Field* field = find(app, id);
+  if (field == nullptr) return;
+  field->progress = progress;
+  platform::request_frame();
+}
+
+void field_failed(App& app, std::uint32_t id, const std::string& problem) {
+  Field* field = find(app, id);
+  if (field == nullptr) return;
+  field->state = FieldState::failed;
+  field->problem = problem;
+  results_changed(app);
+}
+
+void field_done(App& app, std::uint32_t id, const FieldShape& shape, FieldResult result,
+                const std::vector<std::uint8_t>& picture) {
+  Field* field = find(app, id);
+  if (field == nullptr) return;
+  field->state = FieldState::done;
+  field->rows = shape.rows;
+  field->cols = shape.cols;
+  field->pixel_size_um = shape.pixel_size_um;
+  if (app.many.with_fixed) {
+    field->fixed = std::move(result);
+  } else {
+    field->result = std::move(result);
+    app.many_pictures.set(id, coloured(picture));
+  }
+  results_changed(app);
+}
+
+void run_ended(App& app) {
+  app.many.running = false;
+  app.many.paused = false;
+  for (Field& f : app.many.fields) {
+    if (f.state == FieldState::working || f.state == FieldState::waiting)
+      f.state = f.result ? FieldState::done : FieldState::waiting;
+  }
+  results_changed(app);
+}
+
+void field_opened(App& app, std::uint32_t id, std::vector<std::uint8_t> bytes) {
+  const Field* field = find(app, id);
+  if (field == nullptr) return;
+  Recipe recipe = field->result ? app.many.recipe : recipe_for_many(app);
+  if (!app.open_file(field->name, std::move(bytes))) return;
+  if (std::isnan(recipe.pixel_size_um)) recipe.pixel_size_um = app.recipe().pixel_size_um;
+  const bool same_pixels = recipe.page == app.recipe().page && recipe.channel == app.recipe().channel;
+  app.edit_recipe(recipe);
+  if (!same_pixels) app.reread_file();
+  app.go_to(static_cast<StepId>(app.many_view.opens_at));
+}
+
+}  // namespace floodlight::ui

@@ -1,0 +1,128 @@
+// One worker of many images: takes one image after the other through the recipe, with a core module of its own.
+
+const SLICE = 60;  // milliseconds of work between two signs of life
+const PICTURE = 96;  // rows and columns of the small picture (web/app/field_pictures.h)
+
+let core = null;
+let memory = null;
+
+/** The middle of an image as a small square: greys, then each pixel's colour (0: background; else 1 and on). */
+function smallPicture({ rows, cols, data }, labels) {
+  const values = [];
+  const stride = Math.max(1, Math.floor(data.length / 20_000));
+  for (let i = 0; i < data.length; i += stride) if (Number.isFinite(data[i])) values.push(data[i]);
+  values.sort((a, b) => a - b);
+  const at = (share) => values[Math.floor(share * (values.length - 1))] ?? 0;
+  const low = at(0.001);
+  const high = Math.max(at(0.999), low + 1e-9);
+  const colours = core.labelColours(labels);
+  const side = Math.min(rows, cols);
+  const top = (rows - side) >> 1;
+  const left = (cols - side) >> 1;
+  const bound = (i) => Math.floor((i * side) / PICTURE);
+  const picture = new Uint8Array(2 * PICTURE * PICTURE);
+  for (let row = 0; row < PICTURE; ++row) {
+    for (let col = 0; col < PICTURE; ++col) {
+      let sum = 0;
+      let count = 0;
+      for (let r = bound(row); r < Math.max(bound(row + 1), bound(row) + 1); ++r) {
+        for (let c = bound(col); c < Math.max(bound(col + 1), bound(col) + 1); ++c) {
+          sum += data[(top + r) * cols + left + c];
+          ++count;
+        }
+      }
+      const place = row * PICTURE + col;
+      picture[place] = Math.round(255 * Math.min(1, Math.max(0, (sum / count - low) / (high - low))));
+      const label = labels.data[(top + bound(row + 0.5)) * cols + left + bound(col + 0.5)];
+      picture[PICTURE * PICTURE + place] = label === 0 ? 0 : 1 + colours[label];
+    }
+  }
+  return picture;
+}
+
+/** The image of a job: `{pixels, truth, pixelSizeUm}`. */
+async function read({ name, sample, file }, recipe) {
+  if (sample) return core.makeSample(sample);
+  let bytes;
+  try {
+    bytes = await file.arrayBuffer();
+  } catch (error) {
+    throw new Error(`${name} could not be read (${error.name}): was it moved or changed?`);
+  }
+  const { page = 0, channel = 'automatic' } = recipe.input ?? {};
+  const image = core.readTiff(bytes, name, channel === 'automatic' ? { page } : { page, channel: Number(channel) - 1 });
+  return { pixels: image, truth: null, pixelSizeUm: image.pixelSizeUm };
+}
+
+/** Walks the image to its measurements and tells how far it is. */
+function walk(pipeline, id) {
+  const stages = core.stages();
+  while (pipeline.runFor(SLICE)) {
+    const done = stages.filter((stage) => pipeline.current(stage)).length;
+    postMessage({ id, progress: done / stages.length, memory: memory.buffer.byteLength });
+  }
+  const failure = pipeline.failure();
+  if (failure) throw new Error(failure.message);
+}
+
+async function run({ id, name, recipe, keep, ...source }) {
+  const start = performance.now();
+  const image = await read({ name, ...source }, recipe);
+  const pipeline = new core.Pipeline();
+  try {
+    pipeline.setRecipe(recipe);
+    pipeline.setImage(image.pixels);
+    walk(pipeline, id);
+    const { labels, count } = pipeline.value('labels');
+    const rows = pipeline.value('measurements');
+    const score = image.truth && core.score(labels, image.truth);
+    const result = {
+      rows: labels.rows, cols: labels.cols, pixelSizeUm: image.pixelSizeUm,
+      threshold: pipeline.value('mask').threshold, nuclei: count,
+      areas: Float32Array.from(rows, (row) => row.area),
+      intensities: Float32Array.from(rows, (row) => row.meanIntensity),
+      f1: score && score.f1, meanAp: score && score.meanAp,
+      picture: new Uint8Array(0),
+    };
+    let labelFile = null;
+    let table = null;
+    if (keep) {
+      result.picture = smallPicture(image.pixels, labels);
+      const options = image.pixelSizeUm === null ? {} : { pixelSizeUm: image.pixelSizeUm };
+      // As blobs they are kept where the browser keeps files, and not in the page's memory.
+      labelFile = new Blob([core.encodeLabelTiff(labels, options)]);
+      table = new Blob([pipeline.measurementsCsv(name, image.pixelSizeUm ?? recipe.measure?.pixel_size)]);
+    }
+    result.milliseconds = performance.now() - start;
+    postMessage({ id, result, labels: labelFile, table, memory: memory.buffer.byteLength });
+  } finally {
+    pipeline.dispose();
+  }
+}
+
+async function begin(module) {
+  // Not before this: while a module waits for another one, messages to the worker get lost.
+  const { default: createFloodlightCore } = await import('./core/floodlight-core.mjs');
+  core = await createFloodlightCore({
+    instantiateWasm(imports, done) {
+      WebAssembly.instantiate(module, imports).then((instance) => {
+        memory = Object.values(instance.exports).find((entry) => entry instanceof WebAssembly.Memory);
+        done(instance, module);
+      });
+      return {};
+    },
+  });
+}
+
+addEventListener('message', async ({ data }) => {
+  if (data.module) {
+    await begin(data.module);
+    postMessage({ ready: true, memory: memory.buffer.byteLength });
+    return;
+  }
+  try {
+    await run(data);
+  } catch (error) {
+    postMessage({ id: data.id, problem: error?.message || String(error), memory: memory.buffer.byteLength });
+  }
+});

@@ -1,0 +1,251 @@
+// Many images: the files of the set, the workers that run them, and what is saved of their results.
+import { bytesOf, wasmResponse } from './bytes.mjs';
+import { saveArchive, saveInFolder } from './results.mjs';
+
+const MEGABYTE = 1024 * 1024;
+/** All workers' memories together stay below this, with what the app itself needs far below 1 GB. */
+const MEMORY_LIMIT = 640 * MEGABYTE;
+const AT_FIRST = 4;  // workers; more as soon as the first ones have told how much memory they take
+const SILENCE = 120_000;  // milliseconds after which a worker counts as dead
+
+/** What makes a worker: its script is a module, or carried by the page itself when it is the offline file. */
+async function workerMaker() {
+  const name = 'many-worker.mjs';
+  if (!document.getElementById(name)) {
+    const address = new URL(`./${name}`, import.meta.url);
+    return () => new Worker(address, { type: 'module' });
+  }
+  // Browsers take no modules from a page that was opened from a disk; tools/make-offline.mjs has made a script of it.
+  const script = await new Response(await bytesOf(name)).text();
+  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  return () => new Worker(address);
+}
+
+/** One worker, and the job that it has in hand. */
+class Hand {
+  /** @param hear is told every message  @param lost is told once, when the worker is found dead */
+  constructor(worker, module, hear, lost) {
+    this.ready = false;
+    this.memory = 0;
+    this.job = null;
+    this.lost = lost;
+    this.worker = worker;
+    this.worker.onmessage = ({ data }) => {
+      this.#listen();
+      this.ready = true;
+      this.memory = data.memory ?? this.memory;
+      hear(this, data);
+    };
+    this.worker.onerror = (event) => {
+      event.preventDefault();
+      this.#die();
+    };
+    this.worker.postMessage({ module });
+  }
+
+  take(job) {
+    this.job = job;
+    this.#listen();
+    this.worker.postMessage(job);
+  }
+
+  put() {
+    this.job = null;
+    clearTimeout(this.timer);
+  }
+
+  end() {
+    clearTimeout(this.timer);
+    this.worker.onmessage = null;
+    this.worker.terminate();
+  }
+
+  #die() {
+    this.end();
+    this.lost(this);
+  }
+
+  /** Not every browser tells that it has ended a worker; one that is silent for long counts as ended. */
+  #listen() {
+    clearTimeout(this.timer);
+    if (this.job) this.timer = setTimeout(() => this.#die(), SILENCE);
+  }
+}
+
+/** What the app's step "Many images" asks the page for, by name (see web/app/many_page.cpp). */
+export class Many {
+  constructor(app) {
+    this.app = app;
+    this.files = new Map();  // of every field that is no sample, by its id
+    this.results = new Map();  // label image and table of every field that is done, by its id
+    this.hands = new Set();
+    this.waiting = [];  // jobs
+    this.paused = false;
+    this.run_ = null;
+  }
+
+  /** Lets the reader choose files, or a folder. */
+  choose({ folder }) {
+    const input = document.createElement('input');
+    Object.assign(input, { type: 'file', hidden: true, multiple: true, webkitdirectory: folder });
+    if (!folder) input.accept = '.tif,.tiff,image/tiff';
+    input.setAttribute('aria-label', folder ? 'Choose a folder of images' : 'Choose images');
+    const directlyInIt = (file) => file.webkitRelativePath.split('/').length === 2;
+    input.addEventListener('change', () => {
+      if (folder) this.addFolder([...input.files].filter(directlyInIt));
+      else this.add(input.files);
+      input.remove();
+    });
+    input.addEventListener('cancel', () => input.remove());
+    document.body.append(input);
+    input.click();
+  }
+
+  /** The files join the set. */
+  add(files) {
+    const inOrder = [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    for (const file of inOrder) this.files.set(this.app.addField(file.name), file);
+  }
+
+  /** Of a folder's files those that `glob("*.tif")` would take. */
+  addFolder(files) {
+    const visible = files.filter((file) => !file.name.startsWith('.'));
+    const images = visible.filter((file) => /\.tiff?$/i.test(file.name));
+    this.add(images);
+    this.app.leaveOut(visible.length - images.length);
+  }
+
+  forget() {
+    this.files.clear();
+    this.results.clear();
+  }
+
+  async open({ id }) {
+    const file = this.files.get(id);
+    try {
+      this.app.openField(id, new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      this.app.fileProblem(`${file.name} could not be read (${error.name}): was it moved or changed?`);
+    }
+  }
+
+  /** Runs the jobs with the recipe. `keep`: labels and measurements are kept, to be saved. */
+  async run({ recipe, keep, jobs }) {
+    const run = {};
+    this.run_ = run;
+    this.paused = false;
+    this.waiting = jobs.map((job) => ({ ...job, recipe, keep, file: this.files.get(job.id) }));
+    if (keep) for (const { id } of jobs) this.results.delete(id);
+    try {
+      this.module ??= await WebAssembly.compileStreaming(wasmResponse(await bytesOf('core/floodlight-core.wasm')));
+      this.newWorker ??= await workerMaker();
+    } catch (error) {
+      if (this.run_ === run) this.#giveUp(`What runs many images could not be fetched: ${error.message}. Run it again.`);
+      return;
+    }
+    if (this.run_ !== run) return;
+    this.most = Math.min(navigator.hardwareConcurrency || 2, jobs.length);
+    for (let i = 0; i < Math.min(AT_FIRST, this.most); ++i) this.#hire();
+  }
+
+  pause({ paused }) {
+    this.paused = paused;
+    if (!paused) for (const hand of [...this.hands]) if (hand.ready && !hand.job) this.#give(hand);
+  }
+
+  cancel() {
+    this.run_ = null;
+    this.waiting = [];
+    for (const hand of this.hands) hand.end();
+    this.hands.clear();
+  }
+
+  /** Saves `files`' labels, the measurements and the recipe: into a folder, or as one archive. */
+  async save({ folder, archive, files, header, recipe }) {
+    const done = files.map(({ id, name }) => ({ name, ...this.results.get(id) }));
+    const entries = [
+      ...done.map(({ name, labels }) => ({ name, input: labels })),
+      { name: 'measurements.csv', input: new Blob([header, ...done.map(({ table }) => table)]) },
+      { name: 'recipe.json', input: new Blob([recipe]) },
+    ];
+    try {
+      const place = folder ? await saveInFolder(entries) : await saveArchive(entries, archive);
+      const images = done.length === 1 ? '1 label image' : `${done.length} label images`;
+      this.app.resultsSaved(`Saved in ${place}: ${images}, measurements.csv and recipe.json.`);
+    } catch (error) {
+      if (error.name === 'AbortError') return;  // the reader closed the browser's dialog
+      this.app.fileProblem(`The results could not be saved: ${error.message}`);
+    }
+  }
+
+  /** The workers' memories, in bytes. */
+  memory() {
+    return [...this.hands].reduce((sum, hand) => sum + hand.memory, 0);
+  }
+
+  #giveUp(sentence) {
+    this.cancel();
+    this.app.fileProblem(sentence);
+    this.app.endRun();
+  }
+
+  #hire() {
+    const hear = (hand, data) => this.#hear(hand, data);
+    this.hands.add(new Hand(this.newWorker(), this.module, hear, (hand) => this.#lose(hand)));
+  }
+
+  #hear(hand, data) {
+    if (data.progress !== undefined) {
+      this.app.progressOfField(data.id, data.progress);
+      return;
+    }
+    if (data.result) {
+      if (data.labels) this.results.set(data.id, { labels: data.labels, table: data.table });
+      this.app.finishField(data.id, data.result);
+    } else if (data.problem) {
+      this.app.failField(data.id, data.problem);
+    }
+    hand.put();
+    this.#give(hand);
+    this.#hireMore();
+  }
+
+  /** A worker that the browser has ended: its image is marked, another worker goes on with the next. */
+  #lose(hand) {
+    this.hands.delete(hand);
+    if (!hand.ready) {
+      this.#giveUp('The browser did not start a worker, which running many images needs. Reload the page and try again.');
+      return;
+    }
+    if (hand.job) this.app.failField(hand.job.id, 'The browser ended the work on this image, which may need too much memory.');
+    if (this.waiting.length > 0) this.#hire();
+    this.#endIfDone();
+  }
+
+  /** The next job, or the end: a worker's memory never shrinks, and where all take too much one has to go. */
+  #give(hand) {
+    const others = [...this.hands].some((other) => other !== hand && other.job);
+    if (this.waiting.length === 0 || (others && this.memory() > MEMORY_LIMIT)) {
+      hand.end();
+      this.hands.delete(hand);
+      this.#endIfDone();
+    } else if (!this.paused) {
+      const job = this.waiting.shift();
+      this.app.startField(job.id);
+      hand.take(job);
+    }
+  }
+
+  #hireMore() {
+    const largest = Math.max(0, ...[...this.hands].map((hand) => hand.memory));
+    if (this.hands.size < this.most && this.hands.size < this.waiting.length + 1 && this.memory() + largest <= MEMORY_LIMIT) {
+      this.#hire();
+    }
+  }
+
+  #endIfDone() {
+    if (this.waiting.length > 0 || this.hands.size > 0 || !this.run_) return;
+    this.run_ = null;
+    this.app.endRun();
+  }
+}
