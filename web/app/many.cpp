@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "core/measurements_csv.h"
@@ -46,6 +47,16 @@ void forget_results(Many& many) {
     f.fixed.reset();
   }
   many.fixed_threshold.reset();
+}
+
+void summarise(FieldResult& result) {
+  if (result.areas.empty()) return;
+  std::vector<float> areas = result.areas;
+  const auto middle = areas.begin() + static_cast<std::ptrdiff_t>(areas.size() / 2);
+  std::ranges::nth_element(areas, middle);
+  result.median_area = static_cast<double>(*middle);
+  result.mean_intensity = std::accumulate(result.intensities.begin(), result.intensities.end(), 0.0) /
+                          static_cast<double>(result.intensities.size());
 }
 
 /// Greys with the nuclei's colours over them.
@@ -172,13 +183,14 @@ void cancel_run(App& app) {
 }
 
 std::optional<std::string> wrong_with_names(const App& app) {
+  std::vector<std::string> inputs;
+  for (const Field& f : app.many.fields) inputs.push_back(lowered(f.name));
+  std::ranges::sort(inputs);
   for (const Field& f : app.many.fields) {
     const auto name = output_name(app.many_view.pattern, f.stem, f.name);
     if (!name) return name.error().message;
-    for (const Field& other : app.many.fields) {
-      if (lowered(other.name) == lowered(*name))
-        return "The labels of " + f.name + " would be called " + *name + ", as another image of the set is.";
-    }
+    if (std::ranges::binary_search(inputs, lowered(*name)))
+      return "The labels of " + f.name + " would be called " + *name + ", as another image of the set is.";
   }
   return std::nullopt;
 }
@@ -276,6 +288,7 @@ void field_done(App& app, std::uint32_t id, const FieldShape& shape, FieldResult
   field->rows = shape.rows;
   field->cols = shape.cols;
   field->pixel_size_um = shape.pixel_size_um;
+  summarise(result);
   if (app.many.with_fixed) {
     field->fixed = std::move(result);
   } else {

@@ -18,9 +18,11 @@ class App;
 struct FieldResult {
   double threshold = 0;
   int nuclei = 0;
-  std::vector<float> areas;        ///< of each nucleus, in pixels, ascending by label
-  std::vector<float> intensities;  ///< their mean intensities in the raw image
-  std::optional<double> f1;        ///< where the truth is known
+  std::vector<float> areas;              ///< of each nucleus, in pixels, ascending by label
+  std::vector<float> intensities;        ///< their mean intensities in the raw image
+  std::optional<double> median_area;     ///< of its nuclei, where there are any
+  std::optional<double> mean_intensity;  ///< the mean of `intensities`
+  std::optional<double> f1;              ///< where the truth is known
   std::optional<double> mean_ap;
   double milliseconds = 0;
 };

@@ -16,12 +16,6 @@
 namespace floodlight::ui {
 namespace {
 
-float median(std::vector<float> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  return *middle;
-}
-
 struct Column {
   std::string_view name;
   std::string_view help;
@@ -33,17 +27,9 @@ constexpr std::array<Column, 6> columns = {{
     {"Nuclei", "How many were found.", 84, [](const FieldResult& r) -> std::optional<double> { return r.nuclei; }},
     {"Threshold", "The cutoff that this image got.", 104,
      [](const FieldResult& r) -> std::optional<double> { return r.threshold; }},
-    {"Median area, px", "Of its nuclei.", 128,
-     [](const FieldResult& r) -> std::optional<double> {
-       if (r.areas.empty()) return std::nullopt;
-       return static_cast<double>(median(r.areas));
-     }},
+    {"Median area, px", "Of its nuclei.", 128, [](const FieldResult& r) { return r.median_area; }},
     {"Mean intensity", "The mean of its nuclei's mean intensities in the raw image.", 132,
-     [](const FieldResult& r) -> std::optional<double> {
-       if (r.intensities.empty()) return std::nullopt;
-       const double sum = std::accumulate(r.intensities.begin(), r.intensities.end(), 0.0);
-       return sum / static_cast<double>(r.intensities.size());
-     }},
+     [](const FieldResult& r) { return r.mean_intensity; }},
     {"F1", "How well the labels match the truth, where it is known: 1 is perfect.", 64,
      [](const FieldResult& r) { return r.f1; }},
 }};
@@ -151,7 +137,7 @@ void header_row(App& app, const Places& places, ImVec2 min, float height) {
 
 constexpr float row_height = 60;
 
-void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places, ImDrawList& draw) {
+void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places, ImU32 ink, ImDrawList& draw) {
   const float inner = px(6);
   const float side = rect.GetHeight() - 2 * inner;
   const ImRect picture(rect.Min + ImVec2(inner, inner), rect.Min + ImVec2(inner + side, inner + side));
@@ -183,7 +169,6 @@ void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places
   }
   draw.PopClipRect();
   const FontScope face(Font::regular, body_text);
-  const ImU32 ink = results_are_current(app) ? theme().text : theme().muted;
   for (std::size_t c = 1; c < places.ends.size(); ++c) {
     const std::string text = cell_text(c, value_of(f, c));
     draw.AddText({places.ends[c] - px(14) - ImGui::CalcTextSize(text.c_str()).x, rect.GetCenter().y - px(10)}, ink,
@@ -211,6 +196,7 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
   auto* draw = ImGui::GetWindowDrawList();
   const auto order = sorted(app);
   std::optional<std::size_t> chosen;
+  const ImU32 ink = results_are_current(app) ? theme().text : theme().muted;
   // All rows are in the mirror, whose reader does not scroll; only those in sight are drawn.
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Field& f = app.many.fields[order[i]];
@@ -226,7 +212,7 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
     if (ImGui::IsItemVisible()) {
       if (at_hand || ImGui::IsItemHovered())
         draw->AddRectFilled(rect.Min, rect.Max, ImGui::IsItemHovered() ? theme().hovered : theme().raised, px(6));
-      draw_row(app, f, rect, places, *draw);
+      draw_row(app, f, rect, places, ink, *draw);
       if (marked) draw->AddRectFilled(rect.Min, {rect.Min.x + px(4), rect.Max.y}, theme().accent, px(2));
       draw->AddLine({rect.Min.x, rect.Max.y}, rect.Max, theme().line);
     }
