@@ -166,6 +166,11 @@ std::optional<std::size_t> registered_places(const std::string& name, const std:
 
 }  // namespace
 
+bool pointer_moved() {
+  const ImVec2 moved = ImGui::GetIO().MouseDelta;
+  return moved.x != 0 || moved.y != 0;
+}
+
 std::optional<std::size_t> field_plot(const FieldPlot& p, std::optional<std::size_t>& at_hand, float height) {
   if (p.values.empty()) return std::nullopt;
   const FontScope face(Font::regular, small_text);
@@ -178,7 +183,7 @@ std::optional<std::size_t> field_plot(const FieldPlot& p, std::optional<std::siz
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) {
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    at_hand = f.under(ImGui::GetIO().MousePos.x);
+    if (pressed || pointer_moved()) at_hand = f.under(ImGui::GetIO().MousePos.x);
   }
   const std::string read = readout(p, at_hand);
   draw_axes(f, title, read);
@@ -214,7 +219,7 @@ void running_plot(const RunningPlot& p, std::size_t& at, float height) {
   }
   const Frame f = frame_at(corner, width, height, p.running.size(), low, high);
   at = std::min(at, p.running.size() - 1);
-  if (ImGui::IsItemHovered()) at = f.under(ImGui::GetIO().MousePos.x);
+  if (ImGui::IsItemHovered() && pointer_moved()) at = f.under(ImGui::GetIO().MousePos.x);
   const std::string read = "after " + std::to_string(at + 1) + (at == 0 ? " image: " : " images: ") +
                            (std::isnan(p.running[at]) ? std::string("no nucleus") : rounded(p.running[at]));
   draw_axes(f, title, read);

@@ -12,6 +12,9 @@
 
 namespace floodlight::ui {
 
+/// Whether the pointer has moved in this frame: one that only rests somewhere marks nothing, so that keys can.
+[[nodiscard]] bool pointer_moved();
+
 enum class FieldMarks : std::uint8_t {
   bars,  ///< from zero to the median
   dots,  ///< at the median

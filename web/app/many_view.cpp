@@ -10,6 +10,7 @@
 
 #include "imgui_internal.h"
 
+#include "web/app/field_plots.h"
 #include "web/app/widgets.h"
 
 namespace floodlight::ui {
@@ -206,7 +207,7 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
     const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
     const bool at_hand = f.sample ? app.image.sample == f.sample : !app.image.sample && app.image.name == f.name;
     // Marked in the plots of the panel as well, and from there.
-    if (ImGui::IsItemHovered()) app.many_lessons.at_hand = order[i];
+    if (ImGui::IsItemHovered() && pointer_moved()) app.many_lessons.at_hand = order[i];
     const bool marked = app.many_lessons.at_hand == order[i];
     if (ImGui::IsItemVisible()) {
       if (at_hand || ImGui::IsItemHovered())

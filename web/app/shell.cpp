@@ -376,10 +376,7 @@ void step_controls(App& app, const Step& s) {
 
 void many_panel(App& app, const Layout& l, const Step& s) {
   const PanelPart part("Step", l.panel, {px(20), px(16)});
-  if (app.presenting) {
-    many_on_stage(app);
-    return;
-  }
+  if (app.presenting) return many_on_stage(app);
   step_controls(app, s);
   if (s.below != nullptr) s.below(app);
 }
