@@ -80,10 +80,9 @@ std::string state_text(const App& app, const Field& f) {
   return std::to_string(f.rows) + " x " + std::to_string(f.cols) + " px";
 }
 
-/// Where the columns stand; narrow windows lose some from the right.
+/// The left edges of the columns, and their common end; narrow windows lose columns from the right.
 struct Places {
-  std::vector<float> ends;  ///< of each column, its text right-aligned to it; the first one's text starts at the left
-  ImU32 ink = 0;            ///< of the values
+  std::vector<float> ends;  ///< where each column ends, its text right-aligned to it; the first one's text starts at 0
 };
 Places places_of(float left, float right) {
   float rest = right - left;
@@ -137,7 +136,7 @@ void header_row(App& app, const Places& places, ImVec2 min, float height) {
 
 constexpr float row_height = 60;
 
-void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places, ImDrawList& draw) {
+void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places, ImU32 ink, ImDrawList& draw) {
   const float inner = px(6);
   const float side = rect.GetHeight() - 2 * inner;
   const ImRect picture(rect.Min + ImVec2(inner, inner), rect.Min + ImVec2(inner + side, inner + side));
@@ -171,8 +170,8 @@ void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places
   const FontScope face(Font::regular, body_text);
   for (std::size_t c = 1; c < places.ends.size(); ++c) {
     const std::string text = cell_text(c, value_of(f, c));
-    draw.AddText({places.ends[c] - px(14) - ImGui::CalcTextSize(text.c_str()).x, rect.GetCenter().y - px(10)},
-                 places.ink, text.c_str());
+    draw.AddText({places.ends[c] - px(14) - ImGui::CalcTextSize(text.c_str()).x, rect.GetCenter().y - px(10)}, ink,
+                 text.c_str());
   }
 }
 
@@ -196,6 +195,7 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
   auto* draw = ImGui::GetWindowDrawList();
   const auto order = sorted(app);
   std::optional<std::size_t> chosen;
+  const ImU32 ink = results_are_current(app) ? theme().text : theme().muted;
   // All rows are in the mirror, whose reader does not scroll; only those in sight are drawn.
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Field& f = app.many.fields[order[i]];
@@ -208,7 +208,7 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
     if (ImGui::IsItemVisible()) {
       if (at_hand || ImGui::IsItemHovered())
         draw->AddRectFilled(rect.Min, rect.Max, ImGui::IsItemHovered() ? theme().hovered : theme().raised, px(6));
-      draw_row(app, f, rect, places, *draw);
+      draw_row(app, f, rect, places, ink, *draw);
       draw->AddLine({rect.Min.x, rect.Max.y}, rect.Max, theme().line);
     }
     registered({.role = Role::button, .name = spoken_row(app, f), .selected = at_hand});
@@ -262,8 +262,7 @@ void many_view(App& app, ImVec2 min, ImVec2 max) {
   const float margin = px(8);
   const float header = px(40);
   // The list's scrollbar stands beside the columns.
-  Places places = places_of(min.x + margin, max.x - margin - ImGui::GetStyle().ScrollbarSize);
-  places.ink = results_are_current(app) ? theme().text : theme().muted;
+  const Places places = places_of(min.x + margin, max.x - margin - ImGui::GetStyle().ScrollbarSize);
   header_row(app, places, {min.x + margin, min.y}, header);
   ImGui::GetWindowDrawList()->AddLine({min.x, min.y + header}, {max.x, min.y + header}, theme().line);
   list(app, places, {min.x + margin, min.y + header + 1}, {max.x - margin, max.y});
