@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
 import { App, DIST } from './harness.mjs';
-import { Driver, STEPS, Stage, shared } from './driver.mjs';
+import { Driver, MANY, STEPS, Stage, shared } from './driver.mjs';
 import { nuclei, readTiff, writeTiff } from './tiff.mjs';
 
 const stage = new Stage();
@@ -66,10 +66,12 @@ describe('the steps', () => {
       await d.press('PageDown');
       await d.showsStep(step);
     }
-    await d.press('PageDown');
-    await d.showsStep('Measure');
+    for (let again = 0; again < 2; ++again) {
+      await d.press('PageDown');
+      await d.showsStep(MANY);
+    }
     await d.press('PageUp');
-    await d.showsStep('Watershed');
+    await d.showsStep('Measure');
   });
 
   test('follow the film strip', async () => {
