@@ -201,7 +201,7 @@ namespace {
 
 /// The layer's name, and in the comparison of components and labels how many there are.
 std::string title_of(const App& app, Layer layer) {
-  const std::string name(layer_name(layer));
+  std::string name(layer_name(layer));
   const auto* story = app.stories.differences.get();
   if (app.step != StepId::watershed || story == nullptr || app.covers(Covers::counts) || app.covers(Covers::labels))
     return name;
