@@ -134,6 +134,9 @@ async function begin(module) {
   });
 }
 
+// The page hears of errors only: a worker whose core could not be had would be silent for ever.
+addEventListener('unhandledrejection', (event) => setTimeout(() => { throw event.reason; }));
+
 addEventListener('message', async ({ data }) => {
   if (data.module) {
     await begin(data.module);
