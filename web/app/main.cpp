@@ -29,7 +29,7 @@ namespace ui = floodlight::ui;
 
 constexpr const char* glsl_version = "#version 300 es";
 /// How long is computed in one go; the last piece of it may take 3 ms longer.
-constexpr std::chrono::microseconds slice{9'000};
+constexpr std::chrono::microseconds slice{6'000};
 /// Seconds from frame to frame above which drawing, not computing, holds them up.
 constexpr float slow_frame = 0.03F;
 

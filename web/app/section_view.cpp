@@ -194,7 +194,9 @@ std::optional<Pixel> section_view(const App& app, ImVec2 min, ImVec2 max) {
     for (float x = plot.rect.Min.x; x < plot.rect.Max.x; x += px(8))
       draw.AddLine({x, y}, {std::min(x + px(4), plot.rect.Max.x), y}, faded(theme().text, 0.6F), px(1));
     if (rising)
-      small_label(draw, {plot.rect.Max.x - px(110), y - text - px(2)}, "water " + height_text(level), theme().text);
+      // Below its line: above it stand the saddles.
+      small_label(draw, {plot.rect.Max.x - px(110), std::min(y + px(2), plot.rect.Max.y - text)},
+                  "water " + height_text(level), theme().text);
   }
   for (const SectionBorder& b : borders) {
     const float crest = std::max(ground[b.before], ground[b.after]);
