@@ -41,6 +41,8 @@ void film_strip(App& app, ImVec2 min, ImVec2 max) {
   const float caption = px(20);
   const float height = film.GetHeight() - px(16) - caption;
   const float width = std::min(step_width - px(16), height * Gpu::thumbnail_width / Gpu::thumbnail_height * 1.0F);
+  const bool names_fit = std::ranges::all_of(
+      strip, [&](Layer layer) { return ImGui::CalcTextSize(layer_name(layer).data()).x < step_width - px(4); });
   const auto shown = layers_of(app, app.step);
   for (std::size_t i = 0; i < strip.size(); ++i) {
     const Layer layer = strip[i];
@@ -73,9 +75,11 @@ void film_strip(App& app, ImVec2 min, ImVec2 max) {
     const bool compared = layer == shown.before || layer == shown.after;
     const ImU32 frame = current ? theme().accent : hovered || compared ? theme().muted : theme().line;
     draw->AddRect(picture.Min, picture.Max, frame, px(4), 0, current ? px(2) : px(1));
+    // Where a name would run into the next one, only that of the step at hand is written.
     const float text = ImGui::CalcTextSize(name.c_str()).x;
-    draw->AddText({std::round(picture.GetCenter().x - text / 2), picture.Max.y + px(4)},
-                  current ? theme().accent : theme().muted, name.c_str());
+    if (names_fit || current)
+      draw->AddText({std::round(picture.GetCenter().x - text / 2), picture.Max.y + px(4)},
+                    current ? theme().accent : theme().muted, name.c_str());
     if (i + 1 < strip.size()) {
       const ImVec2 arrow(at.x + step_width - px(2), picture.GetCenter().y);
       draw->AddTriangleFilled(arrow + ImVec2(px(3), 0), arrow + ImVec2(-px(3), -px(4)), arrow + ImVec2(-px(3), px(4)),

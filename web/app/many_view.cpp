@@ -78,7 +78,9 @@ std::string state_text(const App& app, const Field& f) {
     case FieldState::done:
       break;
   }
-  return std::to_string(f.rows) + " x " + std::to_string(f.cols) + " px";
+  std::string text = std::to_string(f.rows) + " x " + std::to_string(f.cols) + " px";
+  if (f.pixel_size_um) text += ", " + number(*f.pixel_size_um) + " \xC2\xB5m/px";
+  return text;
 }
 
 /// The left edges of the columns, and their common end; narrow windows lose columns from the right.

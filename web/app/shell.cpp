@@ -186,13 +186,15 @@ void header(App& app, const Layout& l) {
   if (!app.presenting) {
     const float line = px(8);
     const float row = px(30);
-    {
+    // A telephone has no room for the name beside the buttons.
+    const bool named = l.header.GetWidth() >= px(540);
+    if (named) {
       const FontScope face(Font::semibold, title_text);
       ImGui::SetCursorScreenPos({px(16), line + px(4)});
       heading("Floodlight", 1);
     }
     const FontScope face(Font::regular, body_text);
-    ImGui::SetCursorScreenPos({px(156), line});
+    ImGui::SetCursorScreenPos({px(named ? 156 : 8), line});
     const float width = std::clamp(ImGui::GetIO().DisplaySize.x * 0.2F, px(120), px(260));
     const std::string name = "Image: " + app.image.name;
     if (button(app.image.name + "##image", {.help = "Shows the images that come with Floodlight.",

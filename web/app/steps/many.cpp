@@ -105,10 +105,7 @@ void save_controls(App& app) {
 }  // namespace
 
 void many_controls(App& app) {
-  if (app.many.fields.empty()) {
-    note("There are no images in the set yet.");
-    return;
-  }
+  if (app.many.fields.empty()) return;  // the list says how to begin
   run_controls(app);
   gap(8);
   std::vector<std::string> names;
