@@ -26,15 +26,16 @@ inline constexpr std::array<std::string_view, 10> shared_steps = {
 inline constexpr std::array<std::string_view, 4> shared_comparisons = {"before", "split", "side-by-side", "after"};
 inline constexpr std::array<std::string_view, 5> shared_maps = {"grey", "inverted", "viridis", "magma", "inferno"};
 /// What can be shown beside the step's own picture; any of them at once.
-inline constexpr std::array<std::string_view, 9> shared_parts = {"filtered-threshold",
-                                                                 "two-windows",
-                                                                 "profile",
-                                                                 "candidates-hidden",
-                                                                 "repairs-hidden",
-                                                                 "lost",
-                                                                 "lives",
-                                                                 "plots",
-                                                                 "fates"};
+inline constexpr std::array<std::string_view, 10> shared_parts = {"filtered-threshold",
+                                                                  "two-windows",
+                                                                  "profile",
+                                                                  "candidates-hidden",
+                                                                  "repairs-hidden",
+                                                                  "lost",
+                                                                  "lives",
+                                                                  "plots",
+                                                                  "fates",
+                                                                  "differences"};
 
 struct SharedView {
   std::optional<double> zoom;  ///< CSS pixels a pixel; none: the whole image

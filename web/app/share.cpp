@@ -29,7 +29,8 @@ constexpr std::array<std::pair<bool App::*, bool>, shared_parts.size()> switches
                                                                                      {&App::lost_open, true},
                                                                                      {&App::lives_open, true},
                                                                                      {&App::plots_open, true},
-                                                                                     {&App::by_fate, true}}};
+                                                                                     {&App::by_fate, true},
+                                                                                     {&App::differences_open, true}}};
 
 /// Of a sample, the knobs as they stand, where one was turned.
 std::optional<SampleSimulation> turned_knobs(const App& app) {
