@@ -1,8 +1,10 @@
 // How numbers and places are written on screen, the same everywhere.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/image.h"
 
@@ -18,5 +20,9 @@ std::string row_and_column(Pixel pixel);
 std::string in_brackets(Pixel pixel);
 /// "0.82": of scores and shares.
 std::string two_decimals(double value);
+
+/// Lines of code broken so that none is longer than `columns`: after a comma if that can be, else after a bracket, an
+/// operator or a dot; what continues a line is indented.
+std::vector<std::string> broken_code(std::string_view text, std::size_t columns);
 
 }  // namespace floodlight::ui
