@@ -71,11 +71,10 @@ describe('the tour', () => {
   test('skips stops on the path of 45 minutes', async () => {
     await d.click('button', '45 minutes');
     const seen = [(await stop())[0]];
-    for (let i = 0; i < 20; ++i) {
+    while (seen[0] > 1) {
       await d.press('PageUp');
-      const [at] = await stop();
-      if (at === seen[0]) break;
-      seen.unshift(at);
+      await sees(d, new RegExp(`^Tour, stop (?!${seen[0]} )\\d+ of 16: `));
+      seen.unshift((await stop())[0]);
     }
     assert.deepEqual(seen, [1, 2, 3, 5, 6, 8, 9, 10, 12, 13, 14, 15]);
     assert.deepEqual(d.app.problems(), []);
