@@ -43,7 +43,7 @@ TEST_F(CliInfo, EveryChannelHasItsLineAndColoursTheirLuminance) {
             "two.tif, channel 1: values 3 to 5, 0 saturated (at 255)\n"
             "two.tif, channel 2: values 40 to 255, 1 saturated (at 255)\n"
             "rgb.tif: uint8 (8 bits), 1 x 2 pixels (rows x columns), RGB, no pixel size, luminance: values 54.1875 "
-            "to 100, 0 saturated (at 255)\n");
+            "to 100, 1 saturated (at 255)\n");  // its red is
 }
 
 TEST_F(CliInfo, WhatCannotBeReadIsAProblemWithStatus1) {

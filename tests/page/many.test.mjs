@@ -99,7 +99,7 @@ describe('a set of files', () => {
   });
 
   test('is sorted by each column, both ways', async () => {
-    const counts = () => d.page.getByRole('button', { name: / px, Nuclei / }).evaluateAll((rows) => rows.map(
+    const counts = () => d.page.getByRole('button', { name: /px, Nuclei / }).evaluateAll((rows) => rows.map(
       (element) => Number((element.getAttribute('aria-label') ?? element.textContent).match(/Nuclei (\d+)/)[1])));
     const down = (await counts()).sort((a, b) => b - a);
     await d.click('button', 'Sort by Nuclei');
@@ -217,14 +217,14 @@ describe('the 25 fields', () => {
     await press(d, 'Cancel');
     await d.computed();
     await noWorkers(d);
-    assert.ok(await d.page.getByRole('button', { name: / px, Nuclei .* F1 / }).count() > 0);
+    assert.ok(await d.page.getByRole('button', { name: /px, Nuclei .* F1 / }).count() > 0);
     assert.ok(await d.page.getByRole('button', { name: /, not run yet$/ }).count() > 0);
   });
 
   test('are finished by running the rest, each with its score', async () => {
     await press(d, 'Run the rest');
     await done(d, /^25 of 25 images done$/);
-    assert.equal(await d.page.getByRole('button', { name: / px, Nuclei .* F1 / }).count(), 25);
+    assert.equal(await d.page.getByRole('button', { name: /px, Nuclei .* F1 / }).count(), 25);
     await d.everythingIsMirrored('with 25 fields');
     assert.deepEqual(d.app.problems(), []);
   });

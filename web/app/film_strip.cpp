@@ -41,8 +41,9 @@ void film_strip(App& app, ImVec2 min, ImVec2 max) {
   const float caption = px(20);
   const float height = film.GetHeight() - px(16) - caption;
   const float width = std::min(step_width - px(16), height * Gpu::thumbnail_width / Gpu::thumbnail_height * 1.0F);
-  const bool names_fit = std::ranges::all_of(
-      strip, [&](Layer layer) { return ImGui::CalcTextSize(layer_name(layer).data()).x < step_width - px(4); });
+  const bool names_fit = std::ranges::all_of(strip, [&](Layer layer) {
+    return ImGui::CalcTextSize(std::string(layer_name(layer)).c_str()).x < step_width - px(4);
+  });
   const auto shown = layers_of(app, app.step);
   for (std::size_t i = 0; i < strip.size(); ++i) {
     const Layer layer = strip[i];
