@@ -149,3 +149,5 @@ addEventListener('message', async ({ data }) => {
     postMessage({ id: data.id, problem: error?.message || String(error), memory: memory.buffer.byteLength });
   }
 });
+
+postMessage({ here: true });

@@ -32,6 +32,11 @@ class Hand {
     this.worker = worker;
     this.worker.onmessage = ({ data }) => {
       this.#listen();
+      // Asked for by the worker, so that nothing is posted to a script that does not listen yet.
+      if (data.here) {
+        this.worker.postMessage({ module });
+        return;
+      }
       this.ready = true;
       this.memory = data.memory ?? this.memory;
       hear(this, data);
@@ -40,7 +45,7 @@ class Hand {
       event.preventDefault();
       this.#die();
     };
-    this.worker.postMessage({ module });
+    this.#listen();
   }
 
   take(job) {
@@ -68,7 +73,7 @@ class Hand {
   /** Not every browser tells that it has ended a worker; one that is silent for long counts as ended. */
   #listen() {
     clearTimeout(this.timer);
-    if (this.job) this.timer = setTimeout(() => this.#die(), SILENCE);
+    if (this.job || !this.ready) this.timer = setTimeout(() => this.#die(), SILENCE);
   }
 }
 
