@@ -112,7 +112,9 @@ std::pair<double, double> range_of(const FieldPlot& p) {
   const auto [low, high] = range.value_or(std::pair(0.0, 1.0));
   // Dots and boxes keep off the frame; bars stand on it.
   const double margin = p.marks == FieldMarks::bars ? 0 : 0.04 * (high - low);
-  return {std::min(low - margin, p.lowest), high + margin};
+  // What is never negative has an axis that is never negative.
+  const double below = low >= 0 ? std::max(low - margin, 0.0) : low - margin;
+  return {std::min(below, p.lowest), high + margin};
 }
 
 void draw_mark(const FieldPlot& p, const Frame& f, std::size_t i, bool here) {
