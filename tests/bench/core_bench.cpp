@@ -4,20 +4,20 @@
 #include <cstdio>
 #include <limits>
 
-#include "core/distance_transform.h"
-#include "core/filter.h"
-#include "core/flood.h"
-#include "core/histogram.h"
-#include "core/label.h"
-#include "core/measure.h"
-#include "core/morphology.h"
-#include "core/nucleus_life.h"
-#include "core/peaks.h"
-#include "core/pipeline.h"
-#include "core/score.h"
-#include "core/simulate.h"
-#include "core/threshold.h"
-#include "core/watershed.h"
+#include "core/explain/flood.h"
+#include "core/pipeline/pipeline.h"
+#include "core/score/nucleus_life.h"
+#include "core/score/score.h"
+#include "core/segment/distance_transform.h"
+#include "core/segment/filter.h"
+#include "core/segment/histogram.h"
+#include "core/segment/label.h"
+#include "core/segment/measure.h"
+#include "core/segment/morphology.h"
+#include "core/segment/peaks.h"
+#include "core/segment/threshold.h"
+#include "core/segment/watershed.h"
+#include "core/simulate/simulate.h"
 
 namespace floodlight {
 namespace {

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <random>
 
-#include "core/image.h"
-#include "core/parameters.h"
-#include "core/recipe.h"
+#include "core/base/image.h"
+#include "core/pipeline/parameters.h"
+#include "core/pipeline/recipe.h"
 
 namespace floodlight::testing {
 

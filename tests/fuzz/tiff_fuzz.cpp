@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <span>
 
-#include "core/tiff.h"
+#include "core/files/tiff.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace floodlight;

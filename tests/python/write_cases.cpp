@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "core/pipeline.h"
-#include "core/python_export.h"
-#include "core/tiff.h"
+#include "core/export/python_export.h"
+#include "core/files/tiff.h"
+#include "core/pipeline/pipeline.h"
+#include "tests/core/files/tiff_fixtures.h"
 #include "tests/core/random_inputs.h"
-#include "tests/core/tiff_fixtures.h"
 
 namespace {
 

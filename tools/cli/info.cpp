@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/json.h"
-#include "core/tiff.h"
+#include "core/base/json.h"
+#include "core/files/tiff.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/files.h"
 #include "tools/cli/paths.h"

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/json.h"
-#include "core/recipe.h"
+#include "core/base/json.h"
+#include "core/pipeline/recipe.h"
 #include "tools/cli/commands.h"
 
 namespace {

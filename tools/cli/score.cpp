@@ -1,11 +1,11 @@
 // `floodlight score`: how right one label image is, against another.
-#include "core/score.h"
+#include "core/score/score.h"
 
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
-#include "core/tiff.h"
+#include "core/files/tiff.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/files.h"
 

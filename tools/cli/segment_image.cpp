@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/measurements_csv.h"
-#include "core/pipeline.h"
+#include "core/export/measurements_csv.h"
+#include "core/pipeline/pipeline.h"
 #include "tools/cli/files.h"
 #include "tools/cli/interrupt.h"
 

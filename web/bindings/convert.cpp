@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "core/pipeline.h"
+#include "core/pipeline/pipeline.h"
 
 namespace floodlight::bindings {
 namespace {

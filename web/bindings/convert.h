@@ -13,11 +13,11 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
-#include "core/error.h"
-#include "core/image.h"
-#include "core/parameters.h"
-#include "core/recipe.h"
-#include "core/stage.h"
+#include "core/base/error.h"
+#include "core/base/image.h"
+#include "core/pipeline/parameters.h"
+#include "core/pipeline/recipe.h"
+#include "core/pipeline/stage.h"
 
 namespace floodlight::bindings {
 

@@ -3,16 +3,16 @@
 
 #include <emscripten/bind.h>
 
-#include "core/distance_transform.h"
-#include "core/filter.h"
-#include "core/histogram.h"
-#include "core/label.h"
-#include "core/label_colours.h"
-#include "core/measure.h"
-#include "core/morphology.h"
-#include "core/peaks.h"
-#include "core/threshold.h"
-#include "core/watershed.h"
+#include "core/segment/distance_transform.h"
+#include "core/segment/filter.h"
+#include "core/segment/histogram.h"
+#include "core/segment/label.h"
+#include "core/segment/label_colours.h"
+#include "core/segment/measure.h"
+#include "core/segment/morphology.h"
+#include "core/segment/peaks.h"
+#include "core/segment/threshold.h"
+#include "core/segment/watershed.h"
 #include "web/bindings/convert.h"
 #include "web/bindings/results.h"
 

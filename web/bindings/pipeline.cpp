@@ -1,10 +1,10 @@
 // Recipe and pipeline for JavaScript.
-#include "core/pipeline.h"
+#include "core/pipeline/pipeline.h"
 
 #include <emscripten/bind.h>
 
-#include "core/measurements_csv.h"
-#include "core/python.h"
+#include "core/export/measurements_csv.h"
+#include "core/export/python.h"
 #include "web/bindings/convert.h"
 #include "web/bindings/parameter_row.h"
 #include "web/bindings/results.h"

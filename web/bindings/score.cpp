@@ -1,5 +1,5 @@
 // Scores for JavaScript.
-#include "core/score.h"
+#include "core/score/score.h"
 
 #include <emscripten/bind.h>
 

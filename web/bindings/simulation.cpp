@@ -3,9 +3,9 @@
 
 #include <emscripten/bind.h>
 
-#include "core/samples.h"
-#include "core/simulate.h"
-#include "core/simulation_parameters.h"
+#include "core/samples/samples.h"
+#include "core/simulate/simulate.h"
+#include "core/simulate/simulation_parameters.h"
 #include "web/bindings/convert.h"
 #include "web/bindings/parameter_row.h"
 

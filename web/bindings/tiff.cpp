@@ -1,5 +1,5 @@
 // TIFF for JavaScript: bytes in, images out, and back.
-#include "core/tiff.h"
+#include "core/files/tiff.h"
 
 #include <emscripten/bind.h>
 

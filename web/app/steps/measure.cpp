@@ -8,10 +8,10 @@
 
 #include "imgui_internal.h"
 
-#include "web/app/image_view.h"
-#include "web/app/plots.h"
-#include "web/app/steps.h"
-#include "web/app/widgets.h"
+#include "web/app/picture/image_view.h"
+#include "web/app/plots/plots.h"
+#include "web/app/steps/steps.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -118,21 +118,21 @@ void plots(App& app) {
   for (const Property& p : properties) names.emplace_back(p.name);
   const float half = (ImGui::GetContentRegionAvail().x - px(8)) / 2;
   ImGui::BeginGroup();
-  combo("Across", names, app.plot_x, "What is plotted along the axis.", half);
+  combo("Across", names, app.measure.plot_x, "What is plotted along the axis.", half);
   ImGui::EndGroup();
   ImGui::SameLine(0, px(8));
   ImGui::BeginGroup();
-  combo("Up", names, app.plot_y, "What is plotted against it.", half);
+  combo("Up", names, app.measure.plot_y, "What is plotted against it.", half);
   ImGui::EndGroup();
   std::optional<std::size_t> at_hand;
   if (const auto p = app.probed()) {
     const auto found = std::ranges::find(rows, app.values().labels[*p], &RegionProperties::label);
     if (found != rows.end()) at_hand = static_cast<std::size_t>(found - rows.begin());
   }
-  const PlotAxis x = axis_of(app, app.plot_x);
+  const PlotAxis x = axis_of(app, app.measure.plot_x);
   property_histogram(x, at_hand, px(96));
   gap(4);
-  if (const auto chosen = scatter_plot(x, axis_of(app, app.plot_y), at_hand, px(180))) show(app, rows[*chosen]);
+  if (const auto chosen = scatter_plot(x, axis_of(app, app.measure.plot_y), at_hand, px(180))) show(app, rows[*chosen]);
 }
 
 /// What one may write with these numbers, and what not.
@@ -164,9 +164,9 @@ void measure_controls(App& app) {
   }
   summary(app);
   constexpr std::array<std::string_view, 3> shapes = {"Hull", "Perimeter", "Axes"};
-  segmented("Drawn on the nucleus at hand", shapes, app.shape_shown);
-  if (fold("Plots", app.plots_open)) plots(app);
-  if (fold("What may be said", app.paper_open)) paper(app);
+  segmented("Drawn on the nucleus at hand", shapes, app.measure.shape_shown);
+  if (fold("Plots", app.measure.plots_open)) plots(app);
+  if (fold("What may be said", app.measure.paper_open)) paper(app);
   note("The table of all nuclei stands at the end.");
 }
 
@@ -178,17 +178,17 @@ void measure_table(App& app) {
   const auto& rows = app.values().measurements;
   std::vector<std::size_t> order(rows.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  const auto& by = columns[static_cast<std::size_t>(app.sort_column)];
+  const auto& by = columns[static_cast<std::size_t>(app.measure.sort_column)];
   // Labels from the first on; of everything else the largest first, since those are looked for.
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return app.sort_column == 0 ? by.value(rows[a]) < by.value(rows[b]) : by.value(rows[a]) > by.value(rows[b]);
+    return app.measure.sort_column == 0 ? by.value(rows[a]) < by.value(rows[b]) : by.value(rows[a]) > by.value(rows[b]);
   });
   const float width = ImGui::GetContentRegionAvail().x / static_cast<float>(columns.size());
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (c > 0) ImGui::SameLine(0, 0);
     ButtonOptions options{.help = columns[c].help, .quiet = true, .width = width};
-    if (app.sort_column == static_cast<int>(c)) options.pressed = true;
-    if (button(columns[c].name, options)) app.sort_column = static_cast<int>(c);
+    if (app.measure.sort_column == static_cast<int>(c)) options.pressed = true;
+    if (button(columns[c].name, options)) app.measure.sort_column = static_cast<int>(c);
   }
   const Label current = app.probed() ? app.values().labels[*app.probed()] : 0;
   const float line = px(24);

@@ -1,0 +1,33 @@
+// The recipe as Python: the lines a student would type, with the lab's variable names.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/pipeline/recipe.h"
+#include "core/pipeline/stage.h"
+
+namespace floodlight {
+
+/// What the lines are written for.
+enum class PythonFor : std::uint8_t {
+  grey_image,  ///< to read and to type: an image with one value a pixel
+  rgb_image,   ///< the same for an RGB image, whose luminance is taken where the recipe leaves the channel open
+  program      ///< an exported program: any image, any scikit-image >= 0.25.2, with the help of `python_functions`
+};
+
+/// The line or lines of one stage, for scikit-image 0.26, joined by newlines. Every name they use is set by the lines of
+/// an earlier stage. `np`, `skimage`, `scipy`, `tifffile` and `pd` are imported elsewhere.
+std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what = PythonFor::grey_image);
+
+/// The threshold step on `raw_image`, as the lecture first does it.
+std::string python_raw_threshold(const Recipe& recipe);
+
+/// The variable that holds the refined mask: "binary_mask_closed".
+std::string python_refined_mask(const Recipe& recipe);
+
+/// The functions that the lines for a program call, with an empty line between them: `load_image` and those that hide
+/// how spellings have changed. They expect `skimage_version`, a tuple of numbers.
+std::string python_functions(const Recipe& recipe);
+
+}  // namespace floodlight

@@ -1,0 +1,78 @@
+// What the page's JavaScript calls in the app: the answers of the mirror's DOM, files, sizes, and a view in for tests.
+#include <cstdint>
+#include <new>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include "web/app/files/share.h"
+#include "web/app/platform/platform.h"
+#include "web/app/widgets/mirror.h"
+
+namespace {
+
+using floodlight::ui::mirror;
+using floodlight::ui::Request;
+namespace platform = floodlight::platform;
+
+void press(unsigned id) { mirror().deliver(id, {}); }
+
+void set_number(unsigned id, double number) {
+  mirror().deliver(id, {.kind = Request::Kind::number, .number = number, .text = {}, .index = -1});
+}
+
+void set_text(unsigned id, std::string text) {
+  mirror().deliver(id, {.kind = Request::Kind::text, .number = 0.0, .text = std::move(text), .index = -1});
+}
+
+void set_option(unsigned id, int index) {
+  mirror().deliver(id, {.kind = Request::Kind::option, .number = 0.0, .text = {}, .index = index});
+}
+
+void set_focus(unsigned id, bool visible) { mirror().deliver_focus(id, visible); }
+
+void open_file(const std::string& name, const emscripten::val& bytes, bool is_truth) {
+  try {
+    platform::deliver_file(name, emscripten::convertJSArrayToNumberVector<std::uint8_t>(bytes),
+                           is_truth ? platform::FilePurpose::truth : platform::FilePurpose::image);
+  } catch (const std::bad_alloc&) {
+    platform::deliver_file_problem(name + " is too large for the memory that this browser gives to the page.");
+  }
+}
+
+emscripten::val unregistered_items() {
+  emscripten::val labels = emscripten::val::array();
+  for (const auto& missing : mirror().unregistered()) {
+    labels.call<void>("push", missing.label + " (" + std::to_string(missing.id) + ")");
+  }
+  return labels;
+}
+
+void draw_again() { platform::request_frame(); }
+
+std::string fragment() { return floodlight::ui::fragment_of(floodlight::ui::app()); }
+
+void open_link(const std::string& link) { floodlight::ui::open_link(floodlight::ui::app(), link); }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(floodlight_app) {
+  emscripten::function("press", &press);
+  emscripten::function("setNumber", &set_number);
+  emscripten::function("setText", &set_text);
+  emscripten::function("setOption", &set_option);
+  emscripten::function("setFocus", &set_focus);
+  emscripten::function("openFile", &open_file);
+  emscripten::function("fileProblem", &platform::deliver_file_problem);
+  emscripten::function("drag", &platform::deliver_drag);
+  emscripten::function("paste", &platform::deliver_paste);
+  emscripten::function("resized", &platform::deliver_size);
+  emscripten::function("fragment", &fragment);
+  emscripten::function("openLink", &open_link);
+  emscripten::function("frames", &platform::frame_count);
+  emscripten::function("requestFrame", &draw_again);
+  emscripten::function("unregisteredItems", &unregistered_items);
+}

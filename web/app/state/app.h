@@ -1,0 +1,182 @@
+// The app's state: the image, the recipe, where the student is and what is shown.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/explain/mask_change.h"
+#include "core/export/shared_state.h"
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/recipe.h"
+#include "core/pipeline/recipe_history.h"
+#include "core/score/score.h"
+#include "web/app/gpu/gpu.h"
+#include "web/app/gpu/offscreen.h"
+#include "web/app/state/explanations.h"
+#include "web/app/state/parts.h"
+#include "web/app/state/step.h"
+
+namespace floodlight::ui {
+
+class App {
+ public:
+  App();
+
+  void context_lost();
+  void context_restored();
+
+  // --- what the student does -----------------------------------------------------------------------------------------------
+  /// `turned`: simulated with other knobs than the sample's own.
+  void open_sample(std::size_t index, const std::optional<SampleSimulation>& turned = {});
+  /// True labels of the image at hand's size, and the name of their file.
+  void use_truth(Truth labels);
+  /// Says that a knob of the simulator was turned: another picture is taken as soon as the last one is done with.
+  void simulation_changed();
+  /// Another image, with the recipe to begin with; what belonged to the one before is forgotten.
+  void use_image(ImageSource source, Image<float> pixels, const Recipe& recipe);
+  /// Reads the file at hand anew after its page or channel was changed in the recipe; false, with a message, if it has no
+  /// such page or channel.
+  bool reread_file();
+  void edit_recipe(const Recipe& recipe);
+  /// Takes the last change of the recipe back, seeds set by hand included; does nothing where there is none.
+  void undo();
+  void redo();
+  /// As soon as everything is loaded: the other steps are not there before.
+  void go_to(StepId step);
+  /// Does it now, or as soon as everything is loaded.
+  void when_loaded(void (*act)(App&));
+  /// The deferred part of the program is there (see cmake/FloodlightSplit.cmake); what was asked for meanwhile is done.
+  void loaded();
+  /// Whether an open exercise asks for what the stage's value would tell.
+  [[nodiscard]] bool keeps_back(Stage stage) const;
+  void fit();
+  void zoom_by(float factor);
+  void set_zoom(float zoom);
+  /// So close that the numbers can be read.
+  void zoom_to_pixel();
+  void set_presenting(bool presenting);
+  void set_light(bool light);
+  /// Moves the pinned pixel; pins the middle of the view first when there is none.
+  void move_pin(int rows, int cols);
+
+  /// Shows another experiment, or none.
+  void set_experiment(ExperimentKind kind);
+  void experiment_changed();
+  /// Keeps the outline of the step's result on screen; without one, drops it.
+  void pin_result();
+  void unpin_result();
+  /// From the pinned result to the one of the same layer that there is now.
+  [[nodiscard]] std::optional<MaskChange> change_since_pin();
+  /// Whether an open exercise covers such read-outs: everywhere, or at this pixel where it is about one.
+  [[nodiscard]] bool covers(Covers what) const;
+  [[nodiscard]] bool covers(Covers what, Pixel pixel) const;
+
+  /// What is to be computed, for about this long; true while there is more.
+  bool work(std::chrono::microseconds time);
+
+  // --- state -----------------------------------------------------------------------------------------------------------------
+  Pipeline pipeline;
+  Explanations explanations;
+  Gpu gpu;
+  Offscreen landscape_picture;
+
+  ImageSource image;
+  RecipeHistory history;               ///< of the image at hand
+  std::optional<SharedState> awaited;  ///< what a link asks for, whose file is not there yet
+  std::optional<SimulationState> simulated;
+  std::optional<Truth> truth;
+  std::optional<Score> score;  ///< of the labels against the truth
+  DisplaySettings display;
+  std::pair<float, float> own_window;  ///< of the values that are drawn, as the image was opened with
+  ViewState view;
+  Comparison comparison = Comparison::after;
+  std::optional<std::pair<Layer, Layer>> layers_of_stop;  ///< in the place of the step's own
+
+  StepId step = StepId::watershed;
+  StepId wanted_step = step;  ///< the same, but for a step that waits until everything is loaded
+  /// Before this nothing may be called that is fetched after the first picture (cmake/rooms.txt).
+  bool everything_loaded = false;
+  bool presenting = false;
+  bool labels_as_uint16 = false;
+  std::string message;  ///< what went wrong, until it is dismissed
+
+  PixelsState pixels;
+  ThresholdState threshold;
+  FilterState filter;
+  LabelState label;
+  RefineState refine;
+  DistanceState distance;
+  SeedsState seeds;
+  WatershedState watershed;
+  MeasureState measure;
+  ManyState many;
+
+  Experiment experiment;
+  std::optional<PinnedResult> pinned_result;
+  std::optional<OpenExercise> exercise;
+  Panel panel;
+  Dialogs dialogs;
+  Wall wall;
+  WantedPicture wanted_picture;
+  Tour tour;
+
+  [[nodiscard]] const Recipe& recipe() const { return pipeline.recipe(); }
+  [[nodiscard]] const StageValues& values() const { return pipeline.values(); }
+  /// The pixel that is explained: the one that a running filter makes, else the pinned one, else the one under the pointer.
+  [[nodiscard]] std::optional<Pixel> probed() const;
+  [[nodiscard]] bool has(Stage stage) const { return pipeline.has(stage); }
+  [[nodiscard]] bool has(Layer layer) const { return layers().has(layer); }
+  [[nodiscard]] LayerImages layers() const;
+  /// Of the truth and the labels: what each pixel belongs to; empty without a truth.
+  [[nodiscard]] const Image<std::uint8_t>& fates() const { return fates_; }
+  [[nodiscard]] bool score_is_current() const {
+    return score && scored_version_ == pipeline.version(Stage::labels) && pipeline.current(Stage::labels);
+  }
+  /// Counts up whenever the truth has become another.
+  [[nodiscard]] std::uint32_t truth_version() const { return truth_version_; }
+  /// The label that a pixel has at the moment that the layer's player shows; 0: not reached yet.
+  [[nodiscard]] Label reached(Layer layer, Pixel pixel) const;
+  /// What the flood sees at a pixel: minus the distance, or as the student has it.
+  [[nodiscard]] std::string landscape_value(Pixel pixel) const;
+  /// Starts far away and zooms in until the image fills the view.
+  void come_closer() { view.approach = 0.05F; }
+  /// Goes to a pixel: pins it and brings it to the middle of the view.
+  void show(Pixel pixel);
+
+ private:
+  void take_picture();
+  void describe_picture(const Simulated& picture);
+  void forget_truth();
+  /// What explains an image that is gone: its pixels may not even lie in the next one.
+  void forget_explanations();
+  void restore(const std::optional<Recipe>& recipe);
+  bool explain(std::chrono::microseconds time);
+  void update_score();
+  void update_experiment(std::chrono::microseconds time);
+
+  std::vector<void (*)(App&)> waiting_;  ///< until everything is loaded
+  Simulator simulator_;
+  std::optional<Sliced<Image<float>>> experiment_work_;  ///< reads the raw image
+  Image<std::uint8_t> fates_;
+  std::uint32_t photons_version_ = 0;
+  std::uint32_t fates_version_ = 0;
+  std::uint32_t truth_version_ = 0;
+  std::uint32_t scored_version_ = 0;  ///< of the labels; 0: no score yet
+  std::uint32_t experiment_version_ = 0;
+  std::uint32_t experiment_of_ = 0;  ///< the raw image's version that it was made from
+  std::uint32_t ghost_version_ = 0;
+  std::uint32_t change_of_ = 0;  ///< the version of the layer that `change_` was computed for
+  MaskChange change_;
+};
+
+/// The window that shows most of an image: from its 0.1st to its 99.9th percentile, so that a hot pixel darkens nothing.
+std::pair<float, float> window_of(FloatView image);
+
+/// The app, which lives as long as the page.
+App& app();
+
+}  // namespace floodlight::ui
