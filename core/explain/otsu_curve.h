@@ -31,7 +31,7 @@ struct OtsuCurve {
 OtsuCurve otsu_curve(const Histogram& histogram);
 
 /// `skimage.filters.threshold_otsu` of the same pixels as whole numbers (an integer image): one bin a number, products in
-/// double (parity.md, section 4). Refuses values that are no whole numbers from 0 to 65535. O(pixels + range).
+/// double (docs/parity.md, section 4). Refuses values that are no whole numbers from 0 to 65535. O(pixels + range).
 Result<std::int64_t> otsu_of_integers(FloatView image);
 
 }  // namespace floodlight

@@ -16,7 +16,7 @@ struct Histogram {
 };
 
 /// Equal bins from the image's minimum to its maximum, edges and comparisons in single precision, as
-/// `skimage.exposure.histogram(image, nbins)` does on a float32 image (parity.md, section 4). A constant image has its
+/// `skimage.exposure.histogram(image, nbins)` does on a float32 image (docs/parity.md, section 4). A constant image has its
 /// one value in a single bin of width 0. O(pixels + bins). The image must not be empty and hold finite values only.
 Histogram histogram(FloatView image, int bins = 256);
 Sliced<Histogram> histogram_in_slices(FloatView image, int bins = 256);

@@ -20,7 +20,7 @@ struct WatershedOptions {
 /// image's shape; 0 outside the mask and where no seed reaches. An empty `mask` view floods everything. Values: int32
 /// (e.g. minus the squared distance, which floods in the same order as minus the distance), float or double; compactness
 /// needs double. O(n log n) for n flooded pixels. Source: Meyer's flooding as in skimage's _watershed_cy; the order of
-/// equal entries of its heap is part of the result (parity.md, section 11).
+/// equal entries of its heap is part of the result (docs/parity.md, section 11).
 template <typename T>
 LabelImage watershed(ImageView<const T> image, LabelView markers, MaskView mask, const WatershedOptions& options = {});
 template <typename T>
