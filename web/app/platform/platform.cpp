@@ -41,6 +41,7 @@ EM_JS(char*, host_fragment, (), { return stringToNewUTF8(location.hash.slice(1))
 EM_JS(char*, host_address, (), { return stringToNewUTF8(location.href.split('#')[0]); });
 EM_JS(void, host_drawn, (), { Module["host"].drawn(); });
 EM_JS(void, host_theme, (bool light), { document.documentElement.classList.toggle('light', light); });
+EM_JS(void, host_mirror, (const char* differences), { Module["host"].mirror(UTF8ToString(differences)); });
 EM_JS(void, host_title, (const char* title), { document.title = UTF8ToString(title); });
 EM_JS(void, host_give_up, (const char* sentence), { Module["host"].giveUp(UTF8ToString(sentence)); });
 // clang-format on
@@ -451,8 +452,12 @@ void request_frame(int frames) {
   schedule();
 }
 
-void request_frame_after(double milliseconds) {
-  emscripten_set_timeout([](void*) { request_frame(); }, milliseconds, nullptr);
+void call_soon(void (*act)()) {
+  emscripten_set_timeout([](void* what) { reinterpret_cast<void (*)()>(what)(); }, 0, reinterpret_cast<void*>(act));
+}
+
+bool owes_nothing() {
+  return state().owed == 0;
 }
 
 double frame_count() { return state().frames; }
@@ -476,7 +481,6 @@ Gesture take_gesture() {
 }
 
 double now_ms() { return emscripten_performance_now(); }
-bool prefers_light() { return host_matches("(prefers-color-scheme: light)"); }
 bool prefers_reduced_motion() { return host_matches("(prefers-reduced-motion: reduce)"); }
 
 bool visible() {
@@ -522,6 +526,7 @@ std::string address() { return taken(host_address()); }
 
 void set_setting(const std::string& key, const std::string& value) { host_set_setting(key.c_str(), value.c_str()); }
 void set_page_theme(bool light) { host_theme(light); }
+void tell_mirror(const std::string& differences) { host_mirror(differences.c_str()); }
 void set_title(const std::string& title) { host_title(title.c_str()); }
 
 void give_up(const std::string& sentence) {

@@ -33,8 +33,10 @@ void run(std::function<void()> frame);
 /// Owes at least so many frames; every input event owes 3. Without debts nothing is drawn. Call with 1 in every frame of an
 /// animation or a sliced computation.
 void request_frame(int frames = 2);
-/// Owes frames after so many milliseconds: for something that is to happen on the screen by itself, once.
-void request_frame_after(double milliseconds);
+/// Calls it once between two frames, after the events that are waiting.
+void call_soon(void (*act)());
+/// Whether no frame is owed. The one that a resting pointer may bring, with its tooltip, is not waited for.
+[[nodiscard]] bool owes_nothing();
 /// Frames drawn since the start.
 [[nodiscard]] double frame_count();
 
@@ -63,7 +65,6 @@ Gesture take_gesture();
 /// Milliseconds since the page's start, monotonic.
 [[nodiscard]] double now_ms();
 /// What the reader set in the system.
-[[nodiscard]] bool prefers_light();
 [[nodiscard]] bool prefers_reduced_motion();
 /// False while the page is in a hidden tab.
 [[nodiscard]] bool visible();
@@ -91,6 +92,9 @@ void set_setting(const std::string& key, const std::string& value);
 [[nodiscard]] std::string fragment();
 /// The page's address without it.
 [[nodiscard]] std::string address();
+
+/// Hands the page what has changed in the accessible mirror, as JSON (see web/page/mirror).
+void tell_mirror(const std::string& differences);
 
 /// Sets the page's title.
 void set_title(const std::string& title);

@@ -8,8 +8,12 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
+#include "core/base/json.h"
+#include "core/pipeline/recipe.h"
 #include "web/app/files/share.h"
 #include "web/app/platform/platform.h"
+#include "web/app/shell/frame.h"
+#include "web/app/state/app.h"
 #include "web/app/widgets/mirror.h"
 
 namespace {
@@ -17,6 +21,7 @@ namespace {
 using floodlight::ui::mirror;
 using floodlight::ui::Request;
 namespace platform = floodlight::platform;
+namespace ui = floodlight::ui;
 
 void press(unsigned id) { mirror().deliver(id, {}); }
 
@@ -53,9 +58,37 @@ emscripten::val unregistered_items() {
 
 void draw_again() { platform::request_frame(); }
 
-std::string fragment() { return floodlight::ui::fragment_of(floodlight::ui::app()); }
+/// Whether everything asked for has been computed; for tests and for whoever drives the page.
+bool idle() { return !ui::app().pipeline.busy() && ui::app().pipeline.has_image(); }
 
-void open_link(const std::string& link) { floodlight::ui::open_link(floodlight::ui::app(), link); }
+/// Whether nothing is computed, drawn or answered any more until somebody does something.
+bool owes_nothing() { return !ui::owes_work() && platform::owes_nothing(); }
+
+std::string recipe_text() { return floodlight::write_json(floodlight::recipe_to_json(ui::app().recipe()), 2); }
+
+/// How often a raw image was there to compute from; with the simulator each is walked to its labels before the next.
+double pictures() { return ui::app().pipeline.version(floodlight::Stage::raw); }
+
+/// As JSON: the longest slice, upload and frame since the last call, all bytes uploaded so far, and whether the flood is
+/// there and on the GPU.
+std::string work_statistics() {
+  const ui::App& app = ui::app();
+  const ui::FrameTimes times = ui::take_longest_times();
+  return floodlight::write_json(
+      floodlight::Json(floodlight::Json::Object{{"slice", times.slice},
+                                                {"upload", times.upload},
+                                                {"own", times.own},
+                                                {"bytes", static_cast<double>(app.gpu.uploaded_bytes())},
+                                                {"flooded", app.gpu.up_to_date(app.layers(), ui::Layer::flood)}}));
+}
+
+int nuclei() { return ui::app().values().nuclei; }
+
+void everything_loaded() { ui::app().loaded(); }
+
+std::string fragment() { return ui::fragment_of(ui::app()); }
+
+void open_link(const std::string& link) { ui::open_link(ui::app(), link); }
 
 }  // namespace
 
@@ -75,4 +108,14 @@ EMSCRIPTEN_BINDINGS(floodlight_app) {
   emscripten::function("frames", &platform::frame_count);
   emscripten::function("requestFrame", &draw_again);
   emscripten::function("unregisteredItems", &unregistered_items);
+  emscripten::function("idle", &idle);
+  emscripten::function("owesNothing", &owes_nothing);
+  emscripten::function("recipe", &recipe_text);
+  emscripten::function("nuclei", &nuclei);
+  emscripten::function("frameMilliseconds", &ui::last_frame_milliseconds);
+  emscripten::function("pictures", &pictures);
+  emscripten::function("workStatistics", &work_statistics);
+  emscripten::function("everythingLoaded", &everything_loaded);
+  emscripten::function("hideFrames", &ui::hide_frames);
+  emscripten::function("drawNextFrame", &ui::draw_next_frame);
 }

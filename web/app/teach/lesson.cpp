@@ -193,8 +193,6 @@ int solved_among(std::span<const std::string_view> ids) {
 
 }  // namespace
 
-int solved_exercises(Stage step) { return solved_among(exercises_of(step)); }
-
 void forget_progress() {
   solved().clear();
   keep_solved();

@@ -15,8 +15,7 @@ void exercises_panel(App& app, std::span<const std::string_view> ids);
 /// Draws the step's pitfalls, folded; each can be tried.
 void watch_out_panel(App& app, StepId step);
 
-/// How many of the step's exercises are solved; kept on this machine.
-[[nodiscard]] int solved_exercises(Stage step);
+/// Forgets which exercises are solved, which is kept on this machine.
 void forget_progress();
 
 }  // namespace floodlight::ui

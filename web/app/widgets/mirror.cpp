@@ -7,16 +7,10 @@
 #include <string_view>
 #include <utility>
 
-#include <emscripten/em_js.h>
-
 #include "imgui_internal.h"
 
 #include "core/base/json.h"
 #include "web/app/platform/platform.h"
-
-// clang-format off
-EM_JS(void, host_mirror, (const char* differences), { Module["host"].mirror(UTF8ToString(differences)); });
-// clang-format on
 
 namespace floodlight::ui {
 namespace {
@@ -249,7 +243,7 @@ void Mirror::end_frame() {
   previous_index_.clear();
   for (std::size_t i = 0; i < previous_.size(); ++i) previous_index_[previous_[i].id] = i;
   // Last, because the page may answer at once: the focus may go, and come back as `deliver_focus`.
-  if (!message.empty()) host_mirror(message.c_str());
+  if (!message.empty()) platform::tell_mirror(message);
 }
 
 }  // namespace floodlight::ui

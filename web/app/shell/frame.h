@@ -1,0 +1,31 @@
+// One frame of the app, from computing to the screen, and how the app begins.
+#pragma once
+
+namespace floodlight::ui {
+
+/// What there is before the first frame: theme, shaders, what files and keys do, and the image to open with. Call it once,
+/// after platform::start.
+void start_app();
+
+/// Computes for a while, lays the window out, answers the mirror's requests, and draws.
+void frame();
+
+/// The longest of each since they were last asked for, in milliseconds; for the benchmark.
+struct FrameTimes {
+  double slice = 0;   ///< of computing, in a frame or between two
+  double upload = 0;  ///< of giving stages to the GPU
+  double own = 0;     ///< of a whole frame, without the GPU's part
+};
+[[nodiscard]] FrameTimes take_longest_times();
+/// What the last frame took: all our own work, without the GPU's.
+[[nodiscard]] double last_frame_milliseconds();
+
+/// Whether something that was asked for is still to be computed.
+[[nodiscard]] bool owes_work();
+
+/// For tests, where a screen is drawn by the processor: frames go on, laid out and mirrored, without reaching the screen,
+/// but for those that are asked for.
+void hide_frames(bool hidden);
+void draw_next_frame();
+
+}  // namespace floodlight::ui
