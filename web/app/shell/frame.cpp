@@ -73,7 +73,7 @@ void compute_between_frames() {
 
 /// Where frames are slow, they leave most of the time unused.
 void owe_slice() {
-  if (ImGGetIO().DeltaTime < slow_frame || std::exchange(state().slice_owed, true)) return;
+  if (ImGui::GetIO().DeltaTime < slow_frame || std::exchange(state().slice_owed, true)) return;
   platform::call_soon(compute_between_frames);
 }
 
@@ -84,7 +84,7 @@ void draw_on_screen() {
   glDisable(GL_SCISSOR_TEST);
   glClearColor(0.05F, 0.05F, 0.06F, 1);
   glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGGetDrawData());
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ void start_app() {
   start_theme(stored ? *stored == "1" : false);
   platform::set_page_theme(theme().light);
   ImGui_ImplOpenGL3_Init(glsl_version);
-  App& app = app();
+  App& app = ui::app();
   app.context_restored();
   platform::set_uses_key(uses_key);
   platform::set_takes_pinch([&app](ImVec2 at) {
@@ -125,7 +125,7 @@ void start_app() {
 
 void frame() {
   const auto start = std::chrono::steady_clock::now();
-  App& app = app();
+  App& app = ui::app();
   const bool was_busy = app.pipeline.busy();
   const bool more = app.work(slice);
   if (more) owe_slice();
@@ -142,12 +142,12 @@ void frame() {
   if (!state().hidden || state().draws_next) app.gpu.refresh_thumbnails(app.display);
 
   ImGui_ImplOpenGL3_NewFrame();
-  ImGNewFrame();
+  ImGui::NewFrame();
   mirror().begin_frame();
   run_shortcuts(app);
   shell(app);
   mirror().end_frame();
-  ImGRender();
+  ImGui::Render();
   state().last_own = since(start);
   state().longest.own = std::max(state().longest.own, state().last_own);
   if (!state().hidden || std::exchange(state().draws_next, false)) draw_on_screen();
