@@ -31,7 +31,7 @@ function replaceOne(text, from, to) {
 
 /** The variable that holds a wrapped module's exports. */
 function variable(file) {
-  return `module_${path.basename(file, '.mjs').replace(/\W/g, '_')}`;
+  return `module_${path.parse(file).name.replace(/\W/g, '_')}`;
 }
 
 /** Appends a module, after all that it imports, to `done` (a map from file to wrapped source). */
@@ -76,23 +76,23 @@ function main() {
   };
 
   const modules = new Map();
-  wrap(path.join(dist, 'main.mjs'), modules, true);
+  wrap(path.join(dist, 'main.js'), modules, true);
   const script = `\n${[...modules.values()].join('')}`;
   if (/<\/script|<!--/i.test(script)) fail('a module contains text that would end the inline script');
   const worker = new Map();
-  wrap(path.join(dist, 'many-worker.mjs'), worker, true);
+  wrap(path.join(dist, 'many-worker.js'), worker, true);
   const hash = createHash('sha256').update(script).digest('base64');
   const parts = [`${APP}.wasm`, `${APP}-deferred.wasm`, CORE].map((name) => [name, read(name)]);
   // No module: browsers take none from a page that was opened from a disk.
-  parts.push(['many-worker.mjs', [...worker.values()].join('').replaceAll('import.meta.url', 'location.href')]);
+  parts.push(['many-worker.js', [...worker.values()].join('').replaceAll('import.meta.url', 'location.href')]);
   const carried = parts.map(([name, bytes]) =>
     `<script type="text/plain" id="${name}">${gzipSync(bytes, { level: 9 }).toString('base64')}</script>\n`);
 
   let html = read('index.html').toString();
-  html = replaceOne(html, `<link rel="modulepreload" href="./${APP}.mjs">\n`, '');
+  html = replaceOne(html, `<link rel="modulepreload" href="./${APP}.js">\n`, '');
   html = replaceOne(html, "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
     `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:`);
-  html = replaceOne(html, '<script type="module" src="./main.mjs"></script>',
+  html = replaceOne(html, '<script type="module" src="./main.js"></script>',
     `${carried.join('')}<script type="module">${script}</script>`);
 
   const file = path.join(dist, 'floodlight-offline.html');

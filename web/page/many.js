@@ -1,6 +1,6 @@
 // Many images: the files of the set, the workers that run them, and what is saved of their results.
-import { bytesOf, wasmResponse } from './bytes.mjs';
-import { saveArchive, saveInFolder } from './results.mjs';
+import { bytesOf, wasmResponse } from './bytes.js';
+import { saveArchive, saveInFolder } from './results.js';
 
 const MEGABYTE = 1024 * 1024;
 /** All workers' memories together stay below this, with what the app itself needs far below 1 GB. */
@@ -10,7 +10,7 @@ const SILENCE = 120_000;  // milliseconds after which a worker counts as dead
 
 /** What makes a worker: its script is a module, or carried by the page itself when it is the offline file. */
 async function workerMaker() {
-  const name = 'many-worker.mjs';
+  const name = 'many-worker.js';
   if (!document.getElementById(name)) {
     const address = new URL(`./${name}`, import.meta.url);
     return () => new Worker(address, { type: 'module' });

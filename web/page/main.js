@@ -1,6 +1,6 @@
 // Starts the app: checks the browser, fetches the module with its progress in sight, and says what went wrong if it does.
-import { bytesOf, wasmResponse } from './bytes.mjs';
-import { Host } from './host.mjs';
+import { bytesOf, wasmResponse } from './bytes.js';
+import { Host } from './host.js';
 
 const KILOBYTE = 1024;
 const loading = document.getElementById('loading');
@@ -118,7 +118,7 @@ async function start() {
   };
   let app = null;
   try {
-    const { default: createFloodlight } = await import('./floodlight.mjs');
+    const { default: createFloodlight } = await import('./floodlight.js');
     app = await new Promise((resolve, reject) => {
       failed = reject;
       createFloodlight(options).then(resolve, reject);

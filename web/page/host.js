@@ -1,7 +1,7 @@
 // What the app asks of the browser and C++ cannot do by itself: sizes, clipboard, files, settings.
-import { Mirror } from './mirror.mjs';
-import { Files } from './files.mjs';
-import { download } from './results.mjs';
+import { Mirror } from './mirror.js';
+import { Files } from './files.js';
+import { download } from './results.js';
 
 const SETTING_PREFIX = 'floodlight.';
 const ADDRESS_DELAY = 700;  // milliseconds; some browsers refuse more than 100 new addresses in 30 seconds
@@ -64,7 +64,7 @@ export class Host {
 
   /** What runs many images, fetched when it is first asked for. */
   async manyImages() {
-    const { Many } = await import('./many.mjs');
+    const { Many } = await import('./many.js');
     this.manyLoaded ??= new Many(this.app);
     return this.manyLoaded;
   }
