@@ -62,17 +62,23 @@ export class Host {
     }, ADDRESS_DELAY);
   }
 
-  /** What runs many images, fetched when it is first asked for. */
+  /** What runs many images, fetched when it is first asked for; null if it cannot be had, which the app is told. */
   async manyImages() {
-    const { Many } = await import('./many.js');
-    this.manyLoaded ??= new Many(this.app);
-    return this.manyLoaded;
+    try {
+      const { Many } = await import('./many.js');
+      this.manyLoaded ??= new Many(this.app);
+      return this.manyLoaded;
+    } catch (error) {
+      this.app.fileProblem(`Many images cannot be run: ${error.message}`);
+      this.app.endRun();
+      return null;
+    }
   }
 
   /** Calls it by the command's name, at once when it is there. */
   many(command, request) {
     if (this.manyLoaded) this.manyLoaded[command](request);
-    else this.manyImages().then((many) => many[command](request));
+    else this.manyImages().then((many) => many?.[command](request));
   }
 
   hasFolders() {
