@@ -32,8 +32,9 @@ function main() {
   html = replaceOne(html, '<script src="./start.js" defer></script>\n<script src="./floodlight.js" defer></script>\n' +
     '<script type="application/json" id="parts"></script>\n', '');
   html = replaceOne(html, 'Its script start.js did not come, or does not run here: reload the page, try a current Firefox, Chrome, ' +
-    'Edge or Safari, and see whether the whole folder was copied to the server.',
-  'This file was damaged or cut off, or does not run here: try a current Firefox, Chrome, Edge or Safari, and copy the file anew.');
+    'Edge or Safari, and see whether the whole folder was copied to the server. A frame that shows it needs sandbox="allow-scripts ' +
+    'allow-same-origin".',
+  'This file was damaged or cut off, or does not run here: try a current Firefox, Chrome, Edge or Safari, and copy the file anew. A frame that shows it needs sandbox="allow-scripts".');
   html = replaceOne(html, '</body>', `${carried.join('')}<script>${script}</script>\n</body>`);
 
   const file = path.join(dist, 'floodlight-offline.html');

@@ -238,6 +238,37 @@ describe('the start', () => {
     });
   });
 
+  test('a part that is asked for later is checked too, and asked for again when it is needed again', async () => {
+    const damaged = (name) => {
+      const body = Buffer.from(original(name));
+      body[body.length - 100] ^= 1;
+      return { body };
+    };
+    const refused = (page, name) => page.getByText(`${name} is not the one that this page was made for`).first().waitFor({ state: 'attached' });
+    host.reset();
+    host.answers['floodlight-deferred.wasm'] = damaged('floodlight-deferred.wasm');
+    await visit(async (page) => {
+      await refused(page, 'Floodlight is not whole: floodlight-deferred.wasm');
+      assert.equal(await page.evaluate(() => globalThis.floodlight.whole), false);
+    });
+    host.answers = {};
+    await visit(async (page) => {
+      await runs(page);
+      const run = () => page.evaluate(async () => {
+        const many = await globalThis.floodlight.host.manyImages();
+        await many?.run({ recipe: {}, keep: false, jobs: [{ id: 1, name: 'a.tif' }] });
+        return many?.hands.size ?? null;
+      });
+      for (const name of ['floodlight-deferred.js', 'core/floodlight-core.wasm', 'many-worker.js']) {
+        host.answers = { [name]: damaged(name) };
+        assert.ok(!await run());
+        await refused(page, name);
+      }
+      host.answers = {};
+      assert.equal(await run(), 1);
+    });
+  });
+
   /** A part that comes in pieces: `pause` milliseconds lie between them. */
   const dripping = (name, pieces, pause) => ({
     send: async (response) => {
@@ -295,9 +326,9 @@ describe('the start', () => {
       await runs(page);
       assert.equal(await page.locator('#canvas').evaluate((canvas) => getComputedStyle(canvas).position), 'fixed');
       assert.equal(await page.evaluate(async () => {
+        const program = await (await fetch('./core/floodlight-core.wasm')).arrayBuffer();
+        const module = await WebAssembly.compileStreaming(new Response(program, { headers: { 'content-type': 'application/wasm' } }));
         const worker = new Worker('./many-worker.js');
-        const module = await WebAssembly.compileStreaming(new Response(await (await fetch('./core/floodlight-core.wasm')).arrayBuffer(),
-          { headers: { 'content-type': 'application/wasm' } }));
         return new Promise((resolve) => {
           worker.onmessage = ({ data }) => { if (data.here) worker.postMessage({ module }); else resolve(data.ready); };
           worker.onerror = () => resolve(false);
