@@ -50,13 +50,18 @@ class Host {
   }
 }
 
-/** Another build's files: of a program that has a section more, which nothing reads. */
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64');
+
+/** The answers of a host that has another build, in which a file is another one. */
+function build(name, body) {
+  const html = original('index.html').toString().replaceAll(sha256(original(name)), sha256(body))
+    .replace(`"${name}":[${original(name).length},`, `"${name}":[${body.length},`);
+  return { [name]: { body }, 'index.html': { body: html } };
+}
+
+/** One whose program has a section more, which nothing reads. */
 function otherBuild() {
-  const section = Buffer.from([0, 6, 5, ...Buffer.from('other')]);
-  const wasm = Buffer.concat([original('floodlight.wasm'), section]);
-  const digest = createHash('sha256').update(wasm).digest('base64');
-  const html = original('index.html').toString().replace(/"floodlight\.wasm":\[[^\]]*\]/, `"floodlight.wasm":[${wasm.length},"${digest}"]`);
-  return { 'floodlight.wasm': { body: wasm }, 'index.html': { body: html } };
+  return build('floodlight.wasm', Buffer.concat([original('floodlight.wasm'), Buffer.from([0, 6, 5]), Buffer.from('other')]));
 }
 
 describe('the start', () => {
@@ -162,6 +167,12 @@ describe('the start', () => {
   test('the program of another build does not run, whole as it is', async () => {
     const { 'floodlight.wasm': wasm } = otherBuild();
     assert.match(await said({ 'floodlight.wasm': wasm }), /floodlight\.wasm is not the one that this page was made for/);
+  });
+
+  test('a browser that does not understand the right program is told from a wrong one', async () => {
+    assert.match(await said(build('floodlight.js', Buffer.from('this is no program'))), /this browser cannot run it \(.*SyntaxError/);
+    const unknown = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 99, 0]);
+    assert.match(await said(build('floodlight.wasm', unknown)), /this browser cannot run it \(.*section.*\)\. A current Firefox/);
   });
 
   test('a script that the host gives another type is named with it', async () => {
