@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 const FEATURES = ['--mvp-features', '--enable-exception-handling', '--enable-multivalue', '--enable-mutable-globals',
   '--enable-reference-types', '--enable-sign-ext', '--enable-simd'];
 const OPTIMISE = ['-O3', '--low-memory-unused', '--zero-filled-memory', '--optimize-stack-ir'];
-/** The import module's name under which the deferred part finds what the first part exports for it; see main.mjs. */
+/** The import module's name under which the deferred part finds what the first part exports for it; see web/page/main.js. */
 const PRIMARY = 'primary';
 const CODE = 10;
 const DATA = 11;

@@ -99,7 +99,7 @@ describe('while the deferred part is on its way', () => {
 test('a deferred part that cannot be fetched gives a sentence, and the picture stays', async () => {
   const prepare = (page) => page.route(deferred, (route) => route.fulfill({ status: 404 }));
   const d = await stage.open({ prepare, whole: false });
-  await d.page.getByRole('alert').getByText('Part of the page could not be fetched; reload it.').waitFor();
+  await d.page.getByRole('alert').getByText('Floodlight is not whole: the server has no floodlight-deferred.wasm (404).').waitFor();
   assert.ok(await d.nuclei() > 3);
   await d.click('tab', 'Filter');
   await d.showsStep('Watershed');

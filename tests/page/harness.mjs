@@ -13,7 +13,7 @@ export const SHARED = [process.env.FLOODLIGHT_SHARED, path.resolve(ROOT, '../sha
   .find((folder) => folder && fs.existsSync(folder)) ?? null;
 
 const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', '.js': 'text/javascript', '.json': 'application/json',
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json',
 };
 const CHROMIUM_FLAGS = [
   '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
@@ -21,7 +21,7 @@ const CHROMIUM_FLAGS = [
 ];
 
 /**
- * Serves a folder as the plainest of hosts does: no special headers, and no type for .wasm files.
+ * Serves a folder as the plainest of hosts does: no special headers, and no type for .mjs and .wasm files.
  * @returns {Promise<{url: string, close: () => Promise<void>}>} `url` ends in a slash
  */
 export async function serve(folder = DIST, subPath = '/') {

@@ -19,7 +19,7 @@
 
 #include "web/app/platform/keys.h"
 
-// What only JavaScript can do is done by web/page/host.mjs, which the page hands over as Module.host.
+// What only JavaScript can do is done by web/page/host.js, which the page hands over as Module.host.
 // clang-format off
 EM_JS(void, host_start, (), { Module["host"].start(Module); });
 EM_JS(void, host_cursor, (const char* name), { Module["host"].setCursor(UTF8ToString(name)); });

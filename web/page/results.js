@@ -11,7 +11,7 @@ export function download(name, blob) {
 }
 
 async function zipOf(entries) {
-  const { makeZip } = await import('./client-zip.mjs');
+  const { makeZip } = await import('./client-zip.js');
   const lastModified = new Date();
   return makeZip(entries.map((entry) => ({ ...entry, lastModified })), { buffersAreUTF8: true });
 }

@@ -1,7 +1,7 @@
 // What the app asks of the browser and C++ cannot do by itself: sizes, clipboard, files, settings.
-import { Mirror } from './mirror.mjs';
-import { Files } from './files.mjs';
-import { download } from './results.mjs';
+import { Mirror } from './mirror.js';
+import { Files } from './files.js';
+import { download } from './results.js';
 
 const SETTING_PREFIX = 'floodlight.';
 const ADDRESS_DELAY = 700;  // milliseconds; some browsers refuse more than 100 new addresses in 30 seconds
@@ -62,17 +62,23 @@ export class Host {
     }, ADDRESS_DELAY);
   }
 
-  /** What runs many images, fetched when it is first asked for. */
+  /** What runs many images, fetched when it is first asked for; null if it cannot be had, which the app is told. */
   async manyImages() {
-    const { Many } = await import('./many.mjs');
-    this.manyLoaded ??= new Many(this.app);
-    return this.manyLoaded;
+    try {
+      const { Many } = await import('./many.js');
+      this.manyLoaded ??= new Many(this.app);
+      return this.manyLoaded;
+    } catch (error) {
+      this.app.fileProblem(`Many images cannot be run: ${error.message}`);
+      this.app.endRun();
+      return null;
+    }
   }
 
   /** Calls it by the command's name, at once when it is there. */
   many(command, request) {
     if (this.manyLoaded) this.manyLoaded[command](request);
-    else this.manyImages().then((many) => many[command](request));
+    else this.manyImages().then((many) => many?.[command](request));
   }
 
   hasFolders() {

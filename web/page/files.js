@@ -53,6 +53,7 @@ export class Files {
   async #join(files, folders) {
     await this.canRead;
     const many = await this.manyImages();
+    if (!many) return;
     if (files.length > 0) many.add(files);
     for (const folder of folders) {
       try {

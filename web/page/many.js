@@ -1,23 +1,20 @@
 // Many images: the files of the set, the workers that run them, and what is saved of their results.
-import { bytesOf, wasmResponse } from './bytes.mjs';
-import { saveArchive, saveInFolder } from './results.mjs';
+import { addressOf, bytesOf, isCarried, moduleOf } from './parts.js';
+import { saveArchive, saveInFolder } from './results.js';
 
 const MEGABYTE = 1024 * 1024;
 /** All workers' memories together stay below this, with what the app itself needs far below 1 GB. */
 const MEMORY_LIMIT = 640 * MEGABYTE;
 const AT_FIRST = 4;  // workers; more as soon as the first ones have told how much memory they take
 const SILENCE = 120_000;  // milliseconds after which a worker counts as dead
+const NO_WORKER = 'The browser did not start a worker, which running many images needs. Reload the page and try again.';
 
-/** What makes a worker: its script is a module, or carried by the page itself when it is the offline file. */
+/** What makes a worker. Its script is checked before; browsers check no worker's script themselves. */
 async function workerMaker() {
-  const name = 'many-worker.mjs';
-  if (!document.getElementById(name)) {
-    const address = new URL(`./${name}`, import.meta.url);
-    return () => new Worker(address, { type: 'module' });
-  }
-  // Browsers take no modules from a page that was opened from a disk; tools/make-offline.mjs has made a script of it.
-  const script = await new Response(await bytesOf(name)).text();
-  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const name = 'many-worker.js';
+  const script = await bytesOf(name);
+  // A page that is opened from a disk may start no workers but those that it has made itself.
+  const address = isCarried(name) ? URL.createObjectURL(new Blob([script], { type: 'text/javascript' })) : addressOf(name);
   return () => new Worker(address);
 }
 
@@ -142,15 +139,14 @@ export class Many {
     this.waiting = jobs.map((job) => ({ ...job, recipe, keep, file: this.files.get(job.id) }));
     if (keep) for (const { id } of jobs) this.results.delete(id);
     try {
-      this.module ??= await WebAssembly.compileStreaming(wasmResponse(await bytesOf('core/floodlight-core.wasm')));
+      this.module = await moduleOf('core/floodlight-core.wasm');
       this.newWorker ??= await workerMaker();
     } catch (error) {
-      if (this.run_ === run) this.#giveUp(`What runs many images could not be fetched: ${error.message}. Run it again.`);
+      if (this.run_ === run) this.#giveUp(`The images cannot be run: ${error.message}`);
       return;
     }
-    if (this.run_ !== run) return;
     this.most = Math.min(navigator.hardwareConcurrency || 2, jobs.length);
-    for (let i = 0; i < Math.min(AT_FIRST, this.most); ++i) this.#hire();
+    for (let i = 0; i < Math.min(AT_FIRST, this.most) && this.run_ === run; ++i) this.#hire();
   }
 
   pause({ paused }) {
@@ -196,7 +192,14 @@ export class Many {
 
   #hire() {
     const hear = (hand, data) => this.#hear(hand, data);
-    this.hands.add(new Hand(this.newWorker(), this.module, hear, (hand) => this.#lose(hand)));
+    let worker = null;
+    try {
+      worker = this.newWorker();
+    } catch {
+      this.#giveUp(NO_WORKER);  // a policy, or the frame that the page stands in, forbids it
+      return;
+    }
+    this.hands.add(new Hand(worker, this.module, hear, (hand) => this.#lose(hand)));
   }
 
   #hear(hand, data) {
@@ -219,7 +222,7 @@ export class Many {
   #lose(hand) {
     this.hands.delete(hand);
     if (!hand.ready) {
-      this.#giveUp('The browser did not start a worker, which running many images needs. Reload the page and try again.');
+      this.#giveUp(NO_WORKER);
       return;
     }
     if (hand.job) this.app.failField(hand.job.id, 'The browser ended the work on this image, which may need too much memory.');

@@ -1,5 +1,5 @@
 // The DOM tree over the canvas: one real element for each widget, laid on its rectangle, that can be read and operated.
-import { keepsKey } from './keys.mjs';
+import { keepsKey } from './keys.js';
 
 const ARROW_STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 const TEXT_ROLES = new Set(['heading', 'text', 'status', 'alert', 'columnheader', 'cell']);

@@ -121,7 +121,6 @@ async function run({ id, name, recipe, keep, ...source }) {
 }
 
 async function begin(module) {
-  // Not before this: while a module waits for another one, messages to the worker get lost.
   const { default: createFloodlightCore } = await import('./core/floodlight-core.mjs');
   core = await createFloodlightCore({
     instantiateWasm(imports, done) {

@@ -1,8 +1,9 @@
-// Starts the app: checks the browser, fetches the module with its progress in sight, and says what went wrong if it does.
-import { bytesOf, wasmResponse } from './bytes.mjs';
-import { Host } from './host.mjs';
+// Starts the app: checks the browser, takes the module that start.js has asked for, and says what went wrong if it does.
+import { Host } from './host.js';
+import { began } from './loading.js';
+import { moduleOf } from './parts.js';
+import { reasonOfProgram } from './refusals.js';
 
-const KILOBYTE = 1024;
 const loading = document.getElementById('loading');
 const problem = document.getElementById('problem');
 const canvas = document.getElementById('canvas');
@@ -54,33 +55,22 @@ function missing() {
   return null;
 }
 
-/** Counts the bytes that come by. */
-function counted(stream, onBytes) {
-  let bytes = 0;
-  return stream.pipeThrough(new TransformStream({
-    transform(chunk, controller) {
-      bytes += chunk.length;
-      onBytes(bytes);
-      controller.enqueue(chunk);
-    },
-  }));
+/** Why the app has not come up, whatever was thrown. */
+function reason(error) {
+  return error instanceof WebAssembly.CompileError ? reasonOfProgram(error) : wording(error);
 }
 
 async function instantiateFirst(imports) {
-  const progress = loading.querySelector('[data-progress]');
-  const stream = counted(await bytesOf('floodlight.wasm'), (bytes) => {
-    progress.textContent = `${Math.round(bytes / KILOBYTE)} KB`;
-  });
-  return WebAssembly.instantiateStreaming(wasmResponse(stream), imports);
+  const module = await moduleOf('floodlight.wasm');
+  return { module, instance: await WebAssembly.instantiate(module, imports) };
 }
 
 /** Adds the part of the program that the first picture does without (tools/split-wasm.mjs); what needs it has waited. */
 async function addRest(app, host, primary) {
   try {
-    const stream = await bytesOf('floodlight-deferred.wasm');
-    await WebAssembly.instantiateStreaming(wasmResponse(stream), { primary });
+    await WebAssembly.instantiate(await moduleOf('floodlight-deferred.wasm'), { primary });
   } catch (error) {
-    tell('Part of the page could not be fetched; reload it.', false);
+    tell(`Floodlight is not whole: ${await reason(error)}`, false);
     console.error(error);
     return;
   }
@@ -95,6 +85,7 @@ async function firstFrame(app) {
 }
 
 async function start() {
+  began();
   watchErrors();
   const lack = missing();
   if (lack) {
@@ -118,7 +109,7 @@ async function start() {
   };
   let app = null;
   try {
-    const { default: createFloodlight } = await import('./floodlight.mjs');
+    const { default: createFloodlight } = await import('./floodlight.js');
     app = await new Promise((resolve, reject) => {
       failed = reject;
       createFloodlight(options).then(resolve, reject);
@@ -127,11 +118,11 @@ async function start() {
     loading.hidden = true;
     globalThis.floodlight = Object.assign(app, { ready: true, whole: false });
   } catch (error) {
-    giveUp(`Floodlight could not start: ${wording(error)}. Check the connection and reload the page.`);
+    giveUp(`Floodlight cannot start: ${await reason(error)}`);
     console.error(error);
     return;
   }
   await addRest(app, host, first.exports);
 }
 
-await start();
+start();
