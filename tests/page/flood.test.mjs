@@ -18,7 +18,7 @@ const CAUSES = new RegExp(`^(${[
 async function colourAt(d, [x, y]) {
   await d.page.mouse.move(2, 2);
   await d.still();
-  return d.page.screenshot({ clip: { x: Math.round(x) - 2, y: Math.round(y) - 2, width: 4, height: 4 } });
+  return d.app.picture({ clip: { x: Math.round(x) - 2, y: Math.round(y) - 2, width: 4, height: 4 } });
 }
 
 describe('watershed', () => {

@@ -107,7 +107,7 @@ describe('threshold', () => {
 
   test('lights up the pixels of the bar under the pointer', async () => {
     const view = await d.widget('application', 'Image').boundingBox();
-    const look = () => d.page.screenshot({ clip: view });
+    const look = () => d.app.picture({ clip: view });
     const plain = await look();
     await d.reveal(d.widget('slider', 'Cutoff in the histogram'));
     const box = await d.widget('slider', 'Cutoff in the histogram').boundingBox();
@@ -315,7 +315,7 @@ describe('what gives an answer away', () => {
     assert.equal(await d.page.getByText(/9 x 9/).count(), 0);
     await d.click('button', 'Close the exercise');
     await d.click('button', 'Profile along a line');
-    const curve = async () => d.page.screenshot({ clip: await d.page.getByText(/^Profile of raw and/).first().boundingBox() });
+    const curve = async () => d.app.picture({ clip: await d.page.getByText(/^Profile of raw and/).first().boundingBox() });
     const whole = await curve();
     await openExercise(d, 1);
     await d.reveal(d.page.getByText(/^Profile of raw and/).first());

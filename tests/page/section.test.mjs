@@ -97,7 +97,7 @@ function stripBox(d) {
 async function strip(d) {
   await d.page.mouse.move(2, 2);
   await d.still();
-  return d.page.screenshot({ clip: await stripBox(d) });
+  return d.app.picture({ clip: await stripBox(d) });
 }
 
 /** The lowest place of what is flooded, where the water stands at first. */

@@ -12,6 +12,7 @@ export class Host {
   constructor(canvas, giveUp) {
     this.canvas = canvas;
     this.giveUp = giveUp;
+    this.settling = [];  // who waits for it
   }
 
   /** The app is there and wants to hear of the page. */
@@ -56,10 +57,19 @@ export class Host {
 
   /** A frame was drawn: soon the address says what it shows. */
   drawn() {
+    if (this.settling.length > 0) queueMicrotask(() => this.#tellSettled());  // when the frame's own work is over
     this.addressTimer ??= setTimeout(() => {
       this.addressTimer = null;
       if (this.app.whole) this.#updateAddress();
     }, ADDRESS_DELAY);
+  }
+
+  /** Resolves when the app owes nothing any more: nothing is computed, drawn or answered until somebody does something. */
+  settled() {
+    return new Promise((resolve) => {
+      this.settling.push(resolve);
+      this.#tellSettled();
+    });
   }
 
   /** What runs many images, fetched when it is first asked for; null if it cannot be had, which the app is told. */
@@ -108,6 +118,11 @@ export class Host {
     } catch {
       // Private windows and full storage: the setting holds until the page is closed.
     }
+  }
+
+  #tellSettled() {
+    if (!this.app.owesNothing()) return;
+    for (const resolve of this.settling.splice(0)) resolve();
   }
 
   #updateAddress() {

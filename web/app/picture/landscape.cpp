@@ -124,7 +124,7 @@ bool draw_landscape(App& app, const Pane& pane, ImDrawList& list) {
     }
   }
   const Frame target = frame_of(pane);
-  if (target.width <= 0 || target.height <= 0) return true;
+  if (target.width <= 0 || target.height <= 0 || !platform::frame_is_seen()) return true;
   const ReliefCamera c = camera_of(app, pane, target);
   const Relief r = relief_of(app);
   const float ratio = platform::pixel_ratio();

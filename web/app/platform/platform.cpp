@@ -76,6 +76,8 @@ struct State {
   double last_frame = 0;
   double hover_until = 0;
   bool hover_timer = false;
+  bool hidden = false;      ///< frames do not reach the screen ...
+  bool shows_next = false;  ///< ... but for this one
 
   ImVec2 css_size;
   FramebufferSize framebuffer;
@@ -116,6 +118,7 @@ void draw() {
   io.DisplayFramebufferScale = ImVec2(s.ratio, s.ratio);
   s.frame();
   s.frames += 1;
+  s.shows_next = false;
   host_drawn();
 
   const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
@@ -456,9 +459,19 @@ void call_soon(void (*act)()) {
   emscripten_set_timeout([](void* what) { reinterpret_cast<void (*)()>(what)(); }, 0, reinterpret_cast<void*>(act));
 }
 
-bool owes_nothing() {
-  return state().owed == 0;
+bool owes_nothing() { return state().owed == 0; }
+
+void hide_frames(bool hidden) {
+  state().hidden = hidden;
+  request_frame();
 }
+
+void draw_next_frame() {
+  state().shows_next = true;
+  request_frame(1);
+}
+
+bool frame_is_seen() { return !state().hidden || state().shows_next; }
 
 double frame_count() { return state().frames; }
 FramebufferSize framebuffer_size() { return state().framebuffer; }

@@ -37,6 +37,12 @@ void request_frame(int frames = 2);
 void call_soon(void (*act)());
 /// Whether no frame is owed. The one that a resting pointer may bring, with its tooltip, is not waited for.
 [[nodiscard]] bool owes_nothing();
+/// For tests, where a screen is drawn by the processor: frames go on, laid out and mirrored, without reaching the screen ...
+void hide_frames(bool hidden);
+/// ... but for the next one.
+void draw_next_frame();
+/// Whether the frame at hand reaches the screen.
+[[nodiscard]] bool frame_is_seen();
 /// Frames drawn since the start.
 [[nodiscard]] double frame_count();
 

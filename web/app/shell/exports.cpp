@@ -116,6 +116,6 @@ EMSCRIPTEN_BINDINGS(floodlight_app) {
   emscripten::function("pictures", &pictures);
   emscripten::function("workStatistics", &work_statistics);
   emscripten::function("everythingLoaded", &everything_loaded);
-  emscripten::function("hideFrames", &ui::hide_frames);
-  emscripten::function("drawNextFrame", &ui::draw_next_frame);
+  emscripten::function("hideFrames", &platform::hide_frames);
+  emscripten::function("drawNextFrame", &platform::draw_next_frame);
 }

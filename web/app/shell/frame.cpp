@@ -46,8 +46,6 @@ struct State {
   FrameTimes longest;
   double last_own = 0;
   bool slice_owed = false;
-  bool hidden = false;      ///< frames are laid out and not drawn ...
-  bool draws_next = false;  ///< ... but for this one
 };
 
 State& state() {
@@ -139,7 +137,7 @@ void frame() {
   const auto before_upload = std::chrono::steady_clock::now();
   if (app.gpu.upload(app.layers(), wanted_layers(app))) platform::request_frame(1);
   state().longest.upload = std::max(state().longest.upload, since(before_upload));
-  if (!state().hidden || state().draws_next) app.gpu.refresh_thumbnails(app.display);
+  if (platform::frame_is_seen()) app.gpu.refresh_thumbnails(app.display);
 
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
@@ -150,7 +148,7 @@ void frame() {
   ImGui::Render();
   state().last_own = since(start);
   state().longest.own = std::max(state().longest.own, state().last_own);
-  if (!state().hidden || std::exchange(state().draws_next, false)) draw_on_screen();
+  if (platform::frame_is_seen()) draw_on_screen();
   if (app.everything_loaded) save_picture(app);
 }
 
@@ -159,15 +157,5 @@ FrameTimes take_longest_times() { return std::exchange(state().longest, {}); }
 double last_frame_milliseconds() { return state().last_own; }
 
 bool owes_work() { return state().slice_owed || app().pipeline.busy() || !app().pipeline.has_image(); }
-
-void hide_frames(bool hidden) {
-  state().hidden = hidden;
-  platform::request_frame();
-}
-
-void draw_next_frame() {
-  state().draws_next = true;
-  platform::request_frame(1);
-}
 
 }  // namespace floodlight::ui

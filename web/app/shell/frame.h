@@ -23,9 +23,4 @@ struct FrameTimes {
 /// Whether something that was asked for is still to be computed.
 [[nodiscard]] bool owes_work();
 
-/// For tests, where a screen is drawn by the processor: frames go on, laid out and mirrored, without reaching the screen,
-/// but for those that are asked for.
-void hide_frames(bool hidden);
-void draw_next_frame();
-
 }  // namespace floodlight::ui
