@@ -156,6 +156,6 @@ FrameTimes take_longest_times() { return std::exchange(state().longest, {}); }
 
 double last_frame_milliseconds() { return state().last_own; }
 
-bool owes_work() { return state().slice_owed || app().pipeline.busy() || !app().pipeline.has_image(); }
+bool owes_work() { return state().slice_owed || app().pipeline.busy(); }
 
 }  // namespace floodlight::ui
