@@ -148,7 +148,8 @@ void frame() {
   ImGui::Render();
   state().last_own = since(start);
   state().longest.own = std::max(state().longest.own, state().last_own);
-  if (platform::frame_is_seen()) draw_on_screen();
+  // A picture to be saved needs the glyphs that drawing brings to the GPU.
+  if (platform::frame_is_seen() || app.wanted_picture.list) draw_on_screen();
   if (app.everything_loaded) save_picture(app);
 }
 
