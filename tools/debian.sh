@@ -33,7 +33,7 @@ unfetched() {
     name=$(printf '%b' "${name//\%/\\x}")
     name=${name%_*}
     # A file's name lacks the version's epoch.
-    echo "${name%%_*} ${name#*_} ${reason%% }"
+    echo "${name%%_*} ${name#*_}" $reason
   done
 }
 

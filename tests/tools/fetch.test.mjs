@@ -122,7 +122,7 @@ test('what no suite has is left to CMake, with a sentence that names the file, a
   mirror.fail(imgui.split(' ')[3], 'missing');
   const { status, out } = await fetchSources(['--serving']);
   assert.equal(status, 0, out);
-  assert.match(out, /CMake will fetch from upstream: imgui_1\.92\.2-1\.dsc cannot be fetched from http:\S+ \(404 Not Found\), and there is no other imgui 1\.92\.\* to be had from Debian trixie, forky or sid: try again later, or name another/);
+  assert.match(out, /CMake will fetch from upstream: imgui_1\.92\.2-1\.dsc cannot be fetched from http:\S+ \(404 Not Found\), and there is no other imgui 1\.92\.\* to be had from Debian trixie, trixie-proposed-updates, forky or sid: try again later, or name another/);
   assert.equal(unpacked('zlib'), 'zlib 1:1.3.dfsg-1');
   assert.ok(!fs.existsSync(path.join(folder, 'cache/floodlight/src/imgui')));
   assert.ok(!fs.existsSync(path.join(folder, 'cache/floodlight/src/googletest')), 'serving needs no GoogleTest');
@@ -232,7 +232,7 @@ test('apt takes another version than the newest where its file is missing', { sk
   assert.equal(status, 0, out);
   assert.deepEqual(archives(), ['lamp_11.0-1_all.deb', 'lens_1%3a1.0-1_all.deb', 'microscope_1-1_all.deb']);
   assert.equal(mirror.count('pool/main/l/lens/lens_1.0-2+deb13u1_all.deb'), 3);
-  assert.match(out, /lens 1\.0-2\+deb13u1 cannot be fetched \(404 {1,2}Not Found\): looking for another version/);
+  assert.match(out, /lens 1\.0-2\+deb13u1 cannot be fetched \(404 Not Found\): looking for another version/);
 });
 
 test('apt says which file it is, where there is no other version', { skip }, async () => {
@@ -241,7 +241,7 @@ test('apt says which file it is, where there is no other version', { skip }, asy
   mirror.fail('pool/main/l/lens/lens_1.0-1_all.deb', 'missing');
   const { status, out } = await aptDownload('microscope');
   assert.equal(status, 1);
-  assert.match(out, /^bash: lens 1\.0-1 cannot be fetched \(404 {1,2}Not Found\)$/m);
+  assert.match(out, /^bash: lens 1\.0-1 cannot be fetched \(404 Not Found\)$/m);
 });
 
 const asRoot = process.getuid() === 0 || spawnSync('sudo', ['-n', 'true']).status === 0;
@@ -267,7 +267,7 @@ test('a root file system is made of the locked packages, else of the suite, else
   assert.match(asked[0], /copy:.* trixie main$/);
   assert.match(asked.at(-1), /main deb \S+ sid main$/);
   assert.match(fs.readFileSync(path.join(folder, 'pins'), 'utf8'), /^Package: zlib1g\nPin: version 1\.3\+really1-1\nPin-Priority: -1$/m);
-  assert.match(out.trim().split('\n').at(-1), /^fetch-skimage: no root file system of Debian trixie: zlib1g 1\.3\+really1-1 cannot be fetched \(404 {1,2}Not Found\): run it again later, or name another Debian mirror in FLOODLIGHT_MIRROR$/);
+  assert.match(out.trim().split('\n').at(-1), /^fetch-skimage: no root file system of Debian trixie: zlib1g 1\.3\+really1-1 cannot be fetched \(404 Not Found\): run it again later, or name another Debian mirror in FLOODLIGHT_MIRROR$/);
   assert.ok(!fs.existsSync(path.join(folder, 'cache/floodlight/skimage.part')));
 });
 
