@@ -30,11 +30,24 @@ unfetched() {
   sed -n 's/^E: Failed to fetch \([^ ]*\)  *\([^[]*\).*/\1 \2/p' "$1" | sort -u | while read -r url reason; do
     name=${url##*/}
     case $name in *_*.deb) ;; *) continue ;; esac
-    name=$(printf '%b' "${name//\%/\\x}")
-    name=${name%_*}
-    # A file's name lacks the version's epoch.
-    echo "${name%%_*} ${name#*_}" $reason
+    package_of_file "$(printf '%b' "${name//\%/\\x}")" "$reason"
   done
+}
+
+# package_of_file FILE REASON: "package version reason" of a .deb, whose name lacks the version's epoch.
+package_of_file() {
+  local name=${1%_*}
+  echo "${name%%_*} ${name#*_}" $2
+}
+
+# pin_away PINS PACKAGE VERSION REASON: apt shall not take this version, of any epoch, from now on; says so. Fails where that
+# was known already.
+pin_away() {
+  ! grep -qF "# $2 $3 " "$1" || return 1
+  say "$2 $3 cannot be fetched ($4): looking for another version"
+  printf '\n# %s %s %s\n' "${@:2}" >> "$1"
+  # Twice: without an epoch and with any.
+  printf 'Package: %s\nPin: version %s\nPin-Priority: -1\n\n' "$2" "$3" "$2" "*:$3" >> "$1"
 }
 
 # without_missing NAME PINS COMMAND...: runs a command that has apt fetch packages with all that they depend on, and that
@@ -52,17 +65,12 @@ without_missing() {
     fi
     new=
     while read -r package version reason; do
-      ! grep -qF "# $package $version " "$pins" || continue
-      new=1
-      say "$package $version cannot be fetched ($reason): looking for another version"
-      printf '\n# %s %s %s\n' "$package" "$version" "$reason" >> "$pins"
-      # Twice: without an epoch and with any.
-      printf 'Package: %s\nPin: version %s\nPin-Priority: -1\n\n' "$package" "$version" "$package" "*:$version" >> "$pins"
+      if pin_away "$pins" "$package" "$version" "$reason"; then new=1; fi
     done < <(unfetched "$log")
     [[ -n $new ]] || return 1
   done
 }
-tell_progress() { while IFS= read -r line; do if [[ $line == "I: "* && $line != *hook* ]]; then say "  ${line#I: }"; fi; done; }
+tell_progress() { while IFS= read -r line; do if [[ $line == "I: "* && $line != *hook* && $line != *signal* ]]; then say "  ${line#I: }"; fi; done; }
 
 # what_failed NAME PINS: what went wrong in the end, as the beginning of a sentence: the file, else apt's first error.
 what_failed() {
