@@ -159,6 +159,9 @@ int main() {
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
   io.ConfigInputTextCursorBlink = false;
+  // Dear ImGui frees what a window keeps from frame to frame once it has not been drawn for so many seconds. After its own
+  // minute that would happen to people and in no test; after none it happens to everybody, in every test.
+  io.ConfigMemoryCompactTimer = 0;
   if (!platform::start()) {
     platform::give_up(
         "This browser gives no WebGL 2, which Floodlight draws with. Another browser, or one with "
