@@ -237,7 +237,7 @@ void help_overlay(App& app) {
   gap(8);
   const FontScope face(Font::regular, body_text);
   if (button("Close", {.help = "Back to the image.", .shortcut = "Escape"})) app.help_open = false;
-  if (appearing) mirror().focus(ImGui::GetItemID());
+  if (appearing) mirror().focus(item_id());
   if (!app.help_open) mirror().focus(0);
   end_overlay(!app.help_open);
 }

@@ -144,7 +144,7 @@ void step_tabs(App& app, float y, float height) {
     const float width = squeeze == 1 ? text + px(44) : only_digit ? std::min(digits_share, px(64)) : longest;
     ImGui::SetCursorScreenPos({x, y});
     bool pressed = ImGui::InvisibleButton(name.c_str(), {width, height});
-    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    pressed = mirror().take_press(item_id()) || pressed;
     if (pressed) app.go_to(s.id);
     const ImU32 ink = here ? theme().text : ImGui::IsItemHovered() ? theme().text : theme().muted;
     const float baseline = std::round(y + (height - ImGui::GetTextLineHeight()) / 2);
@@ -312,6 +312,7 @@ class PanelPart {
 };
 
 void explanation(App& app, const Step& s) {
+  const SectionScope section("explanation");
   heading("Why this value?", 3);
   std::string why;
   const auto pixel = app.probed();
