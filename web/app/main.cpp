@@ -187,12 +187,16 @@ int main() {
     }
   });
   platform::on_file_problem([&app](std::string sentence) { app.message = std::move(sentence); });
-  platform::on_context_change([&app] { app.context_lost(); },
-                              [&app] {
-                                ImGui_ImplOpenGL3_Shutdown();
-                                ImGui_ImplOpenGL3_Init(glsl_version);
-                                app.context_restored();
-                              });
+  platform::on_context_change(
+      [&app] {
+        // Now, while nothing can be deleted any more: a new context would be asked for objects that it never had.
+        ImGui_ImplOpenGL3_Shutdown();
+        app.context_lost();
+      },
+      [&app] {
+        ImGui_ImplOpenGL3_Init(glsl_version);
+        app.context_restored();
+      });
   if (platform::fragment().empty()) {
     app.open_sample(0);
   } else {
