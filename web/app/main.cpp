@@ -62,7 +62,7 @@ double since(std::chrono::steady_clock::time_point start) {
 void owe_slice();
 
 /// Between two frames; events find their time before the next slice.
-void compute_between_frames(void* /*data*/) {
+void compute_between_frames() {
   slice_owed = false;
   const auto start = std::chrono::steady_clock::now();
   const bool more = ui::app().work(slice);
@@ -74,7 +74,7 @@ void compute_between_frames(void* /*data*/) {
 /// Where frames are slow, they leave most of the time unused.
 void owe_slice() {
   if (ImGui::GetIO().DeltaTime < slow_frame || std::exchange(slice_owed, true)) return;
-  emscripten_set_timeout(compute_between_frames, 0, nullptr);
+  emscripten_set_timeout([](void*) { platform::guarded(compute_between_frames); }, 0, nullptr);
 }
 
 void frame() {

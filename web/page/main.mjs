@@ -1,6 +1,8 @@
 // Starts the app: checks the browser, fetches the module with its progress in sight, and says what went wrong if it does.
 import { bytesOf, wasmResponse } from './bytes.mjs';
+import { Gate } from './gate.mjs';
 import { Host } from './host.mjs';
+import { Rescue } from './rescue.mjs';
 
 const KILOBYTE = 1024;
 const loading = document.getElementById('loading');
@@ -20,6 +22,21 @@ function tell(sentence, fatal) {
 function giveUp(sentence) {
   tell(sentence, true);
 }
+
+/** The program has stopped: its last picture stays, with ways to save and to go on. */
+function stop(sentence) {
+  if (document.body.classList.contains('stopped')) return;
+  gate.shut();
+  host.stop();
+  giveUp(sentence);
+  new Rescue(problem, host, gate);
+}
+
+const host = new Host(canvas, (sentence) => (host.app ? stop(sentence) : giveUp(sentence)));
+const gate = new Gate((error) => {
+  console.error(error);
+  stop('Something in Floodlight went wrong, and it has stopped.');
+});
 
 /** What an error says about itself, whatever was thrown. */
 function wording(error) {
@@ -103,13 +120,12 @@ async function start() {
   }
   let failed = null;
   let first = null;
-  const host = new Host(canvas, giveUp);
   const options = {
     host,
     instantiateWasm(imports, done) {
       instantiateFirst(imports).then(({ instance, module }) => {
         first = instance;
-        done(instance, module);
+        done({ exports: gate.exports(instance.exports) }, module);
       }, (error) => failed(error));
       return {};
     },

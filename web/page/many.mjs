@@ -7,6 +7,8 @@ const MEGABYTE = 1024 * 1024;
 const MEMORY_LIMIT = 640 * MEGABYTE;
 const AT_FIRST = 4;  // workers; more as soon as the first ones have told how much memory they take
 const SILENCE = 120_000;  // milliseconds after which a worker counts as dead
+const ENDED = 'The browser ended the work on this image, which may need too much memory.';
+const WENT_WRONG = 'Something in Floodlight went wrong at this image; the others are not touched by it.';
 
 /** What makes a worker: its script is a module, or carried by the page itself when it is the offline file. */
 async function workerMaker() {
@@ -21,9 +23,32 @@ async function workerMaker() {
   return () => new Worker(address);
 }
 
+/** The core, compiled once for all workers. */
+async function coreModule() {
+  return WebAssembly.compileStreaming(wasmResponse(await bytesOf('core/floodlight-core.wasm')));
+}
+
+/** A label image as the file that the core makes of it; by a worker, whose core knows nothing of what went wrong here. */
+export async function encodeLabels(labels, options) {
+  const [module, newWorker] = await Promise.all([coreModule(), workerMaker()]);
+  const worker = newWorker();
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.onmessage = ({ data }) => {
+        if (data.here) worker.postMessage({ module });
+        else if (data.ready) worker.postMessage({ encode: labels, options });
+        else resolve(data.encoded);
+      };
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
 /** One worker, and the job that it has in hand. */
 class Hand {
-  /** @param hear is told every message  @param lost is told once, when the worker is found dead */
+  /** @param hear is told every message  @param lost is told once, when the worker is found dead, and why in a sentence */
   constructor(worker, module, hear, lost) {
     this.ready = false;
     this.memory = 0;
@@ -43,7 +68,7 @@ class Hand {
     };
     this.worker.onerror = (event) => {
       event.preventDefault();
-      this.#die();
+      this.#die(/RuntimeError/.test(event.message) ? WENT_WRONG : ENDED);
     };
     this.#listen();
   }
@@ -65,15 +90,15 @@ class Hand {
     this.worker.terminate();
   }
 
-  #die() {
+  #die(why) {
     this.end();
-    this.lost(this);
+    this.lost(this, why);
   }
 
   /** Not every browser tells that it has ended a worker; one that is silent for long counts as ended. */
   #listen() {
     clearTimeout(this.timer);
-    if (this.job || !this.ready) this.timer = setTimeout(() => this.#die(), SILENCE);
+    if (this.job || !this.ready) this.timer = setTimeout(() => this.#die(ENDED), SILENCE);
   }
 }
 
@@ -142,7 +167,7 @@ export class Many {
     this.waiting = jobs.map((job) => ({ ...job, recipe, keep, file: this.files.get(job.id) }));
     if (keep) for (const { id } of jobs) this.results.delete(id);
     try {
-      this.module ??= await WebAssembly.compileStreaming(wasmResponse(await bytesOf('core/floodlight-core.wasm')));
+      this.module ??= await coreModule();
       this.newWorker ??= await workerMaker();
     } catch (error) {
       if (this.run_ === run) this.#giveUp(`What runs many images could not be fetched: ${error.message}. Run it again.`);
@@ -196,7 +221,7 @@ export class Many {
 
   #hire() {
     const hear = (hand, data) => this.#hear(hand, data);
-    this.hands.add(new Hand(this.newWorker(), this.module, hear, (hand) => this.#lose(hand)));
+    this.hands.add(new Hand(this.newWorker(), this.module, hear, (hand, why) => this.#lose(hand, why)));
   }
 
   #hear(hand, data) {
@@ -215,14 +240,14 @@ export class Many {
     this.#hireMore();
   }
 
-  /** A worker that the browser has ended: its image is marked, another worker goes on with the next. */
-  #lose(hand) {
+  /** A worker that is gone: its image is marked, another worker goes on with the next. */
+  #lose(hand, why) {
     this.hands.delete(hand);
     if (!hand.ready) {
       this.#giveUp('The browser did not start a worker, which running many images needs. Reload the page and try again.');
       return;
     }
-    if (hand.job) this.app.failField(hand.job.id, 'The browser ended the work on this image, which may need too much memory.');
+    if (hand.job) this.app.failField(hand.job.id, why);
     if (this.waiting.length > 0) this.#hire();
     this.#endIfDone();
   }
