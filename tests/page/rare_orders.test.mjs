@@ -80,4 +80,13 @@ describe('rare orders', () => {
     assert.deepEqual(warnings, []);
     assert.deepEqual(d.app.problems(), []);
   });
+
+  test('Dear ImGui has nothing to mend in what is drawn only at times', async () => {
+    await d.goTo('Many images');
+    await d.widget('button', 'Take the 25 fields').waitFor({ state: 'attached' });
+    await d.press('?');
+    await d.page.getByRole('dialog', { name: 'All keys' }).waitFor({ state: 'attached' });
+    await d.press('Escape');
+    assert.deepEqual(d.app.problems(), []);
+  });
 });

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include <emscripten/bind.h>
+#include <emscripten/console.h>
 #include <emscripten/eventloop.h>
 
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
+#include "imgui_internal.h"
 
 #include "core/json.h"
 #include "web/app/actions.h"
@@ -162,6 +164,11 @@ int main() {
   // Dear ImGui frees what a window keeps from frame to frame once it has not been drawn for so many seconds. After its own
   // minute that would happen to people and in no test; after none it happens to everybody, in every test.
   io.ConfigMemoryCompactTimer = 0;
+  // What Dear ImGui can mend in passing, as a font that was not taken back, is a mistake of ours: it is told to the console,
+  // where every test looks.
+  ImGui::GetCurrentContext()->ErrorCallback = [](ImGuiContext*, void*, const char* mistake) {
+    emscripten_console_error(mistake);
+  };
   if (!platform::start()) {
     platform::give_up(
         "This browser gives no WebGL 2, which Floodlight draws with. Another browser, or one with "

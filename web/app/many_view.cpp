@@ -226,13 +226,8 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
   if (chosen) open_field(app, *chosen);
 }
 
-void empty_state(App& app, const ImRect& rect) {
-  const float width = std::min(px(520), rect.GetWidth() - px(48));
-  const float left = std::round(rect.GetCenter().x - width / 2);
-  ImGui::SetCursorScreenPos({left, rect.GetCenter().y - px(150)});
-  ImGui::PushItemWidth(width);
-  ImGui::BeginChild("empty", {width, px(320)}, ImGuiChildFlags_None,
-                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+/// What to do where there are none.
+void no_images(App& app) {
   heading("No images yet", 2);
   gap(8);
   paragraph(
@@ -253,6 +248,16 @@ void empty_state(App& app, const ImRect& rect) {
     take_samples(app);
     start_run(app);
   }
+}
+
+void empty_state(App& app, const ImRect& rect) {
+  const float width = std::min(px(520), rect.GetWidth() - px(48));
+  const float left = std::round(rect.GetCenter().x - width / 2);
+  ImGui::SetCursorScreenPos({left, rect.GetCenter().y - px(150)});
+  ImGui::PushItemWidth(width);
+  ImGui::BeginChild("empty", {width, px(320)}, ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  no_images(app);
   ImGui::EndChild();
   ImGui::PopItemWidth();
 }

@@ -114,7 +114,9 @@ export class Host {
   #updateAddress(fragment) {
     if (fragment === this.fragment) return;
     try {
-      history.replaceState(history.state, '', fragment ? `#${fragment}` : location.pathname + location.search);
+      // Where the page was opened again after a fault is remembered (rescue.mjs) until it has moved on.
+      const state = history.state?.resumed === fragment ? history.state : null;
+      history.replaceState(state, '', fragment ? `#${fragment}` : location.pathname + location.search);
       this.fragment = fragment;
     } catch {
       // A page inside another one may not have an address, and some browsers want a pause: the link can be copied all the same.
