@@ -333,6 +333,7 @@ class App {
   bool display_open = false;
   bool score_open = false;
   bool palette_open = false;
+  bool* dialog = nullptr;  ///< which of these and `wall.open` is shown
   std::string palette_query;
   std::size_t palette_choice = 0;
   int sort_column = 0;                ///< of the measurements

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include <emscripten/console.h>
 #include <emscripten/em_js.h>
 #include <emscripten/html5.h>
 #include <emscripten/html5_webgl.h>
@@ -135,13 +136,7 @@ bool on_animation_frame(double /*time*/, void* /*user*/) {
   s.scheduled = false;
   if (s.context_lost || s.stopped || s.owed == 0) return false;
   --s.owed;
-  try {
-    draw();
-  } catch (const std::bad_alloc&) {
-    give_up("The browser's memory is full. Reload the page and open a smaller image.");
-  } catch (const std::exception& error) {
-    give_up(std::string("Something went wrong that should not have: ") + error.what() + ". Reload the page to go on.");
-  }
+  guarded(draw);
   schedule();
   return false;
 }
@@ -438,6 +433,17 @@ bool start() {
   s.last_frame = now_ms();
   host_start();  // calls deliver_size at once and whenever it changes
   return true;
+}
+
+void guarded(void (*act)()) {
+  try {
+    act();
+  } catch (const std::bad_alloc&) {
+    give_up("The browser's memory is full, and Floodlight has stopped. A smaller image needs less.");
+  } catch (const std::exception& error) {
+    emscripten_console_error(error.what());
+    throw;
+  }
 }
 
 void run(std::function<void()> frame) {

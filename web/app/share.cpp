@@ -187,6 +187,22 @@ std::string fragment_of(const App& app) {
 
 std::string link_to(const App& app) { return platform::address() + "#" + shared_state_fragment(shared_state(app)); }
 
+std::string state_to_keep(const App& app) {
+  Json::Object kept = {{"fragment", fragment_of(app)},
+                       {"recipe", write_json(recipe_to_json(app.recipe()), 2) + "\n"},
+                       {"stem", app.image.stem}};
+  if (!app.image.sample) kept.emplace_back("file", app.image.name);
+  if (app.pipeline.current(Stage::labels) && !app.keeps_back(Stage::labels)) {
+    Json::Object options = {{"bits", app.labels_as_uint16 ? 16.0 : 32.0}};
+    if (app.image.pixel_size_um) options.emplace_back("pixelSizeUm", *app.image.pixel_size_um);
+    kept.emplace_back("labels", Json::Object{{"version", static_cast<double>(app.pipeline.version(Stage::labels))},
+                                             {"nuclei", static_cast<double>(app.values().nuclei)},
+                                             {"options", std::move(options)}});
+  }
+  if (auto many = results_to_save(app, false)) kept.emplace_back("many", std::move(*many));
+  return write_json(Json(std::move(kept)));
+}
+
 void open_link(App& app, std::string_view fragment) {
   const auto state = shared_state_from_fragment(fragment);
   if (state) {

@@ -16,6 +16,11 @@ std::string fragment_of(const App& app);
 /// A whole address that opens what is on the screen.
 std::string link_to(const App& app);
 
+/// As JSON, what the page keeps for the case that the program stops: `fragment` as above; `recipe`, the text of its file; `stem`
+/// for the names of files, `file` where the image is the student's own; `labels` where they may be saved, with their `version`,
+/// how many `nuclei`, and the `options` of their file; `many` where many images have results, as the page saves them.
+std::string state_to_keep(const App& app);
+
 /// Opens what stands behind the # of an address. A link that cannot be opened gives a message and changes nothing else.
 void open_link(App& app, std::string_view fragment);
 /// Whether a file is a recipe or a state rather than an image.

@@ -144,7 +144,7 @@ void step_tabs(App& app, float y, float height) {
     const float width = squeeze == 1 ? text + px(44) : only_digit ? std::min(digits_share, px(64)) : longest;
     ImGui::SetCursorScreenPos({x, y});
     bool pressed = ImGui::InvisibleButton(name.c_str(), {width, height});
-    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    pressed = mirror().take_press(item_id()) || pressed;
     if (pressed) app.go_to(s.id);
     const ImU32 ink = here ? theme().text : ImGui::IsItemHovered() ? theme().text : theme().muted;
     const float baseline = std::round(y + (height - ImGui::GetTextLineHeight()) / 2);
@@ -312,6 +312,7 @@ class PanelPart {
 };
 
 void explanation(App& app, const Step& s) {
+  const SectionScope section("explanation");
   heading("Why this value?", 3);
   std::string why;
   const auto pixel = app.probed();
@@ -532,6 +533,30 @@ void status_line(App& app, const Layout& l) {
   hairline(l.status.Min, {l.status.Max.x, l.status.Min.y});
 }
 
+/// Dialogs, one at a time: where several keys came at once, or one was open already, it is the one that was opened last.
+void dialogs(App& app) {
+  const std::array open = {&app.help_open, &app.palette_open, &app.picker_open,
+                           &app.wall.open, &app.lab_open,     &app.take_home_open};
+  bool* shown = app.dialog;
+  for (bool* const other : open) {
+    if (*other && other != app.dialog) shown = other;
+  }
+  for (bool* const other : open) {
+    if (other != shown) *other = false;
+  }
+  if (!app.wall.open) app.wall.work.reset();
+  app.dialog = shown != nullptr && *shown ? shown : nullptr;
+  const auto may_draw = [&](const bool& dialog) { return app.dialog == nullptr || app.dialog == &dialog; };
+  if (app.everything_loaded) {
+    if (may_draw(app.picker_open)) picker_overlay(app);
+    if (may_draw(app.wall.open)) wall_overlay(app);
+    if (may_draw(app.lab_open)) lab_overlay(app);
+    if (may_draw(app.take_home_open)) take_home_overlay(app);
+  }
+  if (may_draw(app.palette_open)) palette_overlay(app);
+  if (may_draw(app.help_open)) help_overlay(app);
+}
+
 }  // namespace
 
 void shell(App& app) {
@@ -560,15 +585,8 @@ void shell(App& app) {
   panel(app, l);
   status_line(app, l);
   messages(app, l);
-  if (app.everything_loaded) {
-    picker_overlay(app);
-    wall_overlay(app);
-    lab_overlay(app);
-    take_home_overlay(app);
-    app.pictures.lay_out(app);
-  }
-  palette_overlay(app);
-  help_overlay(app);
+  dialogs(app);
+  if (app.everything_loaded) app.pictures.lay_out(app);
 }
 
 }  // namespace floodlight::ui
