@@ -5,7 +5,9 @@ unset CDPATH
 
 readonly FLOODLIGHT_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export FLOODLIGHT_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/floodlight
-readonly EMSCRIPTEN_VERSION=3.1.69
+# The Emscripten that is wanted, at least, and what the versions begin with that are fetched where it is gone. The folder
+# is called after the former; its .ok says which one is in it.
+readonly EMSCRIPTEN_VERSION=3.1.69 EMSCRIPTEN_SERIES=3.1.
 readonly EMSCRIPTEN_PREFIX=$FLOODLIGHT_CACHE/emscripten-$EMSCRIPTEN_VERSION
 readonly SKIMAGE_ROOT=$FLOODLIGHT_CACHE/skimage
 readonly LOGS=$FLOODLIGHT_ROOT/build/logs
@@ -38,6 +40,14 @@ as_root() { if ((EUID)); then sudo -n "$@"; else "$@"; fi; }
 
 # Is version $1 at least version $2?
 at_least() { [[ $(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]; }
+
+# The version of the Emscripten that tools/fetch-emscripten has put in place: prints it.
+emscripten_is_fetched() {
+  local version prefix
+  read -r version prefix 2> /dev/null < "$EMSCRIPTEN_PREFIX/.ok" || return 1
+  [[ $prefix == "$EMSCRIPTEN_PREFIX" ]] || return 1
+  echo "$version"
+}
 
 # The Emscripten that is already on PATH, when it is new enough: prints its root.
 emscripten_on_path() {
@@ -74,10 +84,12 @@ use_compiler_cache() {
   export CCACHE_BASEDIR=$FLOODLIGHT_ROOT CCACHE_NOHASHDIR=1
 }
 
-# build PRESET [TARGET...]: configures and builds; starts anew when the compiler has moved.
+# build PRESET [TARGET...]: configures and builds; starts anew when the compiler has moved. A warning is an error, unless the
+# compiler is another than the one that the code is kept clean with: it may know warnings of its own.
 build() {
-  local preset=$1 dir=$FLOODLIGHT_ROOT/build/$1 stamp
+  local preset=$1 dir=$FLOODLIGHT_ROOT/build/$1 stamp strict=ON
   shift
+  if [[ $preset == web* && $(emcc -dumpversion) != "$EMSCRIPTEN_VERSION"* ]]; then strict=OFF; fi
   stamp="$EMSCRIPTEN_CMAKE_TOOLCHAIN $FLOODLIGHT_ROOT"
   if [[ -d $dir && $(cat "$dir/.toolchain" 2>/dev/null || true) != "$stamp" ]]; then rm -rf "$dir"; fi
   mkdir -p "$dir"
@@ -86,66 +98,26 @@ build() {
   say "building $preset"
   (
     cd "$FLOODLIGHT_ROOT"
-    quietly "configure-$preset" cmake --preset "$preset" -DFLOODLIGHT_WERROR="${FLOODLIGHT_WERROR:-ON}" &&
+    quietly "configure-$preset" cmake --preset "$preset" -DFLOODLIGHT_WERROR="${FLOODLIGHT_WERROR:-$strict}" \
+      -DFLOODLIGHT_TESTS="${FLOODLIGHT_TESTS:-ON}" &&
       quietly "build-$preset" cmake --build --preset "$preset" -j "$JOBS" ${1:+--target "$@"}
   )
 }
 
+# Does a preset's build have tests already? ON or OFF.
+build_has_tests() {
+  if grep -qs '^FLOODLIGHT_TESTS:BOOL=ON' "$FLOODLIGHT_ROOT/build/$1/CMakeCache.txt"; then echo ON; else echo OFF; fi
+}
+
 # The samples as files in build/samples, made anew only when the program that makes them is newer.
 make_samples() {
-  local program=$FLOODLIGHT_ROOT/build/native/floodlight folder=$FLOODLIGHT_ROOT/build/samples
-  [[ -x $program ]] || die "there is no build/native/floodlight yet: run tools/build"
+  local program=$FLOODLIGHT_ROOT/build/web/cli/floodlight.wasm folder=$FLOODLIGHT_ROOT/build/samples
+  [[ -f $program ]] || die "there is no build/web/cli/floodlight.wasm yet: run tools/build"
   if [[ -d $folder && ! $program -nt $folder ]]; then return; fi
   say "making the samples"
   rm -rf "$folder.new"
-  quietly samples "$program" samples --out "$folder.new" || die "the samples cannot be made"
+  quietly samples node "$FLOODLIGHT_ROOT/tools/floodlight.mjs" samples --out "$folder.new" ||
+    die "the samples cannot be made"
   rm -rf "$folder"
   mv "$folder.new" "$folder"
-}
-
-# A private apt: its own package lists and cache, so that other Debian suites can be read without touching the machine.
-# private_apt DIRECTORY TYPE SUITE, with TYPE deb or deb-src; sets the array `apt` of options for apt-get and apt-cache.
-private_apt() {
-  local dir=$1 type=$2 suite=$3 keyring=/usr/share/keyrings/debian-archive-keyring.gpg mirror
-  [[ -s $keyring ]] || die "$keyring is missing (package debian-archive-keyring)"
-  mirror=$(debian_mirror)
-  mkdir -p "$dir"/{lists/partial,cache/archives/partial,sources,preferences,trusted}
-  printf 'Types: %s\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n' \
-    "$type" "$mirror" "$suite" "$keyring" > "$dir/sources/private.sources"
-  apt=(-q
-    "-oDir::State::Lists=$dir/lists" -oDir::State::status=/dev/null -oDir::State::extended_states=/dev/null
-    -oDir::Etc::sourcelist=/dev/null "-oDir::Etc::sourceparts=$dir/sources"
-    -oDir::Etc::preferences=/dev/null "-oDir::Etc::preferencesparts=$dir/preferences"
-    -oDir::Etc::trusted=/dev/null "-oDir::Etc::trustedparts=$dir/trusted" "-oDir::Cache=$dir/cache"
-    -oAPT::Sandbox::User= -oAPT::Get::AllowUnauthenticated=false -oAcquire::AllowInsecureRepositories=false
-    -oAcquire::Languages=none -oAcquire::Retries=5 -oAcquire::Check-Valid-Until=false
-    -oAcquire::IndexTargets::deb::Contents-deb::DefaultEnabled=false
-    -oAcquire::IndexTargets::deb::DEP-11::DefaultEnabled=false
-    -oAcquire::IndexTargets::deb::DEP-11-icons::DefaultEnabled=false)
-  apt-get "${apt[@]}" update > "$dir/update.log" 2>&1 || {
-    grep -E '^(W|E|Err)' "$dir/update.log" >&2 || true
-    die "the package index of Debian $suite cannot be read"
-  }
-}
-
-# The mirror that this machine's own apt uses for plain Debian; FLOODLIGHT_MIRROR overrides it.
-debian_mirror() {
-  local mirror=${FLOODLIGHT_MIRROR:-}
-  if [[ -z $mirror ]]; then
-    mirror=$(apt-get --print-uris update 2>/dev/null |
-      sed -n "s#^'\(.*\)/dists/\([^/']*\)/InRelease'.*#\2 \1#p" |
-      awk '$1 !~ /(-security|-updates|-backports|-proposed-updates|-debug)$/ && $2 ~ /\/debian$/ {print $2; exit}')
-  fi
-  [[ -n $mirror ]] || die "apt's sources name no Debian mirror: set FLOODLIGHT_MIRROR (the part before /dists/)"
-  echo "$mirror"
-}
-
-# check_lock FILE: compares what was fetched with what the project was last tried with. Newer security fixes are welcome,
-# so a difference is only told.
-check_lock() {
-  local lock=$FLOODLIGHT_ROOT/tools/${1##*/}
-  diff "$lock" "$1" > "$1.diff" || {
-    echo "note: these versions differ from tools/${1##*/} (< tried, > fetched now):"
-    grep '^[<>]' "$1.diff" | cut -c1-70
-  }
 }

@@ -11,10 +11,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { binaryenOptions } from './wasm-features.mjs';
 
-// What Emscripten's own call of wasm-opt says of the module (tools/link.py).
-const FEATURES = ['--mvp-features', '--enable-exception-handling', '--enable-multivalue', '--enable-mutable-globals',
-  '--enable-reference-types', '--enable-sign-ext', '--enable-simd'];
 const OPTIMISE = ['-O3', '--low-memory-unused', '--zero-filled-memory', '--optimize-stack-ir'];
 /** The import module's name under which the deferred part finds what the first part exports for it; see web/page/main.js. */
 const PRIMARY = 'primary';
@@ -35,8 +33,16 @@ function run(program, ...args) {
   return execFileSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
 }
 
+/** Binaryen's options for the features that the app's own object files use; the libraries use no others. */
+let features = [];
+
 function binaryen(tool, ...args) {
-  return run(path.join(options.binaryen, tool), ...FEATURES, ...args);
+  try {
+    return run(path.join(options.binaryen, tool), ...features, ...args);
+  } catch (error) {
+    return fail(`${tool} does not understand this Emscripten's module (${error.message.trim().split('\n').at(-1)}): ` +
+      'put an Emscripten 3.1 on PATH, or none at all');
+  }
 }
 
 // --- which object files -----------------------------------------------------------------------------------------------
@@ -240,6 +246,7 @@ function main() {
   const initialiser = chunks.code.find(({ object, name }) => isDeferred(object) && /^_GLOBAL__|^__cxx_global_var_init/.test(name));
   if (initialiser) fail(`${sourceOf(initialiser.object)} has variables that are initialised before it is there; make them constexpr or local`);
 
+  features = binaryenOptions(objects.filter((object) => object.endsWith('.o')).map((object) => fs.readFileSync(object)));
   const module = readText(binaryen('wasm-dis', moduleFile));
   const primary = primaryFunctions(module, functionsOf(chunks.code, isDeferred));
   const deferred = [...module.functions.keys()].filter((name) => !primary.has(name));

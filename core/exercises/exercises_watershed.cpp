@@ -189,7 +189,7 @@ Exercise next_exercise(const ExerciseInput& /*input*/) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string_view why =
         entries[i].value == head->value ? "The value is the lowest, but an older one has it too."
-        : &entries[i] == oldest         ? "The queue knows value and age only, and the value comes first."
+        : &entries[i] == &*oldest       ? "The queue knows value and age only, and the value comes first."
                                         : "The queue knows value and age only: lower ones wait.";
     add_mistake(e, static_cast<double>(i), std::string(why));
   }

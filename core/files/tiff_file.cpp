@@ -194,7 +194,7 @@ std::string compression_name(int compression) {
       {34927, "WebP"},     {34933, "PNG"},        {34934, "JPEG XR"},     {50000, "Zstandard"},
       {50001, "WebP"},     {50002, "JPEG XL"},    {52546, "JPEG XL"},
   });
-  const auto* const found = std::ranges::find(names, compression, &Named::code);
+  const auto found = std::ranges::find(names, compression, &Named::code);
   return found != names.end() ? found->name : "method " + std::to_string(compression);
 }
 
@@ -224,7 +224,7 @@ std::optional<double> micrometres(std::string_view unit) {
       {"inch", 25400},
       {"in", 25400},
   });
-  const auto* const found = std::ranges::find(units, unit, &Unit::name);
+  const auto found = std::ranges::find(units, unit, &Unit::name);
   return found != units.end() ? std::optional(found->um) : std::nullopt;
 }
 
@@ -297,7 +297,7 @@ std::string human_size(double bytes) {
     const char* name;
   };
   constexpr auto units = std::to_array<Unit>({{1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "KB"}});
-  const auto* const unit = std::ranges::find_if(units, [&](const Unit& u) { return bytes >= u.size; });
+  const auto unit = std::ranges::find_if(units, [&](const Unit& u) { return bytes >= u.size; });
   std::array<char, 48> text{};
   if (unit == units.end()) {
     std::snprintf(text.data(), text.size(), "%.0f bytes", bytes);

@@ -28,7 +28,7 @@ function run(program, args) {
 
 before(() => {
   for (const part of [programs.native[0], join(root, 'build/web/cli/floodlight.js')]) {
-    assert.ok(existsSync(part), `There is no ${part}; tools/build makes it.`);
+    assert.ok(existsSync(part), `There is no ${part}; tools/build --native makes it.`);
   }
   assert.equal(run('native', ['samples', '--out', 'samples']).status, 0);
 });

@@ -25,7 +25,7 @@ const names = (...path) => (existsSync(join(folder, ...path)) ? readdirSync(join
 
 before(() => {
   if (skip) return;
-  assert.ok(existsSync(program), `There is no ${program}; tools/build makes it.`);
+  assert.ok(existsSync(program), `There is no ${program}; tools/build --native makes it.`);
   floodlight('simulate', '--out', 'my images', '--images', '5', '--set', 'sampling.rows=96', '--set', 'sampling.columns=96');
   floodlight('segment', 'my images/simulated_??.tif', '--out', 'all', '--measurements', 'all.csv');
   // The program, slowed down, so that there is something to interrupt; it notes what it was asked for.

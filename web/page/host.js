@@ -55,12 +55,14 @@ export class Host {
     this.files.choose(isTruth);
   }
 
-  /** A frame was drawn: soon the address says what it shows. */
+  /** A frame was drawn: soon the address says what it shows, and what it shows is kept for the case that all goes wrong. */
   drawn() {
     if (this.settling.length > 0) queueMicrotask(() => this.#tellSettled());  // when the frame's own work is over
     this.addressTimer ??= setTimeout(() => {
       this.addressTimer = null;
-      if (this.app.whole) this.#updateAddress();
+      if (!this.app.whole) return;
+      this.kept = JSON.parse(this.app.stateToKeep());
+      this.#updateAddress(this.kept.fragment);
     }, ADDRESS_DELAY);
   }
 
@@ -70,6 +72,11 @@ export class Host {
       this.settling.push(resolve);
       this.#tellSettled();
     });
+  }
+
+  /** The program is gone: what was kept stays as it is. */
+  stop() {
+    clearTimeout(this.addressTimer);
   }
 
   /** What runs many images, fetched when it is first asked for; null if it cannot be had, which the app is told. */
@@ -125,11 +132,12 @@ export class Host {
     for (const resolve of this.settling.splice(0)) resolve();
   }
 
-  #updateAddress() {
-    const fragment = this.app.fragment();
+  #updateAddress(fragment) {
     if (fragment === this.fragment) return;
     try {
-      history.replaceState(history.state, '', fragment ? `#${fragment}` : location.pathname + location.search);
+      // Where the page was opened again after a fault is remembered (rescue.js) until it has moved on.
+      const state = history.state?.resumed === fragment ? history.state : null;
+      history.replaceState(state, '', fragment ? `#${fragment}` : location.pathname + location.search);
       this.fragment = fragment;
     } catch {
       // A page inside another one may not have an address, and some browsers want a pause: the link can be copied all the same.

@@ -1,8 +1,10 @@
 // Starts the app: checks the browser, takes the module that start.js has asked for, and says what went wrong if it does.
+import { Gate } from './gate.js';
 import { Host } from './host.js';
 import { began } from './loading.js';
 import { moduleOf } from './parts.js';
 import { reasonOfProgram } from './refusals.js';
+import { Rescue } from './rescue.js';
 
 const loading = document.getElementById('loading');
 const problem = document.getElementById('problem');
@@ -21,6 +23,21 @@ function tell(sentence, fatal) {
 function giveUp(sentence) {
   tell(sentence, true);
 }
+
+/** The program has stopped: its last picture stays, with ways to save and to go on. */
+function stop(sentence) {
+  if (document.body.classList.contains('stopped')) return;
+  gate.shut();
+  host.stop();
+  giveUp(sentence);
+  new Rescue(problem, host, gate);
+}
+
+const host = new Host(canvas, (sentence) => (host.app ? stop(sentence) : giveUp(sentence)));
+const gate = new Gate((error) => {
+  console.error(error);
+  stop('Something in Floodlight went wrong, and it has stopped.');
+});
 
 /** What an error says about itself, whatever was thrown. */
 function wording(error) {
@@ -94,13 +111,12 @@ async function start() {
   }
   let failed = null;
   let first = null;
-  const host = new Host(canvas, giveUp);
   const options = {
     host,
     instantiateWasm(imports, done) {
       instantiateFirst(imports).then(({ instance, module }) => {
         first = instance;
-        done(instance, module);
+        done({ exports: gate.exports(instance.exports) }, module);
       }, (error) => failed(error));
       return {};
     },

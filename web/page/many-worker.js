@@ -142,9 +142,15 @@ addEventListener('message', async ({ data }) => {
     postMessage({ ready: true, memory: memory.buffer.byteLength });
     return;
   }
+  if (data.encode) {
+    postMessage({ encoded: new Blob([core.encodeLabelTiff(data.encode, data.options)], { type: 'image/tiff' }) });
+    return;
+  }
   try {
     await run(data);
   } catch (error) {
+    // A core that was interrupted in the middle may have anything in its memory: it makes no further image.
+    if (error instanceof WebAssembly.RuntimeError) throw error;
     postMessage({ id: data.id, problem: error?.message || String(error), memory: memory.buffer.byteLength });
   }
 });

@@ -7,7 +7,10 @@ const MEGABYTE = 1024 * 1024;
 const MEMORY_LIMIT = 640 * MEGABYTE;
 const AT_FIRST = 4;  // workers; more as soon as the first ones have told how much memory they take
 const SILENCE = 120_000;  // milliseconds after which a worker counts as dead
+const CORE = 'core/floodlight-core.wasm';
 const NO_WORKER = 'The browser did not start a worker, which running many images needs. Reload the page and try again.';
+const ENDED = 'The browser ended the work on this image, which may need too much memory.';
+const WENT_WRONG = 'Something in Floodlight went wrong at this image; the others are not touched by it.';
 
 /** What makes a worker. Its script is checked before; browsers check no worker's script themselves. */
 async function workerMaker() {
@@ -18,9 +21,27 @@ async function workerMaker() {
   return () => new Worker(address);
 }
 
+/** A label image as the file that the core makes of it; by a worker, whose core knows nothing of what went wrong here. */
+export async function encodeLabels(labels, options) {
+  const [module, newWorker] = await Promise.all([moduleOf(CORE), workerMaker()]);
+  const worker = newWorker();
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.onmessage = ({ data }) => {
+        if (data.here) worker.postMessage({ module });
+        else if (data.ready) worker.postMessage({ encode: labels, options });
+        else resolve(data.encoded);
+      };
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
 /** One worker, and the job that it has in hand. */
 class Hand {
-  /** @param hear is told every message  @param lost is told once, when the worker is found dead */
+  /** @param hear is told every message  @param lost is told once, when the worker is found dead, and why in a sentence */
   constructor(worker, module, hear, lost) {
     this.ready = false;
     this.memory = 0;
@@ -40,7 +61,7 @@ class Hand {
     };
     this.worker.onerror = (event) => {
       event.preventDefault();
-      this.#die();
+      this.#die(/RuntimeError/.test(event.message) ? WENT_WRONG : ENDED);
     };
     this.#listen();
   }
@@ -62,15 +83,15 @@ class Hand {
     this.worker.terminate();
   }
 
-  #die() {
+  #die(why) {
     this.end();
-    this.lost(this);
+    this.lost(this, why);
   }
 
   /** Not every browser tells that it has ended a worker; one that is silent for long counts as ended. */
   #listen() {
     clearTimeout(this.timer);
-    if (this.job || !this.ready) this.timer = setTimeout(() => this.#die(), SILENCE);
+    if (this.job || !this.ready) this.timer = setTimeout(() => this.#die(ENDED), SILENCE);
   }
 }
 
@@ -139,7 +160,7 @@ export class Many {
     this.waiting = jobs.map((job) => ({ ...job, recipe, keep, file: this.files.get(job.id) }));
     if (keep) for (const { id } of jobs) this.results.delete(id);
     try {
-      this.module = await moduleOf('core/floodlight-core.wasm');
+      this.module = await moduleOf(CORE);
       this.newWorker ??= await workerMaker();
     } catch (error) {
       if (this.run_ === run) this.#giveUp(`The images cannot be run: ${error.message}`);
@@ -199,7 +220,7 @@ export class Many {
       this.#giveUp(NO_WORKER);  // a policy, or the frame that the page stands in, forbids it
       return;
     }
-    this.hands.add(new Hand(worker, this.module, hear, (hand) => this.#lose(hand)));
+    this.hands.add(new Hand(worker, this.module, hear, (hand, why) => this.#lose(hand, why)));
   }
 
   #hear(hand, data) {
@@ -218,14 +239,14 @@ export class Many {
     this.#hireMore();
   }
 
-  /** A worker that the browser has ended: its image is marked, another worker goes on with the next. */
-  #lose(hand) {
+  /** A worker that is gone: its image is marked, another worker goes on with the next. */
+  #lose(hand, why) {
     this.hands.delete(hand);
     if (!hand.ready) {
       this.#giveUp(NO_WORKER);
       return;
     }
-    if (hand.job) this.app.failField(hand.job.id, 'The browser ended the work on this image, which may need too much memory.');
+    if (hand.job) this.app.failField(hand.job.id, why);
     if (this.waiting.length > 0) this.#hire();
     this.#endIfDone();
   }

@@ -34,7 +34,7 @@ bool make_next_picture(App& app) {
 bool card(const App& app, std::size_t place, ImVec2 size, bool with_words) {
   const SampleInfo& info = samples()[place];
   bool pressed = ImGui::InvisibleButton(std::string(info.id).c_str(), size);
-  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  pressed = mirror().take_press(item_id()) || pressed;
   const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   const bool current = app.image.sample == place;
   auto* draw = ImGui::GetWindowDrawList();
@@ -134,7 +134,7 @@ void picker_overlay(App& app) {
     note("Made by Floodlight on this machine, with the true nuclei known. Your own TIFF: Open, or drop it anywhere.");
     const FontScope face(Font::regular, body_text);
     if (button("Close", {.help = "Keeps the image at hand.", .shortcut = "Escape"})) app.dialogs.picker_open = false;
-    if (appearing) mirror().focus(ImGui::GetItemID());
+    if (appearing) mirror().focus(item_id());
   }
   if (chosen || overlay == Overlay::left || ImGui::IsKeyPressed(ImGuiKey_Escape)) app.dialogs.picker_open = false;
   if (!app.dialogs.picker_open) mirror().focus(0);

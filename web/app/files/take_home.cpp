@@ -217,7 +217,7 @@ bool draw_line(App& app, const Line& line, ImVec2 at, float width, bool& focus) 
     const std::string full = std::string(line.title) + ": " + std::string(offer.label);
     const bool pressed = button(id, {.disabled = !lack.empty(), .width = button_size.x, .name = full});
     if (focus && lack.empty()) {
-      mirror().focus(ImGui::GetItemID());
+      mirror().focus(item_id());
       focus = false;
     }
     if (!pressed) continue;

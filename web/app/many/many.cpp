@@ -197,24 +197,31 @@ std::optional<std::string> wrong_with_names(const App& app) {
   return std::nullopt;
 }
 
-void save_results(App& app, bool into_folder) {
-  if (const auto wrong = wrong_with_names(app)) {
-    app.message = *wrong;
-    return;
-  }
+std::optional<Json> results_to_save(const App& app, bool into_folder) {
+  if (wrong_with_names(app)) return std::nullopt;
   Json::Array files;
   for (const Field& f : app.many.set.fields) {
     if (!f.result) continue;
     files.emplace_back(
         Json::Object{{"id", static_cast<double>(f.id)}, {"name", *output_name(app.many.view.pattern, f.stem, f.name)}});
   }
-  if (files.empty()) return;
+  if (files.empty()) return std::nullopt;
+  return Json::Object{{"folder", into_folder},
+                      {"archive", "floodlight_results.zip"},
+                      {"files", std::move(files)},
+                      {"header", measurements_csv_header()},
+                      {"recipe", write_json(recipe_to_json(app.many.set.recipe), 2) + "\n"}};
+}
+
+void save_results(App& app, bool into_folder) {
+  if (const auto wrong = wrong_with_names(app)) {
+    app.message = *wrong;
+    return;
+  }
+  const auto results = results_to_save(app, into_folder);
+  if (!results) return;
   app.many.set.saved.clear();
-  ask_page("save", Json::Object{{"folder", into_folder},
-                                {"archive", "floodlight_results.zip"},
-                                {"files", std::move(files)},
-                                {"header", measurements_csv_header()},
-                                {"recipe", write_json(recipe_to_json(app.many.set.recipe), 2) + "\n"}});
+  ask_page("save", *results);
 }
 
 void results_saved(App& app, const std::string& sentence) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/pipeline/recipe.h"
 #include "web/app/state/image_set.h"
 
@@ -42,6 +43,8 @@ void pause_run(App& app, bool paused);
 void cancel_run(App& app);
 /// Why the results cannot be saved under names of the pattern at hand; nothing where they can.
 [[nodiscard]] std::optional<std::string> wrong_with_names(const App& app);
+/// What the page is asked to save of the results there are; none where there are none, or their names are wrong.
+[[nodiscard]] std::optional<Json> results_to_save(const App& app, bool into_folder);
 /// Saves what is done, as one ZIP or into a folder that the browser asks for: each label image, measurements.csv, recipe.json.
 void save_results(App& app, bool into_folder);
 /// Makes a field the image at hand, with the run's recipe.

@@ -106,7 +106,7 @@ bool header_cell(const App& app, std::size_t column, const ImRect& rect) {
   const bool by_this = app.many.view.sort_column == static_cast<int>(column);
   ImGui::SetCursorScreenPos(rect.Min);
   bool pressed = ImGui::InvisibleButton(std::string(c.name).c_str(), rect.GetSize());
-  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  pressed = mirror().take_press(item_id()) || pressed;
   const ImU32 ink = by_this ? theme().accent : ImGui::IsItemHovered() ? theme().text : theme().muted;
   const ImVec2 size = ImGui::CalcTextSize(c.name.data(), c.name.data() + c.name.size());
   const ImVec2 at(column == 0 ? rect.Min.x + px(6) : rect.Max.x - px(14) - size.x, rect.GetCenter().y - size.y / 2);
@@ -206,7 +206,7 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
     ImGui::SetCursorScreenPos({top.x, top.y + height * static_cast<float>(i)});
     ImGui::PushID(static_cast<int>(f.id));
     bool pressed = ImGui::InvisibleButton("row", content_width(height));
-    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    pressed = mirror().take_press(item_id()) || pressed;
     const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
     const bool at_hand = f.sample ? app.image.sample == f.sample : !app.image.sample && app.image.name == f.name;
     // Marked in the plots of the panel as well, and from there.
@@ -227,13 +227,8 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
   if (chosen) open_field(app, *chosen);
 }
 
-void empty_state(App& app, const ImRect& rect) {
-  const float width = std::min(px(520), rect.GetWidth() - px(48));
-  const float left = std::round(rect.GetCenter().x - width / 2);
-  ImGui::SetCursorScreenPos({left, rect.GetCenter().y - px(150)});
-  ImGui::PushItemWidth(width);
-  ImGui::BeginChild("empty", {width, px(320)}, ImGuiChildFlags_None,
-                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+/// What to do where there are none.
+void no_images(App& app) {
   heading("No images yet", 2);
   gap(8);
   paragraph(
@@ -254,6 +249,16 @@ void empty_state(App& app, const ImRect& rect) {
     take_samples(app);
     start_run(app);
   }
+}
+
+void empty_state(App& app, const ImRect& rect) {
+  const float width = std::min(px(520), rect.GetWidth() - px(48));
+  const float left = std::round(rect.GetCenter().x - width / 2);
+  ImGui::SetCursorScreenPos({left, rect.GetCenter().y - px(150)});
+  ImGui::PushItemWidth(width);
+  ImGui::BeginChild("empty", {width, px(320)}, ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  no_images(app);
   ImGui::EndChild();
   ImGui::PopItemWidth();
 }

@@ -309,7 +309,7 @@ void splitter(App& app, const ImRect& area) {
   ImGui::InvisibleButton("Divider", {px(14), area.GetHeight()});
   double share = app.view.split;
   if (ImGui::IsItemActive()) share = (ImGui::GetIO().MousePos.x - area.Min.x) / area.GetWidth();
-  if (auto request = mirror().take_request(ImGui::GetItemID())) share = request->number / 100;
+  if (auto request = mirror().take_request(item_id())) share = request->number / 100;
   app.view.split = static_cast<float>(std::clamp(share, 0.05, 0.95));
   const bool hot = ImGui::IsItemHovered() || ImGui::IsItemActive();
   if (hot) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include <emscripten/console.h>
 #include <emscripten/em_js.h>
 #include <emscripten/html5.h>
 #include <emscripten/html5_webgl.h>
@@ -139,13 +140,7 @@ bool on_animation_frame(double /*time*/, void* /*user*/) {
   s.scheduled = false;
   if (s.context_lost || s.stopped || s.owed == 0) return false;
   --s.owed;
-  try {
-    draw();
-  } catch (const std::bad_alloc&) {
-    give_up("The browser's memory is full. Reload the page and open a smaller image.");
-  } catch (const std::exception& error) {
-    give_up(std::string("Something went wrong that should not have: ") + error.what() + ". Reload the page to go on.");
-  }
+  guarded(draw);
   schedule();
   return false;
 }
@@ -444,6 +439,17 @@ bool start() {
   return true;
 }
 
+void guarded(void (*act)()) {
+  try {
+    act();
+  } catch (const std::bad_alloc&) {
+    give_up("The browser's memory is full, and Floodlight has stopped. A smaller image needs less.");
+  } catch (const std::exception& error) {
+    emscripten_console_error(error.what());
+    throw;
+  }
+}
+
 void run(std::function<void()> frame) {
   state().frame = std::move(frame);
   request_frame(frames_per_event);
@@ -456,7 +462,8 @@ void request_frame(int frames) {
 }
 
 void call_soon(void (*act)()) {
-  emscripten_set_timeout([](void* what) { reinterpret_cast<void (*)()>(what)(); }, 0, reinterpret_cast<void*>(act));
+  emscripten_set_timeout([](void* what) { guarded(reinterpret_cast<void (*)()>(what)); }, 0,
+                         reinterpret_cast<void*>(act));
 }
 
 bool owes_nothing() { return state().owed == 0; }

@@ -30,6 +30,9 @@ bool start();
 /// of `framebuffer_size()`. Returns at once.
 void run(std::function<void()> frame);
 
+/// Does what the browser has called for: what is thrown there ends the program, for want of memory with a sentence of its own.
+void guarded(void (*act)());
+
 /// Owes at least so many frames; every input event owes 3. Without debts nothing is drawn. Call with 1 in every frame of an
 /// animation or a sliced computation.
 void request_frame(int frames = 2);
@@ -107,7 +110,7 @@ void set_title(const std::string& title);
 /// Colours the page's own elements, such as the field in which a number is typed.
 void set_page_theme(bool light);
 
-/// Shows the sentence in the page and stops drawing: for what the app cannot go on from.
+/// Ends the program: shows the sentence in the page, with what can be saved (web/page/rescue.js), and draws no more.
 void give_up(const std::string& sentence);
 
 /// For the exports to JavaScript only.

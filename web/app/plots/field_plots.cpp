@@ -151,7 +151,7 @@ void draw_mark(const FieldPlot& p, const Frame& f, std::size_t i, bool here) {
 std::optional<std::size_t> registered_places(const std::string& name, const std::string& value, std::size_t at,
                                              std::size_t count, std::string_view help) {
   std::optional<std::size_t> asked;
-  while (auto request = mirror().take_request(ImGui::GetItemID())) {
+  while (auto request = mirror().take_request(item_id())) {
     if (request->kind == Request::Kind::number)
       asked = static_cast<std::size_t>(std::clamp(request->number, 1.0, static_cast<double>(count))) - 1;
   }

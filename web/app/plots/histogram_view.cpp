@@ -30,7 +30,7 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("Cutoff", {width, height});
-  const ImGuiID id = ImGui::GetItemID();
+  const ImGuiID id = item_id();
   const bool active = ImGui::IsItemActive();
   const bool hovered = ImGui::IsItemHovered();
   auto* draw = ImGui::GetWindowDrawList();
@@ -130,7 +130,7 @@ std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float
   const float line = ImGui::GetTextLineHeight();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("Variance", {width, height});
-  const ImGuiID id = ImGui::GetItemID();
+  const ImGuiID id = item_id();
   const bool active = ImGui::IsItemActive();
   const ImRect plot({at.x, at.y}, {at.x + width, at.y + height - line - px(4)});
   auto* draw = ImGui::GetWindowDrawList();
@@ -180,7 +180,7 @@ std::optional<int> size_view(std::string_view what, const std::vector<std::int64
   const float line = ImGui::GetTextLineHeight();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("Sizes", {width, height});
-  const ImGuiID id = ImGui::GetItemID();
+  const ImGuiID id = item_id();
   const bool active = ImGui::IsItemActive();
   const ImRect plot({at.x, at.y}, {at.x + width, at.y + height - line - px(6)});
   auto* draw = ImGui::GetWindowDrawList();

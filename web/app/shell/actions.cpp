@@ -235,9 +235,11 @@ void help_overlay(App& app) {
       "Drag moves the image, the wheel zooms around the cursor, a click pins a pixel. Drop a TIFF anywhere to open "
       "it.");
   gap(8);
-  const FontScope face(Font::regular, body_text);
-  if (button("Close", {.help = "Back to the image.", .shortcut = "Escape"})) app.dialogs.help_open = false;
-  if (appearing) mirror().focus(ImGui::GetItemID());
+  {
+    const FontScope face(Font::regular, body_text);
+    if (button("Close", {.help = "Back to the image.", .shortcut = "Escape"})) app.dialogs.help_open = false;
+    if (appearing) mirror().focus(item_id());
+  }
   if (!app.dialogs.help_open) mirror().focus(0);
   end_overlay(!app.dialogs.help_open);
 }

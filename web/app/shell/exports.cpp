@@ -1,6 +1,8 @@
 // What the page's JavaScript calls in the app: the answers of the mirror's DOM, files, sizes, and a view in for tests.
+#include <array>
 #include <cstdint>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "web/app/files/share.h"
 #include "web/app/platform/platform.h"
 #include "web/app/shell/frame.h"
+#include "web/app/shell/kept_state.h"
 #include "web/app/state/app.h"
 #include "web/app/widgets/mirror.h"
 
@@ -88,6 +91,31 @@ void everything_loaded() { ui::app().loaded(); }
 
 std::string fragment() { return ui::fragment_of(ui::app()); }
 
+std::string state_to_keep() { return ui::state_to_keep(ui::app()); }
+
+/// Where the labels of this version lie in memory, as {address, rows, columns}; null when there are none. It only reads, so
+/// that it can be asked for when the program has stopped.
+std::uintptr_t labels_in_memory(std::uint32_t version) {
+  static std::array<std::uint32_t, 3> told;
+  const floodlight::Pipeline& pipeline = ui::app().pipeline;
+  if (!pipeline.current(floodlight::Stage::labels) || pipeline.version(floodlight::Stage::labels) != version) return 0;
+  const floodlight::LabelImage& labels = pipeline.values().labels;
+  told = {static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(labels.pixels().data())),
+          static_cast<std::uint32_t>(labels.rows()), static_cast<std::uint32_t>(labels.cols())};
+  return reinterpret_cast<std::uintptr_t>(told.data());
+}
+
+/// For tests: goes wrong in one of the ways in which a program can, at once or in the next frame.
+void fail(const std::string& how, bool in_frame) {
+  if (in_frame) {
+    platform::run([how] { fail(how, false); });
+    return;
+  }
+  if (how == "memory") throw std::bad_alloc();
+  if (how == "exception") throw std::runtime_error("a test asked for an exception");
+  __builtin_trap();
+}
+
 void open_link(const std::string& link) { ui::open_link(ui::app(), link); }
 
 }  // namespace
@@ -105,6 +133,9 @@ EMSCRIPTEN_BINDINGS(floodlight_app) {
   emscripten::function("resized", &platform::deliver_size);
   emscripten::function("fragment", &fragment);
   emscripten::function("openLink", &open_link);
+  emscripten::function("stateToKeep", &state_to_keep);
+  emscripten::function("labelsInMemory", &labels_in_memory);
+  emscripten::function("fail", &fail);
   emscripten::function("frames", &platform::frame_count);
   emscripten::function("requestFrame", &draw_again);
   emscripten::function("unregisteredItems", &unregistered_items);

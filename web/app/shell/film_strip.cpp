@@ -54,7 +54,7 @@ void film_strip(App& app, ImVec2 min, ImVec2 max) {
     ImGui::SetCursorScreenPos(at);
     ImGui::PushID(static_cast<int>(i));
     bool pressed = ImGui::InvisibleButton(name.c_str(), {step_width - px(4), film.GetHeight() - px(16)});
-    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    pressed = mirror().take_press(item_id()) || pressed;
     if (pressed) app.go_to(step_of(stage).id);
     const bool hovered = ImGui::IsItemHovered();
     const bool current = stage == step(app.step).stage || (app.step == StepId::measure && layer == Layer::labels);

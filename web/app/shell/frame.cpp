@@ -88,6 +88,9 @@ void draw_on_screen() {
 }  // namespace
 
 void start_app() {
+  // Dear ImGui frees what a window keeps from frame to frame once it has not been drawn for so many seconds. After its own
+  // minute that would happen to people and in no test; after none it happens to everybody, in every test.
+  ImGui::GetIO().ConfigMemoryCompactTimer = 0;
   const auto stored = platform::setting("light");
   start_theme(stored ? *stored == "1" : false);
   platform::set_page_theme(theme().light);
@@ -107,12 +110,16 @@ void start_app() {
     }
   });
   platform::on_file_problem([&app](std::string sentence) { app.message = std::move(sentence); });
-  platform::on_context_change([&app] { app.context_lost(); },
-                              [&app] {
-                                ImGui_ImplOpenGL3_Shutdown();
-                                ImGui_ImplOpenGL3_Init(glsl_version);
-                                app.context_restored();
-                              });
+  platform::on_context_change(
+      [&app] {
+        // Now, while nothing can be deleted any more: a new context would be asked for objects that it never had.
+        ImGui_ImplOpenGL3_Shutdown();
+        app.context_lost();
+      },
+      [&app] {
+        ImGui_ImplOpenGL3_Init(glsl_version);
+        app.context_restored();
+      });
   if (platform::fragment().empty()) {
     app.open_sample(0);
   } else {

@@ -1,5 +1,8 @@
 // The page's program: starts Dear ImGui on the canvas, then draws a frame whenever one is owed.
+#include <emscripten/console.h>
+
 #include "imgui.h"
+#include "imgui_internal.h"
 
 #include "web/app/platform/platform.h"
 #include "web/app/shell/frame.h"
@@ -11,6 +14,11 @@ int main() {
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
   io.ConfigInputTextCursorBlink = false;
+  // What Dear ImGui can mend in passing, as a font that was not taken back, is a mistake of ours: it is told to the console,
+  // where every test looks.
+  ImGui::GetCurrentContext()->ErrorCallback = [](ImGuiContext*, void*, const char* mistake) {
+    emscripten_console_error(mistake);
+  };
   if (!platform::start()) {
     platform::give_up(
         "This browser gives no WebGL 2, which Floodlight draws with. Another browser, or one with "

@@ -149,7 +149,7 @@ void step_tabs(App& app, float y, float height) {
     const float width = squeeze == 1 ? text + px(44) : only_digit ? std::min(digits_share, px(64)) : longest;
     ImGui::SetCursorScreenPos({x, y});
     bool pressed = ImGui::InvisibleButton(name.c_str(), {width, height});
-    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    pressed = mirror().take_press(item_id()) || pressed;
     if (pressed) app.go_to(s.id);
     const ImU32 ink = here ? theme().text : ImGui::IsItemHovered() ? theme().text : theme().muted;
     const float baseline = std::round(y + (height - ImGui::GetTextLineHeight()) / 2);
@@ -318,6 +318,7 @@ class PanelPart {
 };
 
 void explanation(App& app, const Step& s) {
+  const SectionScope section("explanation");
   heading("Why this value?", 3);
   std::string why;
   const auto pixel = app.probed();
@@ -544,6 +545,32 @@ void status_line(App& app, const Layout& l) {
   hairline(l.status.Min, {l.status.Max.x, l.status.Min.y});
 }
 
+/// Dialogs, one at a time: where several keys came at once, or one was open already, it is the one that was opened last.
+void dialogs(App& app) {
+  const std::array open = {&app.dialogs.help_open, &app.dialogs.palette_open, &app.dialogs.picker_open,
+                           &app.wall.open,         &app.dialogs.lab_open,     &app.dialogs.take_home_open};
+  bool* shown = app.dialogs.shown;
+  for (bool* const other : open) {
+    if (*other && other != app.dialogs.shown) shown = other;
+  }
+  for (bool* const other : open) {
+    if (other != shown) *other = false;
+  }
+  if (!app.wall.open) app.wall.work.reset();
+  app.dialogs.shown = shown != nullptr && *shown ? shown : nullptr;
+  const auto may_draw = [&](const bool& dialog) {
+    return app.dialogs.shown == nullptr || app.dialogs.shown == &dialog;
+  };
+  if (app.everything_loaded) {
+    if (may_draw(app.dialogs.picker_open)) picker_overlay(app);
+    if (may_draw(app.wall.open)) wall_overlay(app);
+    if (may_draw(app.dialogs.lab_open)) lab_overlay(app);
+    if (may_draw(app.dialogs.take_home_open)) take_home_overlay(app);
+  }
+  if (may_draw(app.dialogs.palette_open)) palette_overlay(app);
+  if (may_draw(app.dialogs.help_open)) help_overlay(app);
+}
+
 }  // namespace
 
 void shell(App& app) {
@@ -572,15 +599,8 @@ void shell(App& app) {
   panel(app, l);
   status_line(app, l);
   messages(app, l);
-  if (app.everything_loaded) {
-    picker_overlay(app);
-    wall_overlay(app);
-    lab_overlay(app);
-    take_home_overlay(app);
-    lay_out_picture(app);
-  }
-  palette_overlay(app);
-  help_overlay(app);
+  dialogs(app);
+  if (app.everything_loaded) lay_out_picture(app);
 }
 
 }  // namespace floodlight::ui

@@ -168,6 +168,7 @@ struct Wall {
 
 /// What is laid over the page.
 struct Dialogs {
+  bool* shown = nullptr;  ///< which of these and the comparison wall's `open` it is
   bool help_open = false;
   bool lab_open = false;
   bool picker_open = false;

@@ -201,7 +201,7 @@ void measure_table(App& app) {
     ImGui::SetCursorScreenPos({top.x, top.y + pitch * static_cast<float>(i)});
     ImGui::PushID(r.label);
     bool pressed = ImGui::InvisibleButton("row", content_width(line));
-    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    pressed = mirror().take_press(item_id()) || pressed;
     const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
     if (r.label == current || ImGui::IsItemHovered())
       draw->AddRectFilled(rect.Min, rect.Max, r.label == current ? theme().hovered : theme().raised, px(4));

@@ -64,7 +64,7 @@ void lab_overlay(App& app) {
     const FontScope face(Font::regular, body_text);
     if (button("Close##lab", {.help = "Back to the image.", .shortcut = "Escape", .name = "Close the list"}))
       app.dialogs.lab_open = false;
-    if (appearing) mirror().focus(ImGui::GetItemID());
+    if (appearing) mirror().focus(item_id());
   }
   if (taken != nullptr || overlay == Overlay::left || ImGui::IsKeyPressed(ImGuiKey_Escape))
     app.dialogs.lab_open = false;

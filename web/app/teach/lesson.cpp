@@ -202,6 +202,7 @@ void exercises_panel(App& app, Stage step) { exercises_panel(app, exercises_of(s
 
 void exercises_panel(App& app, std::span<const std::string_view> ids) {
   if (ids.empty() || !app.has(Stage::raw)) return;
+  const SectionScope section("exercises");
   gap(8);
   const int done = solved_among(ids);
   heading("Predict (" + std::to_string(done) + " of " + std::to_string(ids.size()) + " solved)", 3);
@@ -392,6 +393,7 @@ constexpr std::array pitfalls = {
 
 void watch_out_panel(App& app, StepId step) {
   if (std::ranges::find(pitfalls, step, &Pitfall::step) == pitfalls.end()) return;
+  const SectionScope section("pitfalls");
   if (!fold("Watch out", app.panel.watch_out_open)) return;
   for (const Pitfall& p : pitfalls) {
     if (p.step != step) continue;

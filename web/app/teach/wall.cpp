@@ -132,7 +132,7 @@ std::string detail_of(const WallCandidate& c) {
 bool card(App& app, std::size_t i, ImVec2 size, bool best) {
   const WallCandidate& c = app.wall.candidates[i];
   bool pressed = ImGui::InvisibleButton(c.title.c_str(), size);
-  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  pressed = mirror().take_press(item_id()) || pressed;
   const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   auto* draw = ImGui::GetWindowDrawList();
   if (ImGui::IsItemHovered()) draw->AddRectFilled(rect.Min, rect.Max, theme().raised, px(6));
@@ -218,7 +218,7 @@ void wall_overlay(App& app) {
     gap(8);
     note("A click takes one into the recipe. The best F1 is framed where the true nuclei are known.");
     if (button("Close", {.help = "Leaves the recipe as it is.", .shortcut = "Escape"})) wall.open = false;
-    if (appearing) mirror().focus(ImGui::GetItemID());
+    if (appearing) mirror().focus(item_id());
   }
   if (taken != nullptr || overlay == Overlay::left || ImGui::IsKeyPressed(ImGuiKey_Escape)) wall.open = false;
   if (!wall.open) {

@@ -79,6 +79,8 @@ bool holds_number(Role role) { return role == Role::slider || role == Role::spin
 // Windows, their title bars and scroll bars: Dear ImGui reports them as items, but what they hold is what is operated.
 bool is_part_of_window(ImGuiID id) {
   return std::ranges::any_of(ImGui::GetCurrentContext()->Windows, [id](ImGuiWindow* window) {
+    // One that was not drawn has reported nothing, and what its scroll bars' IDs are made of may have been freed.
+    if (!window->Active) return false;
     return id == window->ID || id == window->MoveId || id == window->ChildId ||
            id == ImGui::GetWindowScrollbarID(window, ImGuiAxis_X) ||
            id == ImGui::GetWindowScrollbarID(window, ImGuiAxis_Y);

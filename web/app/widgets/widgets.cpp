@@ -34,6 +34,7 @@ ImVec2 centred(const ImRect& rect, std::string_view text) {
 }
 
 void register_text(Role role, std::string_view text, int level = 0) {
+  if (ImGui::GetCurrentWindow()->SkipItems) return;
   MirrorItem item;
   item.id = ImGui::GetID(begin_of(text), end_of(text));
   item.role = role;
@@ -92,7 +93,7 @@ bool value_box(std::string_view label, double& value, const NumberOptions& o, fl
   ImGui::PushID("value");
   ImGui::PushID(begin_of(label), end_of(label));
   const bool pressed = ImGui::InvisibleButton("field", {width, height});
-  const ImGuiID id = ImGui::GetItemID();
+  const ImGuiID id = item_id();
   const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   auto* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(rect.Min, rect.Max, ImGui::IsItemHovered() ? theme().hovered : theme().raised, px(5));
@@ -222,9 +223,12 @@ void add_text(Role role, std::string_view id, std::string text, ImVec2 min, ImVe
                 .group = current_group});
 }
 
+ImGuiID item_id() { return ImGui::GetCurrentWindow()->SkipItems ? 0 : ImGui::GetItemID(); }
+
 void registered(MirrorItem item, std::string_view help) {
   if (item.group == 0) item.group = current_group;
-  item.id = ImGui::GetItemID();
+  item.id = item_id();
+  if (item.id == 0) return;
   item.rect_min = ImGui::GetItemRectMin();
   item.rect_max = ImGui::GetItemRectMax();
   if (!help.empty()) item.description = help;
@@ -263,7 +267,7 @@ bool button(std::string_view label, const ButtonOptions& o) {
   ImGui::BeginDisabled(o.disabled);
   bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), size);
   ImGui::EndDisabled();
-  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  pressed = mirror().take_press(item_id()) || pressed;
   const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   const bool hovered = ImGui::IsItemHovered();
   const bool on = o.pressed.value_or(false);
@@ -316,7 +320,7 @@ bool segmented(std::string_view name, std::span<const std::string_view> options,
     const float w = (text_width(options[i]) + px(20)) * stretch;
     ImGui::SetCursorScreenPos({x, at.y});
     bool pressed = ImGui::InvisibleButton(std::string(options[i]).c_str(), {w, height});
-    pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+    pressed = mirror().take_press(item_id()) || pressed;
     const int index = static_cast<int>(i);
     if (pressed && chosen != index) {
       chosen = index;
@@ -351,7 +355,7 @@ void reveal_fold(const bool* open) {
 bool fold(std::string_view label, bool& open) {
   const FontScope face(Font::semibold, body_text);
   bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), content_width(px(28)));
-  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  pressed = mirror().take_press(item_id()) || pressed;
   if (pressed) open = !open;
   const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   auto* draw = ImGui::GetWindowDrawList();
@@ -378,7 +382,7 @@ bool toggle(std::string_view label, bool& value, std::string_view help) {
   const FontScope face(Font::regular, body_text);
   const ImVec2 size = content_width(px(26));
   bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), size);
-  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  pressed = mirror().take_press(item_id()) || pressed;
   if (pressed) value = !value;
   const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   auto* draw = ImGui::GetWindowDrawList();
@@ -414,7 +418,7 @@ bool combo(std::string_view label, std::span<const std::string> options, int& ch
         chosen = static_cast<int>(i);
         changed = true;
       }
-      mirror().cover(ImGui::GetItemID());
+      mirror().cover(item_id());
     }
     ImGui::EndCombo();
   }
@@ -444,7 +448,7 @@ bool slider(std::string_view label, double& value, const NumberOptions& o) {
   bool changed = value_box(label, value, o, at.x + width, at.y);
   ImGui::SetCursorScreenPos({at.x, at.y + px(26)});
   ImGui::InvisibleButton(std::string(label).c_str(), {width, px(22)});
-  const ImGuiID id = ImGui::GetItemID();
+  const ImGuiID id = item_id();
   const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   const double power = bend(o);
   const float knob = px(8);
@@ -491,7 +495,7 @@ bool number_cell(std::string_view name, double& value, const NumberOptions& o, I
 bool text_field(std::string_view label, std::string& text, bool take_focus) {
   const FontScope face(Font::regular, body_text);
   const bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), content_width(px(34)));
-  const ImGuiID id = ImGui::GetItemID();
+  const ImGuiID id = item_id();
   if (pressed || take_focus) mirror().focus(id);
   bool changed = false;
   while (auto request = mirror().take_request(id)) {
@@ -510,7 +514,7 @@ bool text_field(std::string_view label, std::string& text, bool take_focus) {
 bool list_row(std::string_view name, std::string_view detail, bool chosen) {
   const FontScope face(Font::regular, body_text);
   bool pressed = ImGui::InvisibleButton(std::string(name).c_str(), content_width(px(30)));
-  pressed = mirror().take_press(ImGui::GetItemID()) || pressed;
+  pressed = mirror().take_press(item_id()) || pressed;
   const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   if (chosen || ImGui::IsItemHovered())
     ImGui::GetWindowDrawList()->AddRectFilled(rect.Min, rect.Max, chosen ? theme().hovered : theme().raised, px(6));

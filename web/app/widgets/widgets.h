@@ -102,9 +102,21 @@ class GroupScope {
   ImGuiID outer_;
 };
 
+/// Widgets of the same words in two sections of a window are two widgets: one section each while it is in scope.
+class SectionScope {
+ public:
+  explicit SectionScope(const char* name) { ImGui::PushID(name); }
+  SectionScope(const SectionScope&) = delete;
+  SectionScope& operator=(const SectionScope&) = delete;
+  ~SectionScope() { ImGui::PopID(); }
+};
+
 /// Registers text drawn by hand, under an id that stays while the words change.
 void add_text(Role role, std::string_view id, std::string text, ImVec2 min, ImVec2 max);
-/// Registers the item just submitted under Dear ImGui's last id and rectangle; draws its focus ring and its tooltip.
+/// Dear ImGui's id of the item just submitted; 0 in a window of which nothing is in sight: it takes no items, and what Dear
+/// ImGui calls the last one is another window's.
+ImGuiID item_id();
+/// Registers the item just submitted under its id and rectangle; draws its focus ring and its tooltip.
 void registered(MirrorItem item, std::string_view help = {});
 /// A rectangle of the current window's width for a widget of this height.
 ImVec2 content_width(float height);
