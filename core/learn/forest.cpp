@@ -38,6 +38,10 @@ Result<void> check_settings(const ForestSettings& settings) {
 Result<void> check_training(const TrainingSet& set, const ForestSettings& settings) {
   if (auto checked = check_settings(settings); !checked) return checked;
   if (set.features == 0) return fail("There are no features to learn from; at least one is needed.");
+  if (set.features > most_features) {
+    return fail(std::to_string(set.features) + " features are too many to learn from; at most " +
+                std::to_string(most_features) + " are possible.");
+  }
   if (set.values.size() != set.size() * set.features) {
     return fail(std::to_string(set.size()) + " samples of " + std::to_string(set.features) + " features need " +
                 std::to_string(set.size() * set.features) + " values; there are " + std::to_string(set.values.size()) +

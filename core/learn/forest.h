@@ -34,6 +34,7 @@ struct ForestSettings {
 constexpr int most_trees = 1000;
 constexpr int largest_max_depth = 1000;
 constexpr std::size_t most_classes = 8;
+constexpr std::size_t most_features = 1000;
 constexpr std::size_t most_training_samples = 1'000'000;
 
 /// A question, or a leaf. The left child is the next node: it gets the samples for which the answer is yes.

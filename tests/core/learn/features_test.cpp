@@ -13,6 +13,7 @@
 
 #include "core/filter.h"
 #include "tests/core/reference.h"
+#include "tests/core/sha256.h"
 
 namespace floodlight::test {
 namespace {
@@ -112,6 +113,22 @@ TEST_F(FeaturesShared, EveryValueIsScikitImagesBitForBit) {
   }
   EXPECT_EQ(whole_images, 92U);
   EXPECT_EQ(compared, values_.size() + 125U * 24 * 12);
+}
+
+/// The digest of (rows, cols, features) values, as numpy has them.
+std::string digest(const std::vector<Image<float>>& planes) {
+  std::vector<float> values;
+  for (std::size_t i = 0; i < planes.front().size(); ++i) {
+    for (const Image<float>& plane : planes) values.push_back(plane.pixels()[i]);
+  }
+  return sha256(std::as_bytes(std::span(values)));
+}
+
+TEST(Features, OfTheLecturesImagesAreScikitImages) {
+  EXPECT_EQ(digest(features(read_csv(asset_path("pixel_grid.csv")), all_scales)),
+            "400bd7015c1049f623ea93bdef6f8c5303d87267ed1bb214255baa1322fd56b4");
+  EXPECT_EQ(digest(features(read_csv(asset_path("small_field.csv")), all_scales)),
+            "986eb9b898f434e734a962c7c55c432963425749ad1583cfba6128dd05e21a71");
 }
 
 // ---- the definitions, plainly

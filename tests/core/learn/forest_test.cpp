@@ -2,7 +2,6 @@
 #include "core/learn/forest.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
@@ -13,9 +12,9 @@
 #include <gtest/gtest.h>
 
 #include "core/learn/numpy_random.h"
+#include "tests/core/learn/training_sets.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/reference.h"
-#include "tests/core/sha256.h"
 
 namespace floodlight::test {
 namespace {
@@ -26,30 +25,6 @@ using testing::roll;
 double number(const Json& json) { return *json.number(); }
 std::size_t whole(const Json& json, std::string_view name) {
   return static_cast<std::size_t>(number(member(json, name)));
-}
-
-/// The digest of a forest as the reference folder defines it: for each node int32 feature, float64 threshold (0 for a leaf),
-/// float64 counts.
-std::string digest(const Forest& forest) {
-  std::vector<std::byte> bytes;
-  const auto put = [&](auto value) {
-    const auto raw = std::bit_cast<std::array<std::byte, sizeof value>>(value);
-    bytes.insert(bytes.end(), raw.begin(), raw.end());
-  };
-  for (const DecisionTree& tree : forest.trees) {
-    for (std::size_t i = 0; i < tree.nodes.size(); ++i) {
-      put(tree.nodes[i].feature);
-      put(tree.nodes[i].threshold);
-      for (const std::uint32_t count : forest.counts(tree, i)) put(static_cast<double>(count));
-    }
-  }
-  return sha256(bytes);
-}
-
-std::size_t nodes_in_all(const Forest& forest) {
-  std::size_t sum = 0;
-  for (const DecisionTree& tree : forest.trees) sum += tree.nodes.size();
-  return sum;
 }
 
 class ForestShared : public ::testing::Test {
@@ -129,6 +104,16 @@ TEST_F(ForestShared, EveryTreeIsScikitLearnsNodeByNode) {
     }
   }
   EXPECT_EQ(with_nodes, 12U);
+}
+
+TEST(Forest, OfNumbersThatAFormulaMakesIsScikitLearnsToo) {
+  // Digests by scikit-learn 1.2.1, whose trees 1.9.0 grows as well.
+  const Forest two = train_forest(formula_set(300, 6, 2), {}).value();
+  EXPECT_EQ(nodes_in_all(two), 1580U);
+  EXPECT_EQ(digest(two), "a7c126be6d3eeb78dbf648377a2f3290e39648ef71d39b07146c43cc2a1f7a3c");
+  const Forest three = train_forest(formula_set(200, 12, 3), {}).value();
+  EXPECT_EQ(nodes_in_all(three), 1522U);
+  EXPECT_EQ(digest(three), "1314a6409b2efe3c8c13ac55ba36b34e3d04d873b3faff7f454d2cfbbe91d4df");
 }
 
 // ---- a forest grown plainly
@@ -243,25 +228,6 @@ class PlainTree {
   std::vector<std::size_t> features_;
   std::uint32_t state_ = 0;
 };
-
-/// Samples whose classes overlap; some features are constant, some have few different values, some differ by less than
-/// what counts as a tie.
-TrainingSet random_set(Dice& dice, int samples, int features, int classes) {
-  TrainingSet set{.features = static_cast<std::size_t>(features), .values = {}, .labels = {}};
-  for (int i = 0; i < samples; ++i) {
-    const int label = i < classes ? i : roll(dice, 0, classes - 1);
-    set.labels.push_back(static_cast<std::uint8_t>(label));
-    for (int f = 0; f < features; ++f) {
-      const int kind = (f + samples) % 5;
-      double value = roll(dice, 0, 1000) / 100.0 + label;
-      if (kind == 1) value = 7;
-      if (kind == 2) value = std::round(value / 3);
-      if (kind == 3) value = roll(dice, 0, 9) * 4e-8;
-      set.values.push_back(static_cast<float>(value));
-    }
-  }
-  return set;
-}
 
 TEST(Forest, GrowsAsTheDefinitionWrittenPlainly) {
   Dice dice(5);
