@@ -185,6 +185,23 @@ void BlockForest::probabilities(const float* values, int count, std::span<double
   }
 }
 
+std::vector<double> sample_probabilities(const Forest& forest, std::span<const float> samples) {
+  const BlockForest blocks(forest);
+  const std::size_t count = samples.size() / forest.features;
+  std::vector<float> values(forest.features * BlockForest::stride);
+  std::vector<double> result(count * forest.classes.size());
+  for (std::size_t first = 0; first < count; first += BlockForest::block) {
+    const std::size_t here = std::min<std::size_t>(BlockForest::block, count - first);
+    const float* from = samples.data() + first * forest.features;
+    for (std::size_t i = 0; i < here; ++i) {
+      for (std::size_t k = 0; k < forest.features; ++k) values[k * BlockForest::stride + i] = *from++;
+    }
+    blocks.probabilities(values.data(), static_cast<int>(here),
+                         std::span(result).subspan(first * forest.classes.size(), here * forest.classes.size()));
+  }
+  return result;
+}
+
 std::vector<RowSpan> rows_beginning_with(RowSpan in_view, int rows) {
   const int begin = std::clamp(in_view.begin, 0, rows);
   const int end = std::clamp(in_view.end, begin, rows);

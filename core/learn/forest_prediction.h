@@ -55,6 +55,9 @@ class BlockForest {
   std::size_t width_;  ///< classes, rounded up to an even number
 };
 
+/// `predict_proba` of samples one after the other: for each of them one number a class. O(samples * trees * depth).
+std::vector<double> sample_probabilities(const Forest& forest, std::span<const float> samples);
+
 /// A forest's answer for an image.
 struct Prediction {
   std::vector<std::uint8_t> classes;        ///< the labels, ascending

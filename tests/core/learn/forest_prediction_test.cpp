@@ -81,6 +81,23 @@ TEST(ForestPrediction, OfABlockHasTheBitsOfEachSample) {
   }
 }
 
+TEST(ForestPrediction, OfManySamplesIsThatOfEachAlone) {
+  Dice dice(12);
+  const ScaleSpace space = scale_space(blobs(dice, 30, 30, 3), {}).value();
+  const Forest forest = overfitted(space, dice, 300, 3, {.trees = 5});
+  for (const std::size_t count : {0U, 1U, 64U, 200U}) {
+    std::vector<float> samples(count * forest.features);
+    for (float& value : samples) value = static_cast<float>(roll(dice, 0, 250));
+    const std::vector<double> found = sample_probabilities(forest, samples);
+    ASSERT_EQ(found.size(), count * 3);
+    for (std::size_t i = 0; i < count; ++i) {
+      std::vector<double> alone(3);
+      class_probabilities(forest, std::span(samples).subspan(i * forest.features, forest.features), alone);
+      for (std::size_t k = 0; k < 3; ++k) EXPECT_EQ(found[i * 3 + k], alone[k]);
+    }
+  }
+}
+
 /// One question with the given threshold: class 1 where the answer is yes.
 Forest stump(double threshold) {
   return {
