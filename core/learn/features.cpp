@@ -148,10 +148,11 @@ Sliced<Result<std::vector<Image<float>>>> multiscale_basic_features_in_slices(Fl
   for (const double sigma : choice.sigmas) {
     Image<float> smoothed = co_await gaussian_in_slices(image, sigma);
     Derived to;
-    if (choice.edges) to.edges.emplace(image.rows(), image.cols());
-    if (choice.texture) to.larger.emplace(image.rows(), image.cols());
-    if (choice.texture) to.smaller.emplace(image.rows(), image.cols());
-    co_yield Pause{};
+    for (const auto& [plane, wanted] :
+         {std::pair{&to.edges, choice.edges}, {&to.larger, choice.texture}, {&to.smaller, choice.texture}}) {
+      co_yield Pause{};  // new memory takes its time
+      if (wanted) plane->emplace(image.rows(), image.cols());
+    }
     to = co_await derive_in_slices(smoothed, std::move(to));
     if (choice.intensity) planes.push_back(std::move(smoothed));
     for (auto* plane : {&to.edges, &to.larger, &to.smaller}) {

@@ -273,8 +273,13 @@ Sliced<std::size_t> predict_rows_in_slices(const ScaleSpace& space, const Forest
 }
 
 Sliced<Prediction> predict_in_slices(const ScaleSpace& space, const Forest& forest) {
-  Prediction prediction = empty_prediction(forest, space.rows(), space.cols());
+  Prediction prediction = empty_prediction(forest, 0, 0);
+  for (Image<float>& plane : prediction.probabilities) {
+    co_yield Pause{};  // new memory takes its time
+    plane = Image<float>(space.rows(), space.cols());
+  }
   co_yield Pause{};
+  prediction.segmentation = Image<std::uint8_t>(space.rows(), space.cols());
   co_await predict_rows_in_slices(space, forest, {{.begin = 0, .end = space.rows()}}, prediction);
   co_return prediction;
 }

@@ -276,7 +276,7 @@ TEST(Forest, TiesGoToTheLowerClassAndAreWhollyUncertain) {
 
 TEST(Forest, SaysWhatItCannotLearnFrom) {
   const TrainingSet good{.features = 1, .values = {1, 2, 3}, .labels = {1, 2, 2}};
-  const auto refusal = [](TrainingSet set, const ForestSettings& settings = {}) {
+  const auto refusal = [](const TrainingSet& set, const ForestSettings& settings = {}) {
     const Result<Forest> result = train_forest(set, settings);
     return result ? std::string() : result.error().message;
   };

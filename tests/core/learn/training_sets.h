@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -39,7 +40,7 @@ inline TrainingSet formula_set(std::int64_t samples, std::int64_t features, std:
   for (std::int64_t i = 0; i < samples; ++i) {
     for (std::int64_t f = 0; f < features; ++f)
       set.values.push_back(static_cast<float>((i * (f + 3) * 7919 + f * 104729 + i * i * 31) % 1009) / 8);
-    const auto x = set.values.end() - features;
+    const auto x = set.values.end() - static_cast<std::ptrdiff_t>(features);
     const float sum = x[0] + x[1 % features] * (1 + x[2 % features] / 64);
     set.labels.push_back(static_cast<std::uint8_t>(static_cast<std::int64_t>(sum / 100) % classes));
   }
