@@ -2,7 +2,6 @@
 #include "core/learn/forest_prediction.h"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <cmath>
 #include <cstring>
@@ -14,172 +13,211 @@ namespace {
 
 using Doubles = double __attribute__((vector_size(16)));
 using Floats = float __attribute__((vector_size(64)));
-using Bits = bool __attribute__((ext_vector_type(16)));
+using Shorts = short __attribute__((vector_size(32)));
+using Bytes = unsigned char __attribute__((vector_size(16)));
+constexpr std::size_t lanes = 16;
+
+/// A tree of so many questions is asked all of them; down a larger one every sample goes its own way.
+constexpr std::size_t most_choices = 200;
 
 /// As many pixels in a row as are derived at a time: their features stay in the first cache.
 constexpr int segment = static_cast<int>(BlockForest::stride);
 
 /// The largest single that is not above the threshold.
 float round_down(double threshold) {
-  const auto nearest = static_cast<float>(std::clamp(threshold, -std::numeric_limits<double>::max(),
-                                                     static_cast<double>(std::numeric_limits<float>::max())));
-  if (static_cast<double>(nearest) <= threshold) return nearest;
-  return std::nextafter(nearest, -std::numeric_limits<float>::infinity());
+  using Single = std::numeric_limits<float>;
+  if (threshold >= static_cast<double>(Single::max())) return Single::max();
+  if (threshold < static_cast<double>(Single::lowest())) return -Single::infinity();
+  const auto nearest = static_cast<float>(threshold);
+  return static_cast<double>(nearest) <= threshold ? nearest : std::nextafter(nearest, -Single::infinity());
 }
 
-/// A bit for each of 64 values: whether it is at most the threshold.
-std::uint64_t at_most(const float* values, float threshold) {
-  std::uint64_t result = 0;
-  for (unsigned first = 0; first < BlockForest::block; first += 16) {
+/// A byte of ones for each of 64 values that is at most the threshold, and of zeros for the others. Not inlined: where the
+/// compiler sees what becomes of the bytes, its code for WebAssembly takes them apart one by one.
+[[gnu::noinline]] void at_most(const float* values, float threshold, std::uint8_t* answers) {
+  for (std::size_t i = 0; i < BlockForest::block; i += lanes) {
     Floats sixteen;
-    std::memcpy(&sixteen, values + first, sizeof sixteen);
-    const Bits yes = __builtin_convertvector(sixteen <= threshold, Bits);
-    result |= std::uint64_t{__builtin_bit_cast(std::uint16_t, yes)} << first;
+    std::memcpy(&sixteen, values + i, sizeof sixteen);
+    const auto yes = __builtin_convertvector(__builtin_convertvector(sixteen <= threshold, Shorts), Bytes);
+    std::memcpy(answers + i, &yes, sizeof yes);
   }
-  return result;
 }
 
-template <typename Visit>
-void for_each(std::uint64_t samples, Visit visit) {
-  for (; samples != 0; samples &= samples - 1) visit(static_cast<std::size_t>(std::countr_zero(samples)));
+Bytes load(const std::uint8_t* from) {
+  Bytes bytes;
+  std::memcpy(&bytes, from, sizeof bytes);
+  return bytes;
 }
 
-void add_pair(double* to, const double* pair) {
-  Doubles sum;
-  Doubles more;
-  std::memcpy(&sum, to, sizeof sum);
-  std::memcpy(&more, pair, sizeof more);
-  sum += more;
-  std::memcpy(to, &sum, sizeof sum);
+Doubles load(const double* from) {
+  Doubles pair;
+  std::memcpy(&pair, from, sizeof pair);
+  return pair;
 }
+
+void store(Doubles pair, double* to) { std::memcpy(to, &pair, sizeof pair); }
 
 }  // namespace
 
 BlockForest::BlockForest(const Forest& forest)
     : used_(forest.features), classes_(forest.classes.size()), width_((classes_ + 1) / 2 * 2) {
   for (const DecisionTree& tree : forest.trees) {
-    const auto root = static_cast<std::uint32_t>(nodes_.size());
-    roots_.push_back(root);
-    for (std::size_t i = 0; i < tree.nodes.size(); ++i) {
-      const TreeNode& node = tree.nodes[i];
-      const auto place = root + static_cast<std::uint32_t>(i);
-      if (node.is_leaf()) {
-        nodes_.push_back({.threshold = 0, .offset = 0, .children = {place, place}});
-        shares_.resize(place * width_);
-        const std::vector<double> shares = leaf_shares(forest, tree, i);
-        shares_.insert(shares_.end(), shares.begin(), shares.end());
-        continue;
+    // A tree has one leaf more than it has questions.
+    if (tree.nodes.size() / 2 <= most_choices) {
+      add_small(forest, tree);
+    } else {
+      add_large(forest, tree);
+    }
+  }
+}
+
+BlockForest::Question BlockForest::question_of(const TreeNode& node) {
+  used_[static_cast<std::size_t>(node.feature)] = 1;
+  return {.threshold = round_down(node.threshold),
+          .offset = static_cast<std::uint32_t>(static_cast<std::size_t>(node.feature) * stride)};
+}
+
+void BlockForest::add_leaf(const Forest& forest, const DecisionTree& tree, std::size_t leaf) {
+  const std::vector<double> shares = leaf_shares(forest, tree, leaf);
+  shares_.insert(shares_.end(), shares.begin(), shares.end());
+  shares_.resize(shares_.size() + width_ - classes_);
+}
+
+void BlockForest::add_small(const Forest& forest, const DecisionTree& tree) {
+  Tree small{.small = true,
+             .begin = static_cast<std::uint32_t>(choices_.size()),
+             .end = 0,
+             .shares = static_cast<std::uint32_t>(shares_.size())};
+  std::vector<std::uint8_t> leaf_at(tree.nodes.size());
+  std::uint8_t leaves = 0;
+  for (std::size_t i = 0; i < tree.nodes.size(); ++i) {
+    if (!tree.nodes[i].is_leaf()) continue;
+    leaf_at[i] = leaves++;
+    add_leaf(forest, tree, i);
+  }
+  const auto asks = [&](std::size_t i) { return !tree.nodes[i].is_leaf(); };
+  // Depth first: a node after its left subtree and its right one, which is the order in which a stack serves it.
+  std::vector<std::pair<std::size_t, bool>> waiting;
+  if (asks(0)) waiting.emplace_back(0, false);
+  while (!waiting.empty()) {
+    auto& [i, children_done] = waiting.back();
+    const std::size_t left = i + 1;
+    const std::size_t right = tree.nodes[i].right;
+    if (!std::exchange(children_done, true)) {
+      if (asks(right)) waiting.emplace_back(right, false);
+      if (asks(left)) waiting.emplace_back(left, false);
+      continue;
+    }
+    choices_.push_back({.question = question_of(tree.nodes[i]),
+                        .asks_left = asks(left),
+                        .asks_right = asks(right),
+                        .left = leaf_at[left],
+                        .right = leaf_at[right]});
+    waiting.pop_back();
+  }
+  small.end = static_cast<std::uint32_t>(choices_.size());
+  trees_.push_back(small);
+}
+
+void BlockForest::add_large(const Forest& forest, const DecisionTree& tree) {
+  const auto root = static_cast<std::uint32_t>(nodes_.size());
+  trees_.push_back({.small = false,
+                    .begin = root,
+                    .end = root + static_cast<std::uint32_t>(tree.nodes.size()),
+                    .shares = static_cast<std::uint32_t>(shares_.size())});
+  for (std::size_t i = 0; i < tree.nodes.size(); ++i) {
+    const TreeNode& node = tree.nodes[i];
+    const auto place = root + static_cast<std::uint32_t>(i);
+    if (node.is_leaf()) {
+      nodes_.push_back({.question = {.threshold = 0, .offset = 0}, .children = {place, place}});
+      add_leaf(forest, tree, i);
+    } else {
+      nodes_.push_back({.question = question_of(node), .children = {root + node.right, place + 1}});
+      shares_.resize(shares_.size() + width_);
+    }
+  }
+}
+
+void BlockForest::choose(const Tree& tree, const float* values, Leaves& leaves) const {
+  // What waits on the stack has a question of its own at least, and so has what is chosen against it.
+  std::array<Leaves, most_choices / 2 + 2> stack;
+  std::size_t height = 0;
+  leaves.fill(0);
+  for (std::uint32_t c = tree.begin; c < tree.end; ++c) {
+    const Choice choice = choices_[c];
+    height -= (choice.asks_left ? 1U : 0U) + (choice.asks_right ? 1U : 0U);
+    // The answers replace those of the children; the right child's, if it has any, lie above the left child's.
+    Leaves& answers = stack[height];
+    const Leaves& of_right = stack[height + (choice.asks_left ? 1U : 0U)];
+    ++height;
+    Leaves yes_to_left;
+    at_most(values + choice.question.offset, choice.question.threshold, yes_to_left.data());
+    for (std::size_t i = 0; i < block; i += lanes) {
+      const Bytes yes = load(yes_to_left.data() + i);
+      const Bytes left = choice.asks_left ? load(answers.data() + i) : Bytes{} + choice.left;
+      const Bytes right = choice.asks_right ? load(of_right.data() + i) : Bytes{} + choice.right;
+      const Bytes chosen = (left & yes) | (right & ~yes);
+      std::memcpy(answers.data() + i, &chosen, sizeof chosen);
+    }
+  }
+  if (height > 0) leaves = stack[0];
+}
+
+void BlockForest::add_chosen(std::span<const Tree> trees, std::span<const Leaves> leaves, Sums& sums) const {
+  constexpr std::size_t abreast = 4;  // sums that do not wait for each other
+  for (std::size_t k = 0; k < width_; k += 2) {
+    for (std::size_t first = 0; first < block; first += abreast) {
+      std::array<Doubles, abreast> sum;
+      for (std::size_t i = 0; i < abreast; ++i) sum[i] = load(sums.data() + (first + i) * width_ + k);
+      for (std::size_t t = 0; t < trees.size(); ++t) {
+        const double* shares = shares_.data() + trees[t].shares + k;
+        for (std::size_t i = 0; i < abreast; ++i) sum[i] += load(shares + leaves[t][first + i] * width_);
       }
-      used_[static_cast<std::size_t>(node.feature)] = 1;
-      nodes_.push_back({.threshold = round_down(node.threshold),
-                        .offset = static_cast<std::uint32_t>(static_cast<std::size_t>(node.feature) * stride),
-                        .children = {root + node.right, place + 1}});
+      for (std::size_t i = 0; i < abreast; ++i) store(sum[i], sums.data() + (first + i) * width_ + k);
     }
   }
-  shares_.resize(nodes_.size() * width_);
 }
 
-/// Samples that have left the block, and the node where each is.
-struct BlockForest::Stragglers {
-  static constexpr std::size_t abreast = 8;
-  std::array<std::uint32_t, block + abreast> node;
-  std::array<std::uint32_t, block + abreast> sample;
-  std::size_t count = 0;
-
-  void add(std::uint64_t samples, std::uint32_t at) {
-    for_each(samples, [&](std::size_t i) {
-      node[count] = at;
-      sample[count++] = static_cast<std::uint32_t>(i);
-    });
-  }
-};
-
-void BlockForest::add_shares_to_one(std::uint32_t leaf, std::size_t sample, Sums& sums) const {
-  const double* shares = shares_.data() + leaf * width_;
-  for (std::size_t k = 0; k < width_; k += 2) add_pair(sums.data() + sample * width_ + k, shares + k);
-}
-
-void BlockForest::add_shares(std::uint32_t leaf, std::uint64_t samples, Sums& sums) const {
-  const double* shares = shares_.data() + leaf * width_;
-  if (width_ == 2) {
-    for_each(samples, [&](std::size_t i) { add_pair(sums.data() + 2 * i, shares); });
-  } else {
-    for_each(samples, [&](std::size_t i) { add_shares_to_one(leaf, i, sums); });
-  }
-}
-
-void BlockForest::descend_side_by_side(Stragglers& stragglers, const float* values, Sums& sums) const {
-  constexpr std::size_t abreast = Stragglers::abreast;
+void BlockForest::add_descended(const Tree& tree, const float* values, Sums& sums) const {
+  constexpr std::size_t abreast = 8;  // ways whose steps do not wait for each other
   const Node* const nodes = nodes_.data();
-  for (std::size_t i = 0; i < abreast; ++i) {  // a whole group of harmless ones to spare
-    stragglers.node[stragglers.count + i] = stragglers.node[0];
-    stragglers.sample[stragglers.count + i] = 0;
-  }
-  for (std::size_t first = 0; first < stragglers.count; first += abreast) {
+  for (std::size_t first = 0; first < block; first += abreast) {
     std::array<std::uint32_t, abreast> at;
-    std::array<const float*, abreast> of;
-    for (std::size_t i = 0; i < abreast; ++i) {
-      at[i] = stragglers.node[first + i];
-      of[i] = values + stragglers.sample[first + i];
-    }
+    at.fill(tree.begin);
     for (std::uint32_t moved = 1; moved != 0;) {
       moved = 0;
       for (std::size_t i = 0; i < abreast; ++i) {
         const Node& node = nodes[at[i]];
-        const std::uint32_t next = node.children[of[i][node.offset] <= node.threshold ? 1 : 0];
+        const bool yes = values[node.question.offset + first + i] <= node.question.threshold;
+        const std::uint32_t next = node.children[yes ? 1 : 0];
         moved |= next ^ at[i];
         at[i] = next;
       }
     }
-    const std::size_t last = std::min(abreast, stragglers.count - first);
-    for (std::size_t i = 0; i < last; ++i) add_shares_to_one(at[i], stragglers.sample[first + i], sums);
-  }
-}
-
-void BlockForest::descend(std::uint32_t root, std::uint64_t samples, const float* values, Sums& sums) const {
-  struct Waiting {
-    std::uint64_t samples;
-    std::uint32_t node;
-  };
-  constexpr int few = 12;
-  std::array<Waiting, block> waiting;  // each has a sample at least
-  std::size_t count = 0;
-  Stragglers stragglers;
-  std::uint32_t at = root;
-  for (;;) {
-    const Node node = nodes_[at];
-    if (node.children[0] == at) {
-      add_shares(at, samples, sums);
-    } else if (std::popcount(samples) < few) {
-      stragglers.add(samples, at);
-    } else {
-      const std::uint64_t yes = at_most(values + node.offset, node.threshold) & samples;
-      const std::uint64_t no = samples & ~yes;
-      if (yes != 0 && no != 0) waiting[count++] = {.samples = no, .node = node.children[0]};
-      samples = yes != 0 ? yes : no;
-      at = node.children[yes != 0 ? 1 : 0];
-      continue;
+    for (std::size_t i = 0; i < abreast; ++i) {
+      const double* shares = shares_.data() + tree.shares + (at[i] - tree.begin) * width_;
+      double* sum = sums.data() + (first + i) * width_;
+      for (std::size_t k = 0; k < width_; ++k) sum[k] += shares[k];
     }
-    if (count == 0) break;
-    --count;
-    samples = waiting[count].samples;
-    at = waiting[count].node;
   }
-  if (stragglers.count > 0) descend_side_by_side(stragglers, values, sums);
 }
 
 void BlockForest::probabilities(const float* values, int count, std::span<double> result) const {
   assert(count > 0 && count <= block);
+  constexpr std::size_t most_together = 32;
+  std::array<Leaves, most_together> leaves;
   Sums sums;
-  std::fill_n(sums.begin(), static_cast<std::size_t>(count) * width_, 0.0);
-  const std::uint64_t all = ~std::uint64_t{0} >> static_cast<unsigned>(block - count);
-  for (const std::uint32_t root : roots_) descend(root, all, values, sums);
-  const auto trees = static_cast<double>(roots_.size());
-  if (width_ == classes_) {
-    const std::size_t all_sums = static_cast<std::size_t>(count) * width_;
-    for (std::size_t i = 0; i < all_sums; ++i) result[i] = sums[i] / trees;
-    return;
+  std::fill_n(sums.begin(), static_cast<std::size_t>(block) * width_, 0.0);
+  // Shares are added in the order of the trees: small ones, as many as follow each other, then a large one ...
+  for (std::size_t t = 0; t < trees_.size();) {
+    std::size_t together = 0;
+    for (; t + together < trees_.size() && together < most_together && trees_[t + together].small; ++together)
+      choose(trees_[t + together], values, leaves[together]);
+    add_chosen(std::span(trees_).subspan(t, together), leaves, sums);
+    t += together;
+    if (t < trees_.size() && !trees_[t].small) add_descended(trees_[t++], values, sums);
   }
+  const auto trees = static_cast<double>(trees_.size());
   for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
     for (std::size_t k = 0; k < classes_; ++k) result[i * classes_ + k] = sums[i * width_ + k] / trees;
   }

@@ -14,9 +14,8 @@
 
 namespace floodlight {
 
-/// A forest laid out to answer for many samples at a time, with the same bits as `class_probabilities`. A tree's question is
-/// put to a whole block of samples, and only those go on to a child who have to; the last few take their ways side by
-/// side. The forest need not outlive it.
+/// A forest laid out to answer for many samples at a time, with the same bits as `class_probabilities`. The forest need not
+/// outlive it.
 class BlockForest {
  public:
   static constexpr int block = 64;            ///< samples that are asked at once
@@ -29,27 +28,50 @@ class BlockForest {
   [[nodiscard]] std::size_t classes() const { return classes_; }
 
   /// The probabilities of at most a block of samples, sample by sample. Feature k of sample i is `values[k * stride + i]`;
-  /// whole blocks are read. O(trees * depth) a sample at worst, less where neighbours take the same way.
+  /// whole blocks are read. O(questions) or O(trees * depth) a sample, whichever is less.
   void probabilities(const float* values, int count, std::span<double> result) const;
 
  private:
   /// A question about a single: x <= threshold in double is x <= the next single not above the threshold.
-  struct Node {
+  struct Question {
     float threshold;
-    std::uint32_t offset;                   ///< of the feature's values
+    std::uint32_t offset;  ///< of the feature's values
+  };
+  /// A question of a small tree, which is put to every sample, children before their parents. An answer is the place of
+  /// a leaf; that of a child that is a question itself lies on a stack.
+  struct Choice {
+    Question question;
+    bool asks_left;
+    bool asks_right;
+    std::uint8_t left;  ///< the leaf, where the child is one
+    std::uint8_t right;
+  };
+  /// A node of a large tree, down which every sample goes its own way.
+  struct Node {
+    Question question;
     std::array<std::uint32_t, 2> children;  ///< where the answer is no, and yes; a leaf's are itself
   };
+  struct Tree {
+    bool small;
+    std::uint32_t begin;  ///< of its choices, or of its nodes
+    std::uint32_t end;
+    std::uint32_t shares;  ///< where those of its first leaf begin, or of its first node
+  };
+  using Leaves = std::array<std::uint8_t, block>;
   using Sums = std::array<double, static_cast<std::size_t>(block) * most_classes>;
-  struct Stragglers;
 
-  void descend(std::uint32_t root, std::uint64_t samples, const float* values, Sums& sums) const;
-  void descend_side_by_side(Stragglers& stragglers, const float* values, Sums& sums) const;
-  void add_shares(std::uint32_t leaf, std::uint64_t samples, Sums& sums) const;
-  void add_shares_to_one(std::uint32_t leaf, std::size_t sample, Sums& sums) const;
+  Question question_of(const TreeNode& node);
+  void add_small(const Forest& forest, const DecisionTree& tree);
+  void add_large(const Forest& forest, const DecisionTree& tree);
+  void add_leaf(const Forest& forest, const DecisionTree& tree, std::size_t leaf);
+  void choose(const Tree& tree, const float* values, Leaves& leaves) const;
+  void add_chosen(std::span<const Tree> trees, std::span<const Leaves> leaves, Sums& sums) const;
+  void add_descended(const Tree& tree, const float* values, Sums& sums) const;
 
+  std::vector<Tree> trees_;
+  std::vector<Choice> choices_;
   std::vector<Node> nodes_;
-  std::vector<std::uint32_t> roots_;
-  std::vector<double> shares_;  ///< of each node that is a leaf, `width_` of them
+  std::vector<double> shares_;  ///< `width_` for each leaf of a small tree and each node of a large one
   std::vector<std::uint8_t> used_;
   std::size_t classes_;
   std::size_t width_;  ///< classes, rounded up to an even number

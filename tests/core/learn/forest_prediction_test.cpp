@@ -61,11 +61,19 @@ TEST(ForestPrediction, OfAnImageIsThatOfEveryPixelAlone) {
 
 TEST(ForestPrediction, OfABlockHasTheBitsOfEachSample) {
   Dice dice(11);
-  const ScaleSpace space = scale_space(blobs(dice, 30, 30, 3), {}).value();
+  const ScaleSpace space = scale_space(blobs(dice, 60, 60, 3), {}).value();
   for (const int classes : {2, 5}) {
-    const Forest forest = overfitted(space, dice, 400, classes, {.trees = 9, .max_depth = std::nullopt});
+    // Small trees, large ones, single leaves, in no order.
+    Forest forest = overfitted(space, dice, 2000, classes, {.trees = 5, .max_depth = std::nullopt});
+    const Forest small = overfitted(space, dice, 300, classes, {.trees = 40});
+    EXPECT_GT(forest.trees[0].nodes.size(), 500U);
+    EXPECT_LT(small.trees[0].nodes.size(), 300U);
+    forest.trees.insert(forest.trees.begin() + 2, small.trees.begin(), small.trees.end());
+    DecisionTree leaf{.nodes = {{}}, .counts = std::vector<std::uint32_t>(static_cast<std::size_t>(classes), 3)};
+    forest.trees.push_back(leaf);
+    forest.trees.insert(forest.trees.begin(), leaf);
     const BlockForest blocks(forest);
-    for (const int count : {1, 2, 11, 12, 63, 64}) {
+    for (const int count : {1, 2, 11, 63, 64}) {
       std::vector<float> values(forest.features * BlockForest::stride);
       for (float& value : values) value = static_cast<float>(roll(dice, -50, 250));
       std::vector<double> found(static_cast<std::size_t>(count * classes));
@@ -76,6 +84,44 @@ TEST(ForestPrediction, OfABlockHasTheBitsOfEachSample) {
         std::vector<double> expected(static_cast<std::size_t>(classes));
         class_probabilities(forest, sample, expected);
         for (std::size_t k = 0; k < expected.size(); ++k) ASSERT_EQ(found[i * expected.size() + k], expected[k]);
+      }
+    }
+  }
+}
+
+/// A tree that goes on to one side only, as deep as it has questions.
+Forest ladder(int questions, bool to_the_left) {
+  Forest forest{.features = 1, .classes = {1, 2}, .trees = {{}}};
+  DecisionTree& tree = forest.trees.front();
+  for (int i = 0; i < questions; ++i) {
+    const auto place = static_cast<std::uint32_t>(tree.nodes.size());
+    if (to_the_left) {
+      tree.nodes.push_back(
+          {.feature = 0, .threshold = static_cast<double>(-i), .right = static_cast<std::uint32_t>(2 * questions - i)});
+    } else {
+      tree.nodes.push_back({.feature = 0, .threshold = static_cast<double>(i), .right = place + 2});
+      tree.nodes.emplace_back();
+    }
+  }
+  while (tree.nodes.size() < 2 * static_cast<std::size_t>(questions) + 1) tree.nodes.emplace_back();
+  for (std::size_t i = 0; i < tree.nodes.size(); ++i) {
+    tree.counts.push_back(static_cast<std::uint32_t>(i % 7 + 1));
+    tree.counts.push_back(static_cast<std::uint32_t>(i % 3 + 1));
+  }
+  return forest;
+}
+
+TEST(ForestPrediction, OfTreesAsLopsidedAsCanBe) {
+  for (const int questions : {1, 2, 199, 200, 201, 255, 256, 1000}) {
+    for (const bool to_the_left : {false, true}) {
+      const Forest forest = ladder(questions, to_the_left);
+      std::vector<float> samples;
+      for (int i = -questions - 2; i < questions + 2; ++i) samples.push_back(static_cast<float>(i) + 0.5F);
+      const std::vector<double> found = sample_probabilities(forest, samples);
+      for (std::size_t i = 0; i < samples.size(); ++i) {
+        std::vector<double> alone(2);
+        class_probabilities(forest, std::span(samples).subspan(i, 1), alone);
+        ASSERT_EQ(found[2 * i], alone[0]) << questions << ", " << samples[i];
       }
     }
   }
