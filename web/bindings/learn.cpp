@@ -1,5 +1,4 @@
 // Features of a pixel classifier and random forests for JavaScript.
-#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -9,6 +8,7 @@
 #include "core/learn/forest.h"
 #include "core/learn/forest_json.h"
 #include "core/learn/forest_prediction.h"
+#include "core/pipeline.h"
 #include "web/bindings/convert.h"
 
 namespace floodlight::bindings {
@@ -45,7 +45,7 @@ val features_of_image(val image, Maybe options) {
 
 std::vector<float> finite_values(const val& values, const char* name) {
   std::vector<float> result = numbers<float>(values, name);
-  if (!std::ranges::all_of(result, [](float v) { return std::isfinite(v); }))
+  if (count_nonfinite(FloatView(result.data(), 1, static_cast<int>(result.size()))) > 0)
     refuse(std::string(name) + " must hold finite numbers only.");
   return result;
 }
