@@ -26,6 +26,27 @@ constexpr auto inverse_factorials = [] {
   return values;
 }();
 
+/// A number as the sum of two doubles, the second at most half of the first one's last bit.
+struct Twofold {
+  double high;
+  double low;
+};
+
+Twofold exact_sum(double large, double small) {
+  const double high = large + small;
+  return {.high = high, .low = small - (high - large)};
+}
+
+Twofold product(Twofold a, double b) {
+  const double high = a.high * b;
+  return exact_sum(high, std::fma(a.high, b, -high) + a.low * b);  // fma by a library gives the same bits
+}
+
+Twofold product(Twofold a, Twofold b) {
+  const double high = a.high * b.high;
+  return exact_sum(high, std::fma(a.high, b.high, -high) + (a.high * b.low + a.low * b.high));
+}
+
 double power_of_two(int exponent) {  // of a normal number: -1022 to 1023
   return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
 }
@@ -57,6 +78,49 @@ double exact_log(double x) {
   double sum = 0;
   for (std::size_t i = odd.size(); i-- > 0;) sum = sum * s2 + odd[i];
   return exponent * ln2_high + (2 * s * sum + exponent * ln2_low);
+}
+
+namespace {
+
+constexpr Twofold ln2_twofold = {.high = 0x1.62e42fefa39efp-1, .low = 0x1.abc9e3b39803fp-56};
+
+/// 2^x for |x| at most 1/2, to about 1e-31.
+Twofold exp2_twofold(double x) {
+  const Twofold r = product(ln2_twofold, x);
+  Twofold sum = {.high = 1, .low = 0};
+  for (int n = 26; n > 0; --n) {  // Horner: 1 + r/n * (sum so far)
+    Twofold term = product(r, sum);
+    const double quotient = term.high / n;
+    term = exact_sum(quotient, (std::fma(-quotient, n, term.high) + term.low) / n);
+    const Twofold next = exact_sum(1, term.high);
+    sum = exact_sum(next.high, next.low + term.low);
+  }
+  return sum;
+}
+
+}  // namespace
+
+double exact_exp2(double x) {
+  const double k = std::floor(x + 0.5);
+  const Twofold value = exp2_twofold(x - k);
+  return (value.high + value.low) * power_of_two(static_cast<int>(k));
+}
+
+double exact_log2(double x) {
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  int exponent = static_cast<int>(bits >> 52) - 1023;
+  double m = std::bit_cast<double>((bits & 0xFFFFFFFFFFFFFULL) | 0x3FF0000000000000ULL);
+  if (m > 1.4142135623730951) {
+    m *= 0.5;
+    ++exponent;
+  }
+  // One step of Newton from a guess: how far m * 2^-guess is from 1 corrects it to twice as many digits.
+  const double guess = exact_log(m) / ln2;
+  const Twofold scaled = product(exp2_twofold(-guess), m);
+  const double correction = ((scaled.high - 1) + scaled.low) / ln2;
+  if (exponent == 0) return guess + correction;
+  const Twofold sum = exact_sum(exponent, guess);
+  return sum.high + (sum.low + correction);
 }
 
 double exact_atan2(double y, double x) {

@@ -9,6 +9,10 @@ double exact_exp(double x);
 double exact_log(double x);
 /// x^y of a positive x.
 double exact_pow(double x, double y);
+/// The base-2 logarithm of a positive normal number, and 2^x for |x| up to 1000: the nearest double but in one case of some
+/// hundred million, which is what careful C libraries give. (Logarithms of numbers next to 1 to a last bit.)
+double exact_log2(double x);
+double exact_exp2(double x);
 
 struct SineCosine {
   double sine;

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/exercises/exercise_parts.h"
-#include "core/explain/filter_terms.h"
 #include "core/samples/small_images.h"
 #include "core/segment/filter.h"
+#include "core/segment/filter_terms.h"
 #include "core/segment/label.h"
 #include "core/segment/threshold.h"
 

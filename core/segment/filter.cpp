@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstring>
 
+#include "core/base/exact_math.h"
 #include "core/base/pairwise_sum.h"
 
 namespace floodlight {
@@ -136,7 +136,7 @@ std::vector<double> gaussian_weights(double sigma) {
   const double c = -0.5 / (sigma * sigma);
   std::vector<double> weights;
   weights.reserve(2 * static_cast<std::size_t>(radius) + 1);
-  for (int k = -radius; k <= radius; ++k) weights.push_back(std::exp(c * (static_cast<double>(k) * k)));
+  for (int k = -radius; k <= radius; ++k) weights.push_back(exact_exp(c * (static_cast<double>(k) * k)));
   const double sum = pairwise_sum<double>(std::span<const double>(weights));
   for (double& w : weights) w /= sum;
   return weights;

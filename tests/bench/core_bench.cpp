@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <limits>
 
 #include "core/explain/flood.h"
 #include "core/pipeline/pipeline.h"
@@ -18,30 +17,10 @@
 #include "core/segment/threshold.h"
 #include "core/segment/watershed.h"
 #include "core/simulate/simulate.h"
+#include "tests/bench/timing.h"
 
 namespace floodlight {
 namespace {
-
-/// The best of several runs: what the machine's other work adds is left out.
-template <typename Work>
-double milliseconds(Work&& work) {
-  constexpr int runs = 5;
-  double best = std::numeric_limits<double>::infinity();
-  for (int i = 0; i < runs; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    const auto result = work();
-    // Looked at, so that no compiler leaves the work out.
-    asm volatile("" : : "r"(&result) : "memory");
-    best = std::min(best, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-  }
-  return best;
-}
-
-template <typename Work>
-void row(const char* what, int size, Work&& work) {
-  std::printf("%s\t%d\t%.3f\n", what, size, milliseconds(work));
-  std::fflush(stdout);
-}
 
 /// The longest time for which a pipeline keeps a page waiting.
 double longest_slice(const Image<float>& image) {
@@ -125,6 +104,9 @@ void measure(int size) {
 }  // namespace floodlight
 
 int main() {
-  for (const int size : {512, 2048}) floodlight::measure(size);
+  for (const int size : {512, 2048}) {
+    floodlight::measure(size);
+    floodlight::measure_learning(size);
+  }
   return 0;
 }

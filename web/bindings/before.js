@@ -1,5 +1,7 @@
 // Before the module starts: `dispose` is how JavaScript calls Embind's `delete`.
 Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
-  const prototype = Module['Pipeline'].prototype;
-  prototype['dispose'] = prototype['delete'];
+  for (const name of ['Pipeline', 'Forest']) {
+    const prototype = Module[name].prototype;
+    prototype['dispose'] = prototype['delete'];
+  }
 });

@@ -5,7 +5,7 @@
 //   const mask = core.above(image, core.threshold(core.gaussian(image, 1), 'otsu'));
 //
 // Whatever a function cannot do is thrown as an Error whose message is a sentence for people. Results are copies of
-// their own: nothing has to be freed but a Pipeline, and every `data.buffer` may be transferred to a worker.
+// their own: nothing has to be freed but a Pipeline and a Forest, and every `data.buffer` may be transferred to a worker.
 
 /** Pixels row by row, `rows * cols` of them. */
 export interface Image<Data> {
@@ -400,6 +400,71 @@ export interface Pipeline {
   dispose(): void;
 }
 
+export interface FeatureOptions {
+  /** Which kinds; all three by default. Texture is two images: the larger and the smaller eigenvalue of the Hessian. */
+  intensity?: boolean;
+  edges?: boolean;
+  texture?: boolean;
+  /** The smallest and the largest scale, 0.1 to 20 pixels, default 0.5 and 16; between them doublings, stretched to fit. */
+  sigmaMin?: number;
+  sigmaMax?: number;
+}
+
+export interface Features {
+  /** Such as "edges, sigma 0.5". */
+  names: string[];
+  planes: FloatImage[];
+}
+
+/** What a forest learns from: `features` numbers for each sample, one sample after the other, and each one's class. */
+export interface TrainingSet {
+  samples: ArrayLike<number>;
+  features: number;
+  /** Whole numbers from 0 to 255, of 2 to 8 kinds. */
+  labels: ArrayLike<number>;
+}
+
+export interface ForestOptions {
+  /** 1 to 1000, default 20. */
+  trees?: number;
+  /** 1 to 1000, default 10; null: until every leaf is pure. */
+  maxDepth?: number | null;
+  /** 0 to 2^32 - 1, default 0. */
+  randomState?: number;
+}
+
+/** Nodes depth first, left first: the left child is the next node and gets the samples whose value <= threshold. */
+export interface Tree {
+  /** For each node the feature that it asks for; -1: a leaf. */
+  feature: Int32Array;
+  /** 0 for a leaf. */
+  threshold: Float64Array;
+  /** Node by node, the bootstrapped samples of each class that reached it. */
+  counts: Uint32Array;
+}
+
+/** A forest as JSON: a tree's thresholds are those of its questions only, its counts those of its leaves only. */
+export interface SavedForest {
+  features: number;
+  classes: number[];
+  trees: { feature: number[]; threshold: number[]; counts: number[] }[];
+}
+
+/** scikit-learn's `RandomForestClassifier`, tree for tree. */
+export interface Forest {
+  readonly features: number;
+  /** The labels, ascending; counts and probabilities of classes are in this order. */
+  readonly classes: Uint8Array;
+  /** Copies, made anew at every look. */
+  readonly trees: Tree[];
+  /** `predict_proba`: of samples one after the other, one number for each class. */
+  probabilities(samples: ArrayLike<number>): Float64Array;
+  /** What `new Forest()` reads. */
+  toJSON(): SavedForest;
+  /** Gives its memory back; it cannot be used any more. */
+  dispose(): void;
+}
+
 export interface FloodlightCore {
   /** Equal bins from the smallest to the largest value, as numpy bins a float32 image; default 256. */
   histogram(image: AnyFloatImage, bins?: number): Histogram;
@@ -503,7 +568,14 @@ export interface FloodlightCore {
   /** How right `predicted` is. A match needs more than `iou`, default 0.5, common pixels by pixels of either. */
   score(predicted: AnyIntegerImage, truth: AnyIntegerImage, options?: { iou?: number }): Score;
 
+  /** `skimage.feature.multiscale_basic_features` of the image as float32, to the bit, scale by scale. */
+  multiscaleBasicFeatures(image: AnyFloatImage, options?: FeatureOptions): Features;
+  /** `RandomForestClassifier(trees, max_depth=maxDepth, random_state=randomState).fit(samples, labels)`. */
+  trainForest(set: TrainingSet, options?: ForestOptions): Forest;
+
   Pipeline: new () => Pipeline;
+  /** A forest that was saved, or its JSON text. */
+  Forest: new (saved: SavedForest | string) => Forest;
 }
 
 /** Where the module finds its .wasm, when it does not lie beside it. */

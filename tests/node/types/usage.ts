@@ -67,6 +67,14 @@ const size: number | null = core.makeSample(sample.id).pixelSizeUm;
 const score = core.score(nuclei, field.truth, { iou: 0.7 });
 const f1: number = score.f1 + score.ap[0] + score.truth.filter((nucleus) => nucleus.fate === 'split').length;
 
+const { names, planes } = core.multiscaleBasicFeatures(image, { edges: false, sigmaMin: 1, sigmaMax: 4 });
+const plane: Float32Array = planes[names.indexOf('intensity, sigma 1')].data;
+const forest = core.trainForest({ samples: plane, features: 1, labels: mask.data }, { trees: 5, maxDepth: null, randomState: 7 });
+const chances: Float64Array = new core.Forest(forest.toJSON()).probabilities([1, 2, 3]);
+const asked: number = forest.trees[0].feature[0] + forest.trees[0].threshold[0] + forest.trees[0].counts[0];
+new core.Forest(JSON.stringify(forest)).dispose();
+const known: number = forest.classes[0] + forest.features;
+
 // @ts-expect-error: no such method
 core.threshold(image, 'best');
 // @ts-expect-error: a mask is needed
@@ -75,8 +83,11 @@ core.closing(image);
 pipeline.value('flood');
 // @ts-expect-error: a sample may have no truth
 core.score(nuclei, core.makeSample('plateau').truth);
+// @ts-expect-error: labels are missing
+core.trainForest({ samples: [1, 2], features: 1 });
 // @ts-expect-error: no such parameter
 core.checkRecipe({ floodlight_recipe: 1, filter: { radius: 3 } });
 
 export { area, clearedMask, cleared, colours, count, counts, cutoff, filtered, lines, pages, state, table, told, units, used };
+export { asked, chances, known };
 export { again, f1, main, photons, size, values, weights };

@@ -1,7 +1,7 @@
 // What a filter does at one pixel, drawn: the values under the footprint, their weights, the sum; or the sorted strip.
 #pragma once
 
-#include "core/explain/filter_terms.h"
+#include "core/segment/filter_terms.h"
 
 namespace floodlight::ui {
 

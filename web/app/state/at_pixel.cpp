@@ -1,6 +1,6 @@
 #include "web/app/state/at_pixel.h"
 
-#include "core/explain/filter_terms.h"
+#include "core/segment/filter_terms.h"
 #include "web/app/state/app.h"
 
 namespace floodlight::ui {

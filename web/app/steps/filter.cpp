@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/explain/filter_terms.h"
 #include "core/explain/profile.h"
+#include "core/segment/filter_terms.h"
 #include "web/app/picture/image_view.h"
 #include "web/app/picture/player.h"
 #include "web/app/platform/platform.h"

@@ -1,5 +1,5 @@
 // What is explained at a pixel is what the filter computes there.
-#include "core/explain/filter_terms.h"
+#include "core/segment/filter_terms.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // The terms of each filter at one pixel, summed in the filter's own order.
-#include "core/explain/filter_terms.h"
+#include "core/segment/filter_terms.h"
 
 #include <algorithm>
 #include <cassert>
