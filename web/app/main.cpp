@@ -172,6 +172,7 @@ int main() {
   ui::App& app = ui::app();
   app.context_restored();
   platform::set_uses_key(ui::uses_key);
+  platform::set_repeats_key(ui::repeats_key);
   platform::set_takes_pinch([&app](ImVec2 at) {
     return at.x >= app.view.area_min.x && at.x < app.view.area_max.x && at.y >= app.view.area_min.y &&
            at.y < app.view.area_max.y;

@@ -60,6 +60,7 @@ struct State {
   std::function<void()> lost;
   std::function<void()> restored;
   std::function<bool(ImGuiKey)> uses_key;
+  std::function<bool(ImGuiKey, std::string_view)> repeats_key;
   std::function<bool(ImVec2)> takes_pinch;
   std::function<void(std::string, std::vector<std::uint8_t>, FilePurpose)> file;
   std::function<void(std::string)> file_problem;
@@ -302,6 +303,14 @@ bool belongs_to_browser(ImGuiKey key) {
   return key == ImGuiKey_Tab || key == ImGuiKey_F5 || key == ImGuiKey_F11 || key == ImGuiKey_F12;
 }
 
+/// Whether this event of a held key counts. What waits has not been drawn yet: on a slow picture what was asked for would
+/// go on long after the key was let go.
+bool counts_again(ImGuiKey key, const char* character) {
+  const State& s = state();
+  const bool wanted = ImGui::GetIO().WantTextInput || (s.repeats_key && s.repeats_key(key, character));
+  return wanted && ImGui::GetCurrentContext()->InputEventsQueue.empty();
+}
+
 bool on_key_up(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*user*/) {
   State& s = state();
   add_modifiers(*event);
@@ -319,6 +328,7 @@ bool on_key_down(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*use
   ImGuiIO& io = ImGui::GetIO();
   const ImGuiKey key = translate_key(event->key, event->code);
   if (belongs_to_browser(key)) return false;
+  const bool counts = !event->repeat || counts_again(key, event->key);
   add_modifiers(*event);
   request_frame(frames_per_event);
   // AltGr arrives as Ctrl and Alt together, and types a character.
@@ -327,7 +337,8 @@ bool on_key_down(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*use
   const bool alternative = event->altKey && !alt_graph;
   const bool undoes = command && !event->altKey && (key == ImGuiKey_Z || key == ImGuiKey_Y);
   if ((command || alternative) && !undoes && !io.WantTextInput) return false;
-  if (key != ImGuiKey_None) {
+  if (counts && key != ImGuiKey_None) {
+    io.AddKeyEvent(key, false);  // a press that was never seen to end, or the last repeat
     io.AddKeyEvent(key, true);
     if (event->metaKey) {
       io.AddKeyEvent(key, false);  // browsers on a Mac never tell that a key was let go while Meta is down
@@ -341,7 +352,7 @@ bool on_key_down(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*use
     return std::ranges::find(editing, key) != editing.end();
   }
   if (alternative) return false;
-  if (is_character(event->key)) io.AddInputCharactersUTF8(event->key);
+  if (counts && is_character(event->key)) io.AddInputCharactersUTF8(event->key);
   return io.WantTextInput || (s.uses_key && key != ImGuiKey_None && s.uses_key(key));
 }
 
@@ -429,6 +440,7 @@ bool start() {
   io.BackendFlags |= ImGuiBackendFlags_HasMouseCursors;
   io.ConfigMacOSXBehaviors = host_is_mac();
   io.ConfigInputTextCursorBlink = false;  // it would draw for ever
+  io.KeyRepeatDelay = FLT_MAX;  // a slow frame would count as a key that is held: repeats are the browser's alone
   io.IniFilename = nullptr;
   ImGuiPlatformIO& platform_io = ImGui::GetPlatformIO();
   platform_io.Platform_GetClipboardTextFn = get_clipboard;
@@ -466,6 +478,9 @@ void on_context_change(std::function<void()> lost, std::function<void()> restore
 }
 
 void set_uses_key(std::function<bool(ImGuiKey)> uses_key) { state().uses_key = std::move(uses_key); }
+void set_repeats_key(std::function<bool(ImGuiKey, std::string_view)> repeats_key) {
+  state().repeats_key = std::move(repeats_key);
+}
 void set_takes_pinch(std::function<bool(ImVec2)> takes_pinch) { state().takes_pinch = std::move(takes_pinch); }
 
 Gesture take_gesture() {
