@@ -148,9 +148,30 @@ describe('a press on a picture that is drawn twice a second', () => {
     for (let press = 0; press < 3; ++press) await d.page.keyboard.press('PageDown');
     await d.computed();
     assert.equal(await shown(), 'Refine');
+    await d.page.keyboard.press('2');
+    await d.page.keyboard.press('PageDown');
+    await d.computed();
+    assert.equal(await shown(), 'Filter', 'in the order in which they were pressed');
     await d.page.keyboard.press('/');
     await d.computed();
     assert.equal(await d.widget('textbox', 'Find a command').inputValue(), '');
     assert.equal(await d.page.getByRole('dialog').count(), 1);
+    await d.press('Escape');
+  });
+
+  test('is Ctrl+Z also when both keys are let go before the next frame', async () => {
+    await d.press('3');
+    await d.choose('Filter', 'Median');
+    const zoom = () => d.page.getByText(/^Zoom \d+ %$/).textContent();
+    const before_ = await zoom();
+    await d.page.keyboard.down('Control');
+    await d.computed();
+    await d.page.keyboard.down('z');
+    await d.page.keyboard.up('Control');
+    await d.page.keyboard.up('z');
+    await d.computed();
+    assert.equal((await d.recipe()).filter.method, 'gaussian');
+    assert.equal(await zoom(), before_, 'Z alone zooms');
+    assert.deepEqual(d.app.problems(), []);
   });
 });

@@ -141,25 +141,32 @@ bool repeats_key(ImGuiKey key, std::string_view character) {
   });
 }
 
-void run_shortcuts(App& app) {
-  const ImGuiIO& io = ImGui::GetIO();
-  const bool turned = ImGui::IsKeyPressed(ImGuiKey_PageDown) || ImGui::IsKeyPressed(ImGuiKey_PageUp);
+namespace {
+
+/// Whether shortcuts are to be heard: not by who looks for a command, or chooses.
+bool hears(const App& app, ImGuiKey key) {
   // A wall that a stop of the tour has opened does not stop the tour.
-  const bool wall_of_stop = app.tour.on && app.wall.open && turned;
-  if (app.palette_open || app.picker_open || app.lab_open || app.take_home_open || (app.wall.open && !wall_of_stop) ||
-      io.WantTextInput)
-    return;
-  for (const Action& action : list) {
-    if (std::ranges::any_of(action.chords, [](ImGuiKeyChord c) { return c != 0 && ImGui::IsKeyChordPressed(c); }))
-      action.run(app);
+  const bool turns = key == ImGuiKey_PageDown || key == ImGuiKey_PageUp;
+  const bool wall = app.wall.open && !(app.tour.on && turns);
+  return !app.palette_open && !app.picker_open && !app.lab_open && !app.take_home_open && !wall &&
+         !ImGui::GetIO().WantTextInput;
+}
+
+bool runs(const Action& action, const platform::KeyPress& press) {
+  if (press.command) {
+    const ImGuiKeyChord chord = ImGuiMod_Ctrl | (press.shift ? ImGuiMod_Shift : 0) | press.key;
+    return std::ranges::find(action.chords, chord) != action.chords.end();
   }
-  if (io.KeyCtrl || io.KeyAlt || io.KeySuper) return;
-  for (const Action& action : list) {
-    bool pressed = action.key != ImGuiKey_None && ImGui::IsKeyPressed(action.key);
-    if (action.character != 0)
-      pressed = pressed || std::ranges::find(io.InputQueueCharacters, static_cast<ImWchar>(action.character)) !=
-                               io.InputQueueCharacters.end();
-    if (pressed) action.run(app);
+  if (action.character != 0) return press.character == std::string_view(&action.character, 1);
+  return action.key != ImGuiKey_None && action.key == press.key;
+}
+
+}  // namespace
+
+void run_shortcuts(App& app) {
+  for (const platform::KeyPress& press : platform::take_key_presses()) {
+    const auto action = std::ranges::find_if(list, [&](const Action& a) { return runs(a, press); });
+    if (action != list.end() && hears(app, press.key)) action->run(app);
   }
 }
 

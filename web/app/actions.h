@@ -22,7 +22,7 @@ struct Action {
 };
 
 std::span<const Action> actions();
-/// Runs the actions whose keys were pressed in this frame.
+/// Runs the actions whose keys were pressed since the last frame, in that order.
 void run_shortcuts(App& app);
 /// Whether the page uses this key by itself.
 bool uses_key(ImGuiKey key);

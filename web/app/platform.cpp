@@ -83,6 +83,7 @@ struct State {
   bool size_changed = false;
 
   std::unordered_map<std::string, ImGuiKey> keys_down;
+  std::vector<KeyPress> presses;
   unsigned buttons_down = 0;
   std::string clipboard;
   ImGuiMouseCursor cursor = ImGuiMouseCursor_Arrow;
@@ -308,7 +309,7 @@ bool belongs_to_browser(ImGuiKey key) {
 bool counts_again(ImGuiKey key, const char* character) {
   const State& s = state();
   const bool wanted = ImGui::GetIO().WantTextInput || (s.repeats_key && s.repeats_key(key, character));
-  return wanted && ImGui::GetCurrentContext()->InputEventsQueue.empty();
+  return wanted && s.presses.empty() && ImGui::GetCurrentContext()->InputEventsQueue.empty();
 }
 
 bool on_key_up(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*user*/) {
@@ -337,6 +338,13 @@ bool on_key_down(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*use
   const bool alternative = event->altKey && !alt_graph;
   const bool undoes = command && !event->altKey && (key == ImGuiKey_Z || key == ImGuiKey_Y);
   if ((command || alternative) && !undoes && !io.WantTextInput) return false;
+  if (counts) {
+    const bool types = is_character(event->key) && !command && !alternative;
+    s.presses.push_back({.key = alt_graph ? ImGuiKey_None : key,
+                         .character = types ? event->key : "",
+                         .command = command,
+                         .shift = event->shiftKey});
+  }
   if (counts && key != ImGuiKey_None) {
     io.AddKeyEvent(key, false);  // a press that was never seen to end, or the last repeat
     io.AddKeyEvent(key, true);
@@ -482,6 +490,8 @@ void set_repeats_key(std::function<bool(ImGuiKey, std::string_view)> repeats_key
   state().repeats_key = std::move(repeats_key);
 }
 void set_takes_pinch(std::function<bool(ImVec2)> takes_pinch) { state().takes_pinch = std::move(takes_pinch); }
+
+std::vector<KeyPress> take_key_presses() { return std::exchange(state().presses, {}); }
 
 Gesture take_gesture() {
   State& s = state();
