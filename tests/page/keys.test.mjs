@@ -1,4 +1,4 @@
-// Keys that are held, and keys on a picture that is drawn slowly: one press counts once, but for the few that repeat.
+// Keys that are held, keys and drags on a picture that is drawn slowly: one press counts once, but for the few that repeat.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Stage } from './driver.mjs';
@@ -123,7 +123,7 @@ describe('a key that is held', () => {
   });
 });
 
-describe('a press on a picture that is drawn twice a second', () => {
+describe('on a picture that is drawn twice a second', () => {
   let d;
   before(async () => {
     d = await stage.open({
@@ -136,7 +136,7 @@ describe('a press on a picture that is drawn twice a second', () => {
   });
   after(() => d?.close());
 
-  test('counts once, and each of several counts', async () => {
+  test('a press counts once, and each of several counts', async () => {
     const shown = () => d.page.getByRole('tab', { selected: true }).getAttribute('aria-label');
     await d.page.keyboard.press('1');
     await d.computed();
@@ -159,7 +159,7 @@ describe('a press on a picture that is drawn twice a second', () => {
     await d.press('Escape');
   });
 
-  test('is Ctrl+Z also when both keys are let go before the next frame', async () => {
+  test('Ctrl+Z is one also when both keys are let go before the next frame', async () => {
     await d.press('3');
     await d.choose('Filter', 'Median');
     const zoom = () => d.page.getByText(/^Zoom \d+ %$/).textContent();
@@ -172,6 +172,25 @@ describe('a press on a picture that is drawn twice a second', () => {
     await d.computed();
     assert.equal((await d.recipe()).filter.method, 'gaussian');
     assert.equal(await zoom(), before_, 'Z alone zooms');
+  });
+
+  test('a drag ends where the button is let go', async () => {
+    await d.press('2');
+    const slider = d.widget('slider', 'Cutoff in the histogram');
+    const box = await slider.boundingBox();
+    for (const share of [0.7, 0.4]) {
+      await d.page.mouse.move(box.x + 0.2 * box.width, box.y + box.height / 2);
+      await d.page.mouse.down();
+      await d.page.mouse.move(box.x + 0.3 * box.width, box.y + box.height / 2);
+      await d.still();
+      await d.page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+      await d.page.mouse.up();
+      await d.page.mouse.move(box.x + box.width / 2, box.y + 200);
+      await d.computed();
+      const [low, high] = [Number(await slider.getAttribute('min')), Number(await slider.getAttribute('max'))];
+      const there = ((await d.recipe()).threshold.value - low) / (high - low);
+      assert.ok(Math.abs(there - share) < 0.03, `at ${there} instead of ${share}`);
+    }
     assert.deepEqual(d.app.problems(), []);
   });
 });

@@ -18,6 +18,7 @@
 #include "imgui_internal.h"
 
 #include "web/app/keys.h"
+#include "web/app/mouse_queue.h"
 
 // What only JavaScript can do is done by web/page/host.mjs, which the page hands over as Module.host.
 // clang-format off
@@ -84,6 +85,7 @@ struct State {
 
   std::unordered_map<std::string, ImGuiKey> keys_down;
   std::vector<KeyPress> presses;
+  MouseQueue mouse;
   unsigned buttons_down = 0;
   std::string clipboard;
   ImGuiMouseCursor cursor = ImGuiMouseCursor_Arrow;
@@ -127,7 +129,7 @@ void draw() {
     s.cursor = cursor;
     host_cursor(cursor == ImGuiMouseCursor_None ? "none" : names[static_cast<std::size_t>(cursor)]);
   }
-  if (!ImGui::GetCurrentContext()->InputEventsQueue.empty()) request_frame();
+  if (s.mouse.pass()) request_frame();
 }
 
 void schedule();
@@ -190,12 +192,6 @@ ImVec2 position(const Event& event) {
   return {static_cast<float>(event.clientX), static_cast<float>(event.clientY)};
 }
 
-void add_mouse_position(ImVec2 at, ImGuiMouseSource source) {
-  ImGuiIO& io = ImGui::GetIO();
-  io.AddMouseSourceEvent(source);
-  io.AddMousePosEvent(at.x, at.y);
-}
-
 int imgui_button(unsigned short dom_button) {
   constexpr std::array buttons = {0, 2, 1, 3, 4};  // the DOM counts left, middle, right
   return dom_button < buttons.size() ? buttons[dom_button] : -1;
@@ -204,13 +200,13 @@ int imgui_button(unsigned short dom_button) {
 bool on_mouse(int type, const EmscriptenMouseEvent* event, void* /*user*/) {
   State& s = state();
   if (type == EMSCRIPTEN_EVENT_MOUSELEAVE) {
-    if (s.buttons_down == 0) add_mouse_position(nowhere, ImGuiMouseSource_Mouse);
+    if (s.buttons_down == 0) s.mouse.move(nowhere, ImGuiMouseSource_Mouse);
     request_frame(frames_per_event);
     return false;
   }
   if (type == EMSCRIPTEN_EVENT_MOUSEMOVE && event->buttons == 0 && s.buttons_down != 0) {
     // Let go where the page could not see it.
-    for (int button = 0; button < ImGuiMouseButton_COUNT; ++button) ImGui::GetIO().AddMouseButtonEvent(button, false);
+    for (int button = 0; button < ImGuiMouseButton_COUNT; ++button) s.mouse.press(button, false);
     s.buttons_down = 0;
   }
   const int button = imgui_button(event->button);
@@ -222,8 +218,8 @@ bool on_mouse(int type, const EmscriptenMouseEvent* event, void* /*user*/) {
     s.buttons_down = down ? s.buttons_down | bit : s.buttons_down & ~bit;
   }
   add_modifiers(*event);
-  add_mouse_position(position(*event), ImGuiMouseSource_Mouse);
-  if (type != EMSCRIPTEN_EVENT_MOUSEMOVE) ImGui::GetIO().AddMouseButtonEvent(button, down);
+  s.mouse.move(position(*event), ImGuiMouseSource_Mouse);
+  if (type != EMSCRIPTEN_EVENT_MOUSEMOVE) s.mouse.press(button, down);
   request_frame(frames_per_event);
   await_hover();
   return down && event->button == 1;  // no autoscroll; other buttons keep their default, which is to move the focus
@@ -243,8 +239,8 @@ bool on_wheel(int /*type*/, const EmscriptenWheelEvent* event, void* /*user*/) {
     s.gesture.center = at;
   } else {
     add_modifiers(event->mouse);
-    add_mouse_position(at, ImGuiMouseSource_Mouse);
-    ImGui::GetIO().AddMouseWheelEvent(-dx / notch_pixels, -dy / notch_pixels);
+    s.mouse.move(at, ImGuiMouseSource_Mouse);
+    s.mouse.turn_wheel(-dx / notch_pixels, -dy / notch_pixels);
   }
   request_frame(frames_per_event);
   await_hover();
@@ -256,9 +252,9 @@ void end_finger_as_mouse(bool as_click) {
   if (!s.finger_is_mouse) return;
   s.finger_is_mouse = false;
   // Away before it is let go: nothing under a second finger is pressed. Away afterwards: nothing stays hovered.
-  if (!as_click) add_mouse_position(nowhere, ImGuiMouseSource_TouchScreen);
-  ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, false);
-  add_mouse_position(nowhere, ImGuiMouseSource_TouchScreen);
+  if (!as_click) s.mouse.move(nowhere, ImGuiMouseSource_TouchScreen);
+  s.mouse.press(ImGuiMouseButton_Left, false);
+  s.mouse.move(nowhere, ImGuiMouseSource_TouchScreen);
 }
 
 bool on_touch(int type, const EmscriptenTouchEvent* event, void* /*user*/) {
@@ -287,9 +283,9 @@ bool on_touch(int type, const EmscriptenTouchEvent* event, void* /*user*/) {
     s.fingers_distance = distance;
     s.two_fingers = true;
   } else if (count == 1 && !s.two_fingers) {
-    add_mouse_position(fingers[0], ImGuiMouseSource_TouchScreen);
+    s.mouse.move(fingers[0], ImGuiMouseSource_TouchScreen);
     if (type == EMSCRIPTEN_EVENT_TOUCHSTART) {
-      ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, true);
+      s.mouse.press(ImGuiMouseButton_Left, true);
       s.finger_is_mouse = true;
     }
   } else if (count == 0) {
