@@ -1,4 +1,4 @@
-// Keys that are held, keys and drags on a picture that is drawn slowly: one press counts once, but for the few that repeat.
+// Keys that are held: one press counts once, but for the few that repeat.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Stage } from './driver.mjs';
@@ -119,78 +119,6 @@ describe('a key that is held', () => {
     assert.equal(await focused(), start);
     await hold(d, 'Tab');
     assert.equal(await focused(), next);
-    assert.deepEqual(d.app.problems(), []);
-  });
-});
-
-describe('on a picture that is drawn twice a second', () => {
-  let d;
-  before(async () => {
-    d = await stage.open({
-      prepare: (page) => page.addInitScript(() => {
-        const soon = globalThis.requestAnimationFrame.bind(globalThis);
-        globalThis.requestAnimationFrame = (draw) => setTimeout(() => soon(draw), 500);
-      }),
-    });
-    d.page.setDefaultTimeout(60_000);
-  });
-  after(() => d?.close());
-
-  test('a press counts once, and each of several counts', async () => {
-    const shown = () => d.page.getByRole('tab', { selected: true }).getAttribute('aria-label');
-    await d.page.keyboard.press('1');
-    await d.computed();
-    await d.page.keyboard.down('PageDown');
-    await d.computed();
-    await d.page.keyboard.up('PageDown');
-    await d.computed();
-    assert.equal(await shown(), 'Threshold');
-    for (let press = 0; press < 3; ++press) await d.page.keyboard.press('PageDown');
-    await d.computed();
-    assert.equal(await shown(), 'Refine');
-    await d.page.keyboard.press('2');
-    await d.page.keyboard.press('PageDown');
-    await d.computed();
-    assert.equal(await shown(), 'Filter', 'in the order in which they were pressed');
-    await d.page.keyboard.press('/');
-    await d.computed();
-    assert.equal(await d.widget('textbox', 'Find a command').inputValue(), '');
-    assert.equal(await d.page.getByRole('dialog').count(), 1);
-    await d.press('Escape');
-  });
-
-  test('Ctrl+Z is one also when both keys are let go before the next frame', async () => {
-    await d.press('3');
-    await d.choose('Filter', 'Median');
-    const zoom = () => d.page.getByText(/^Zoom \d+ %$/).textContent();
-    const before_ = await zoom();
-    await d.page.keyboard.down('Control');
-    await d.computed();
-    await d.page.keyboard.down('z');
-    await d.page.keyboard.up('Control');
-    await d.page.keyboard.up('z');
-    await d.computed();
-    assert.equal((await d.recipe()).filter.method, 'gaussian');
-    assert.equal(await zoom(), before_, 'Z alone zooms');
-  });
-
-  test('a drag ends where the button is let go', async () => {
-    await d.press('2');
-    const slider = d.widget('slider', 'Cutoff in the histogram');
-    const box = await slider.boundingBox();
-    for (const share of [0.7, 0.4]) {
-      await d.page.mouse.move(box.x + 0.2 * box.width, box.y + box.height / 2);
-      await d.page.mouse.down();
-      await d.page.mouse.move(box.x + 0.3 * box.width, box.y + box.height / 2);
-      await d.still();
-      await d.page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
-      await d.page.mouse.up();
-      await d.page.mouse.move(box.x + box.width / 2, box.y + 200);
-      await d.computed();
-      const [low, high] = [Number(await slider.getAttribute('min')), Number(await slider.getAttribute('max'))];
-      const there = ((await d.recipe()).threshold.value - low) / (high - low);
-      assert.ok(Math.abs(there - share) < 0.03, `at ${there} instead of ${share}`);
-    }
     assert.deepEqual(d.app.problems(), []);
   });
 });

@@ -148,6 +148,9 @@ bool hears(const App& app, ImGuiKey key) {
   // A wall that a stop of the tour has opened does not stop the tour.
   const bool turns = key == ImGuiKey_PageDown || key == ImGuiKey_PageUp;
   const bool wall = app.wall.open && !(app.tour.on && turns);
+  // Escape closes one thing at a time: an open list first.
+  constexpr ImGuiPopupFlags any = ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel;
+  if (key == ImGuiKey_Escape && !app.help_open && ImGui::IsPopupOpen("", any)) return false;
   return !app.palette_open && !app.picker_open && !app.lab_open && !app.take_home_open && !wall &&
          !ImGui::GetIO().WantTextInput;
 }

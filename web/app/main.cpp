@@ -198,5 +198,7 @@ int main() {
     app.when_loaded([](ui::App& a) { ui::open_link(a, platform::fragment()); });
   }
   platform::run(frame);
+  // Otherwise main's return is the end of the program, and no timer of it is heard any more.
+  emscripten_runtime_keepalive_push();
   return 0;
 }

@@ -416,6 +416,7 @@ bool combo(std::string_view label, std::span<const std::string> options, int& ch
       }
       mirror().cover(ImGui::GetItemID());
     }
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
     ImGui::EndCombo();
   }
   while (auto request = mirror().take_request(id)) {
