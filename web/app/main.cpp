@@ -182,6 +182,7 @@ int main() {
   ui::App& app = ui::app();
   app.context_restored();
   platform::set_uses_key(ui::uses_key);
+  platform::set_repeats_key(ui::repeats_key);
   platform::set_takes_pinch([&app](ImVec2 at) {
     return at.x >= app.view.area_min.x && at.x < app.view.area_max.x && at.y >= app.view.area_min.y &&
            at.y < app.view.area_max.y;
@@ -211,5 +212,7 @@ int main() {
     app.when_loaded([](ui::App& a) { ui::open_link(a, platform::fragment()); });
   }
   platform::run(frame);
+  // Otherwise main's return is the end of the program, and no timer of it is heard any more.
+  emscripten_runtime_keepalive_push();
   return 0;
 }
