@@ -7,6 +7,7 @@
 
 #include "imgui_internal.h"
 
+#include "core/base/version.h"
 #include "web/app/files/app_files.h"
 #include "web/app/files/picker.h"
 #include "web/app/files/take_home.h"
@@ -251,6 +252,7 @@ void help_overlay(App& app) {
   note(
       "Drag moves the image, the wheel zooms around the cursor, a click pins a pixel. Drop a TIFF anywhere to open "
       "it.");
+  note("Floodlight " + std::string(version()));
   gap(8);
   {
     const FontScope face(Font::regular, body_text);
