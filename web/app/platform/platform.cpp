@@ -164,7 +164,8 @@ void on_hover_timer(void* /*user*/) {
     s.hover_timer = true;
     emscripten_set_timeout(on_hover_timer, left, nullptr);
   } else {
-    request_frame();
+    // Dear ImGui lays a tooltip out in a frame or two before it shows it.
+    request_frame(frames_per_event);
   }
 }
 

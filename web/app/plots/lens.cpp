@@ -46,13 +46,12 @@ std::string spoken(const FilterTerms& t) {
 
 }  // namespace
 
-void term_grid(const FilterTerms& t, bool plain) {
+void term_grid(const FilterTerms& t, bool plain, int& shown) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float cell = std::floor(std::min(px(56), width / static_cast<float>(t.cols)));
   const bool written = std::max(t.rows, t.cols) <= most_written;
   const bool two_lines = written && !plain && t.cols <= 5;
   const float height = two_lines ? px(38) : written ? std::min(cell, px(t.rows > 7 ? 19 : 28)) : cell;
-  static int shown = 0;  // of a grid with room for one number: which
   if (written && !plain && !two_lines) {
     constexpr std::array<std::string_view, 3> names = {"Values", "Weights", "Products"};
     segmented("Written in the cells", names, shown);

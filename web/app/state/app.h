@@ -118,6 +118,7 @@ class App {
   Experiment experiment;
   std::optional<PinnedResult> pinned_result;
   std::optional<OpenExercise> exercise;
+  std::optional<std::vector<std::string>> solved;  ///< exercises, by their ids; none: not asked for on this machine yet
   Panel panel;
   Dialogs dialogs;
   Wall wall;
@@ -178,5 +179,7 @@ std::pair<float, float> window_of(FloatView image);
 
 /// The app, which lives as long as the page.
 App& app();
+/// Another one in its place, as a page that is loaded has it; what referred to the one before does so no more.
+App& begin_app();
 
 }  // namespace floodlight::ui

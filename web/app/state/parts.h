@@ -214,6 +214,7 @@ struct FilterState {
   bool kernel_open = false;
   float sorted = 1;  ///< of the median's strip: 0 as the values lie, 1 sorted
   bool sort_wanted = true;
+  int terms_shown = 0;  ///< values, weights or products, in a grid with room for one of them
 };
 
 struct LabelState {

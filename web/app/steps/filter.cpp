@@ -150,14 +150,14 @@ void explain_filter(App& app, Pixel p) {
   if (shows_own_kernel(app)) {
     const FilterTerms t = convolve_terms(raw, app.experiment.kernel, p);
     note(sum_sentence(t, " products"));
-    term_grid(t, false);
+    term_grid(t, false, app.filter.terms_shown);
     return;
   }
   switch (r.filter) {
     case FilterMethod::mean: {
       const FilterTerms t = mean_terms(raw, r.filter_size, p);
       note(sum_sentence(t, " values"));
-      term_grid(t, true);
+      term_grid(t, true, app.filter.terms_shown);
       break;
     }
     case FilterMethod::gaussian: {
@@ -166,7 +166,7 @@ void explain_filter(App& app, Pixel p) {
         const FilterTerms t = gaussian_terms(raw, r.sigma, p);
         note("The sum of " + std::to_string(t.terms.size()) + " products is " + number(t.sum) +
              "; the weights sum to 1.");
-        term_grid(t, false);
+        term_grid(t, false, app.filter.terms_shown);
       } else {
         const GaussianPasses passes = gaussian_passes(raw, r.sigma, p);
         pass_bars(passes.down, "First down each column");
