@@ -181,7 +181,7 @@ void Monkey::change_the_window() {
   static const std::array<ImVec2, 8> sizes = {ImVec2(1280, 800), ImVec2(1280, 800), ImVec2(390, 844),  ImVec2(844, 390),
                                               ImVec2(1920, 1080), ImVec2(700, 500), ImVec2(3000, 300), ImVec2(2, 1)};
   did("another window");
-  switch (below(6)) {
+  switch (below(5)) {
     case 0:
       lose_gpu();
       break;
@@ -190,9 +190,6 @@ void Monkey::change_the_window() {
       break;
     case 2:
       leave_with_mouse();
-      break;
-    case 3:
-      platform::deliver_drag(one_in(2));
       break;
     default:
       resize(any_of(sizes), any_of(std::array{1.0F, 1.0F, 2.0F, 1.25F, 0.5F}));

@@ -33,7 +33,6 @@ struct Connection {
   std::function<bool(ImVec2)> takes_pinch;
   std::function<void(std::string, std::vector<std::uint8_t>, platform::FilePurpose)> file;
   std::function<void(std::string)> file_problem;
-  std::function<void(bool)> drag;
   int owed = 0;
   double last_frame = 0;
   std::optional<double> hover_until;  ///< then a tooltip may come
@@ -409,7 +408,6 @@ void on_file(std::function<void(std::string, std::vector<std::uint8_t>, FilePurp
   connection().file = std::move(opened);
 }
 void on_file_problem(std::function<void(std::string)> told) { connection().file_problem = std::move(told); }
-void on_drag(std::function<void(bool)> dragged) { connection().drag = std::move(dragged); }
 
 std::optional<std::string> setting(const std::string& key) {
   const auto found = browser().settings.find(key);
@@ -446,10 +444,6 @@ void deliver_file(std::string name, std::vector<std::uint8_t> bytes, FilePurpose
 }
 void deliver_file_problem(std::string sentence) {
   if (connection().file_problem) connection().file_problem(std::move(sentence));
-  request_frame(test::frames_per_event);
-}
-void deliver_drag(bool over) {
-  if (connection().drag) connection().drag(over);
   request_frame(test::frames_per_event);
 }
 void deliver_paste(const std::string& text) { browser().clipboard = text; }

@@ -103,8 +103,6 @@ void open_file_dialog(FilePurpose purpose = FilePurpose::image);
 void on_file(std::function<void(std::string name, std::vector<std::uint8_t> bytes, FilePurpose purpose)> opened);
 /// Called with a sentence for the reader when a file could not be had from the browser at all.
 void on_file_problem(std::function<void(std::string sentence)> told);
-/// Called while files are dragged over the page (true) and when that ends (false). The page shows its own hint.
-void on_drag(std::function<void(bool over)> dragged);
 
 /// Small settings kept in the browser between visits, where it allows that.
 [[nodiscard]] std::optional<std::string> setting(const std::string& key);
@@ -129,7 +127,6 @@ void give_up(const std::string& sentence);
 /// For the exports to JavaScript only.
 void deliver_file(std::string name, std::vector<std::uint8_t> bytes, FilePurpose purpose);
 void deliver_file_problem(std::string sentence);
-void deliver_drag(bool over);
 void deliver_paste(const std::string& text);
 void deliver_size(double css_width, double css_height, int device_width, int device_height);
 
