@@ -16,6 +16,7 @@ struct FrameTimes {
   double upload = 0;  ///< of giving stages to the GPU
   double own = 0;     ///< of a whole frame, without the GPU's part
 };
+/// The longest times, which begin anew with this.
 [[nodiscard]] FrameTimes take_longest_times();
 /// What the last frame took: all our own work, without the GPU's.
 [[nodiscard]] double last_frame_milliseconds();

@@ -121,6 +121,7 @@ struct OpenExercise {
   std::string problem;  ///< what is wrong with what was typed, if it is no number
   bool revealed = false;
   bool scroll_to = true;  ///< it has just been opened or answered: into the panel's view
+  /// Whether it was answered rightly, or its answer was shown.
   [[nodiscard]] bool solved() const { return revealed || (judgement && judgement->verdict == Verdict::right); }
 };
 
@@ -255,6 +256,7 @@ struct Landscape {
   float tilt = 0;  ///< degrees from straight above
   float wanted_turn = 0;
   float wanted_tilt = 0;
+  /// Whether it looks as the flat picture does.
   [[nodiscard]] bool from_above() const { return turn == 0 && tilt == 0; }
 };
 

@@ -17,6 +17,7 @@ std::string with_unit(double value, std::string_view unit);
 
 /// "row 5, column 14", and "(5, 14)" where there is less room.
 std::string row_and_column(Pixel pixel);
+/// The shorter of both.
 std::string in_brackets(Pixel pixel);
 /// "0.82": of scores and shares.
 std::string two_decimals(double value);
