@@ -8,6 +8,8 @@
 namespace floodlight::test {
 namespace {
 
+double square(int n) { return static_cast<double>(n) * n; }
+
 struct PlainEntry {
   double value;
   long age;
@@ -192,7 +194,7 @@ LabelImage plain_watershed(const Image<double>& image, const LabelImage& markers
       if (!open(q) || out[q] != 0) continue;
       double value = image[q];
       if (options.compactness > 0)
-        value += options.compactness * std::hypot(q.row - e.source.row, q.col - e.source.col);
+        value += options.compactness * std::sqrt(square(q.row - e.source.row) + square(q.col - e.source.col));
       if (!late) out[q] = out[e.pixel];
       heap.push({std::max(value, e.value), ++age, q, e.source});
     }
