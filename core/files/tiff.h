@@ -28,19 +28,26 @@ struct TiffLimits {
   int max_side = 4096;
 };
 
+/// How a file keeps its pages: one alone, each with a directory of its own, or many behind a single directory.
+enum class PagesKept : std::uint8_t { alone, directories, stack };
+
 /// One image of a file. A file holds at least one.
 struct TiffPage {
   int rows = 0;
   int cols = 0;
   PixelType type = PixelType::u8;
-  int bits = 8;          ///< per value as stored; 1 to 15 bits that do not fill their type are unpacked into u8 or u16
-  int channels = 1;      ///< samples per pixel, without an RGB image's alpha
-  bool rgb = false;      ///< three channels of colour: the default is their luminance; otherwise it is channel 0
-  bool palette = false;  ///< values are indices into a colour table (an ImageJ LUT) and are read as stored
+  int bits = 8;         ///< per value as stored; 1 to 15 bits that do not fill their type are unpacked into u8 or u16
+  int channels = 1;     ///< samples per pixel, without an RGB image's alpha
+  int samples = 1;      ///< per pixel as stored, with the alpha
+  bool planar = false;  ///< each channel's values lie together, channel after channel
+  PagesKept kept = PagesKept::alone;  ///< `alone`: a reader that knows no pages finds these pixels and no others
+  bool rgb = false;         ///< three channels of colour: the default is their luminance; otherwise it is channel 0
+  bool palette = false;     ///< values are indices into a colour table (an ImageJ LUT) and are read as stored
   double type_maximum = 0;  ///< of the type, or of the camera when the file tells (OME SignificantBits); 0 for floats
-  std::optional<double> pixel_size_um;  ///< width of a pixel in micrometres when the file tells
-  std::string title;                    ///< "channel 1, slice 3, frame 2" when the file tells, else empty
-  std::string problem;  ///< why this page cannot be read, as a whole sentence; empty when nothing speaks against it
+  std::optional<double> pixel_size_um = {};  ///< width of a pixel in micrometres when the file tells
+  std::string title = {};                    ///< "channel 1, slice 3, frame 2" when the file tells, else empty
+  std::string problem =
+      {};  ///< why this page cannot be read, as a whole sentence; empty when nothing speaks against it
   friend bool operator==(const TiffPage&, const TiffPage&) = default;
 };
 

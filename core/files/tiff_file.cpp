@@ -381,6 +381,7 @@ FileText parse_description(std::string_view description) {
   const auto attribute = [&](std::string_view key) {
     return text_after(description, " " + std::string(key) + "=\"", "\"");
   };
+  text.ome = true;
   const auto size = attribute("PhysicalSizeX");
   const auto width = size ? parse_number(*size) : std::nullopt;
   const auto unit = micrometres(attribute("PhysicalSizeXUnit").value_or("um"));
@@ -451,8 +452,15 @@ void TiffFile::find_stack() {
   }
 }
 
+PagesKept TiffFile::kept() const {
+  if (stack_.pages > 1) return PagesKept::stack;
+  const bool several = pages_ > 1 || text_.images > 1 || text_.ome;
+  return several ? PagesKept::directories : PagesKept::alone;
+}
+
 TiffPage TiffFile::describe(int page) {
   TiffPage result = describe_directory(stack_.pages > 1 ? 0 : page);
+  result.kept = kept();
   result.title = page_title(text_, page, pages_);
   return result;
 }
@@ -521,6 +529,9 @@ TiffPage TiffFile::describe_directory(int page) {
     while (alphas < extra_count && extras[extra_count - 1 - alphas] != EXTRASAMPLE_UNSPECIFIED) ++alphas;
   }
   result.channels = std::max(1, samples - alphas);
+  result.samples = samples;
+  result.planar = samples > 1 && field_or_default<std::uint16_t>(handle, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) ==
+                                     PLANARCONFIG_SEPARATE;
   result.rgb = photometric == PHOTOMETRIC_RGB && samples >= 3;
   result.palette = photometric == PHOTOMETRIC_PALETTE;
   result.type_maximum = pixel_type_maximum(result.type);

@@ -65,6 +65,7 @@ struct FileText {
   int frames = 1;
   std::string order = "CZT";  ///< which of channel, slice (Z), frame (T) varies fastest
   std::int64_t images = 1;    ///< ImageJ's `images=`
+  bool ome = false;           ///< OME-XML, which may speak of planes in other files
 };
 FileText parse_description(std::string_view description);
 
@@ -75,6 +76,8 @@ class TiffFile {
   [[nodiscard]] int pages() const { return pages_; }
   [[nodiscard]] const std::string& note() const { return directories_.note; }
   [[nodiscard]] bool big_endian() const { return directories_.big_endian; }
+  /// How the pages lie in the file.
+  [[nodiscard]] PagesKept kept() const;
   /// Pages after the first that have no directory of their own; `pages` is 1 when there are none.
   [[nodiscard]] const Stack& stack() const { return stack_; }
   [[nodiscard]] tiff* handle() const { return handle_.get(); }
