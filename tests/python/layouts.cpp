@@ -52,7 +52,7 @@ Bytes pages_of(int count, const std::string& description = {}, int bits = 16) {
 }
 
 /// One directory, and the pixels of all pages behind it.
-Bytes one_directory(int pages, const std::string& description, bool big_endian, std::size_t missing = 0) {
+Bytes one_directory(int pages, std::vector<Tag> tags, bool big_endian, std::size_t missing = 0) {
   FileLayout layout{.big_endian = big_endian, .directory_first = true};
   for (int i = 1; i < pages; ++i) {
     for (const std::uint64_t value : page_of(i, 1, 16).samples_as_bits) {
@@ -63,7 +63,7 @@ Bytes one_directory(int pages, const std::string& description, bool big_endian, 
     }
   }
   layout.trailer.resize(layout.trailer.size() - missing);
-  return tiff_bytes(with(page_of(0, 1, 16), {ascii_tag(description_tag, description)}), layout);
+  return tiff_bytes(with(page_of(0, 1, 16), std::move(tags)), layout);
 }
 
 std::string ome(int channels, int planes) {
@@ -103,6 +103,25 @@ Bytes white_is_zero() {
   return tiff_bytes(page);
 }
 
+/// Every bit pattern of float16 that is a finite number, and one row more.
+Bytes float16() {
+  TiffFixture page{.rows = 62, .cols = 1024, .bits = 16, .format = Format::ieee};
+  for (std::uint64_t bits = 0; bits < 0x10000; ++bits) {
+    if ((bits >> 10 & 0x1F) != 0x1F) page.samples_as_bits.push_back(bits);
+  }
+  return tiff_bytes(page);
+}
+
+/// MetaMorph's tags: UIC1 with its properties' numbers and values, UIC2 with six numbers a plane.
+std::vector<Tag> metamorph(std::uint64_t planes) {
+  const std::vector<std::uint64_t> six(12 * planes, 1);
+  return {ascii_tag(description_tag, "Acquired from MetaMorph"),
+          {.tag = 33628, .type = 4, .values = std::vector<std::uint64_t>(2 * planes, 0)},
+          {.tag = 33629,
+           .type = 5,
+           .values = std::vector<std::uint64_t>(six.begin(), six.begin() + 2 * static_cast<std::ptrdiff_t>(planes))}};
+}
+
 struct Selected {
   int page = 0;
   Channel channel = Channel::automatic;
@@ -134,8 +153,17 @@ std::vector<Layout> layouts() {
       {"ome_channels", pages_of(2, ome(2, 1)), {{.page = 0}, {.page = 1}}},
       {"ome_other_files", pages_of(1, ome(1, 3))},
       {"hyperstack", pages_of(6, hyperstack), {{.page = 0}, {.page = 5}}},
-      {"hyperstack_of_one_directory", one_directory(6, hyperstack, true), {{.page = 0}, {.page = 5}}},
-      {"stack_of_one_directory", one_directory(6, "ImageJ=1.53t\nimages=6\nslices=6\n", false), first_and_third},
+      {"hyperstack_of_one_directory",
+       one_directory(6, {ascii_tag(description_tag, hyperstack)}, true),
+       {{.page = 0}, {.page = 5}}},
+      {"stack_of_one_directory",
+       one_directory(6, {ascii_tag(description_tag, "ImageJ=1.53t\nimages=6\nslices=6\n")}, false), first_and_third},
+      {"cut_off_stack", one_directory(6, {ascii_tag(description_tag, hyperstack)}, true, 100)},
+      {"shaped",
+       one_directory(4, {ascii_tag(description_tag, "{\"shape\": [2, 2, 13, 21]}")}, false),
+       {{.page = 0}, {.page = 3}}},
+      {"metamorph", one_directory(3, metamorph(3), false), first_and_third},
+      {"float16", float16()},
       {"rgb", tiff_bytes(coloured(page_of(0, 3, 8), false)), each_of_three},
       {"rgb_planar", tiff_bytes(coloured(page_of(0, 3, 16), true)), each_of_three},
       {"rgb_alpha", tiff_bytes(coloured(page_of(0, 4, 8), false, {alpha})), each_of_three},
