@@ -71,7 +71,7 @@ TEST(Steps, FollowAPressOnTheirTabTheirDigitAndTheKeysOfAPresenterAndStopAtBothE
 TEST(Steps, FollowTheFilmStrip) {
   Page page(at("small_field", "watershed"));
   const std::vector<std::pair<const char*, const char*>> strip = {
-      {"Raw", "Pixels"},    {"Filtered", "Filter"},   {"Mask", "Threshold"}, {"Components", "Label"},
+      {"Raw", "Pixels"},     {"Filtered", "Filter"},   {"Mask", "Threshold"}, {"Components", "Label"},
       {"Refined", "Refine"}, {"Distance", "Distance"}, {"Seeds", "Seeds"},    {"Labels", "Watershed"}};
   for (const auto& [picture, step] : strip) {
     page.click(picture);
@@ -117,9 +117,9 @@ TEST(Steps, LeaveNoInteractiveItemOutOfTheMirror) {
 
 TEST(Steps, EachGiveEveryControlANameOfItsOwnWithinItsGroup) {
   Page page;
-  const std::set<Role> controls = {Role::button,   Role::link,   Role::toggle,     Role::checkbox, Role::radio,
-                                   Role::tab,      Role::slider, Role::spinbutton, Role::textbox,  Role::combobox,
-                                   Role::splitter, Role::image};
+  const std::set<Role> controls = {Role::button,  Role::link,     Role::toggle,   Role::checkbox,
+                                   Role::radio,   Role::tab,      Role::slider,   Role::spinbutton,
+                                   Role::textbox, Role::combobox, Role::splitter, Role::image};
   for (const std::string& step : step_names()) {
     SCOPED_TRACE(step);
     page.go_to(step);
@@ -130,6 +130,20 @@ TEST(Steps, EachGiveEveryControlANameOfItsOwnWithinItsGroup) {
       EXPECT_TRUE(seen.insert({item.group, item.role, item.name}).second) << "twice: " << item.name;
     }
     EXPECT_GT(seen.size(), 15U);
+  }
+}
+
+TEST(Steps, EachIsLaidOutInAWindowOfAnySizeAndLooksTheSameAfterwards) {
+  Page page(at("small_field", "pixels"));
+  for (const std::string& step : step_names()) {
+    page.go_to(step);
+    page.settled();
+    const std::uint64_t before = page.picture(page.the(Role::region, "Step"));
+    for (const ImVec2 size : {ImVec2(2, 1), ImVec2(1, 900), ImVec2(60, 40), ImVec2(3000, 12), ImVec2(1280, 800)}) {
+      resize(size);
+      page.settled();
+    }
+    EXPECT_EQ(page.picture(page.the(Role::region, "Step")), before) << step;
   }
 }
 

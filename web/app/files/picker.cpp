@@ -117,7 +117,7 @@ void picker_overlay(App& app) {
     if (segmented("Group", groups, group)) app.dialogs.picker_group = static_cast<SampleGroup>(group);
     gap(8);
     const bool with_words = app.dialogs.picker_group != SampleGroup::population;
-    const float width = ImGui::GetContentRegionAvail().x;
+    const float width = available_width();
     const int columns = with_words ? (width > px(560) ? 2 : 1) : std::max(2, static_cast<int>(width / px(100)));
     const ImVec2 size(std::floor(width / static_cast<float>(columns)) - px(8),
                       with_words ? px(92) : std::floor(width / static_cast<float>(columns)) - px(8) + px(18));

@@ -261,7 +261,7 @@ void take_home_overlay(App& app) {
     heading(name, 2);
     gap(8);
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x;
+    const float width = available_width();
     const bool wide = width >= px(640);
     const ImVec2 line(wide ? std::floor((width - gutter()) / 2) : width, px(app.presenting ? 40 : 60));
     float y = at.y;

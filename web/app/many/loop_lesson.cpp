@@ -112,7 +112,7 @@ void draw_turns(const LoopRun& run) {
     }
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float inset = px(12);
-    const float width = ImGui::GetContentRegionAvail().x - inset;
+    const float width = available_width() - inset;
     const float height = draw_wrapped({at.x + inset, at.y}, width, text, wrong ? theme().error : theme().muted);
     if (wrong) draw->AddRectFilled({at.x, at.y}, {at.x + px(4), at.y + height}, theme().error, px(2));
     ImGui::Dummy({inset + width, height - px(4)});

@@ -176,7 +176,7 @@ bool pointer_moved() {
 std::optional<std::size_t> field_plot(const FieldPlot& p, std::optional<std::size_t>& at_hand, float height) {
   if (p.values.empty()) return std::nullopt;
   const FontScope face(Font::regular, small_text);
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string title = title_of(p.name, p.unit);
   const bool pressed = ImGui::InvisibleButton(title.c_str(), {width, height});
@@ -204,7 +204,7 @@ std::optional<std::size_t> field_plot(const FieldPlot& p, std::optional<std::siz
 void running_plot(const RunningPlot& p, std::size_t& at, float height) {
   if (p.running.empty()) return;
   const FontScope face(Font::regular, small_text);
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const std::string title = title_of("Running " + std::string(p.name), p.unit);
   ImGui::InvisibleButton(title.c_str(), {width, height});

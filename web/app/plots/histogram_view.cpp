@@ -27,7 +27,7 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
                                      std::optional<BarRange>* pointed) {
   const FontScope face(Font::regular, small_text);
   const float line = ImGui::GetTextLineHeight();
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("Cutoff", {width, height});
   const ImGuiID id = item_id();
@@ -78,7 +78,7 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
 
   const auto label = [&](float x, float y, ImU32 colour, const std::string& text) {
     const float w = ImGui::CalcTextSize(text.c_str()).x;
-    draw->AddText({std::clamp(x - w / 2, plot.Min.x, plot.Max.x - w), y}, colour, text.c_str());
+    draw->AddText({std::clamp(x - w / 2, plot.Min.x, std::max(plot.Min.x, plot.Max.x - w)), y}, colour, text.c_str());
   };
   const float axis = plot.Max.y + px(9);
   label(plot.Min.x, axis, theme().muted, number(low));
@@ -126,7 +126,7 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
 
 std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float height) {
   const FontScope face(Font::regular, small_text);
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const float line = ImGui::GetTextLineHeight();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("Variance", {width, height});
@@ -176,7 +176,7 @@ std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float
 std::optional<int> size_view(std::string_view what, const std::vector<std::int64_t>& sizes, int limit, float height) {
   constexpr std::size_t bar_count = 32;
   const FontScope face(Font::regular, small_text);
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const float line = ImGui::GetTextLineHeight();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("Sizes", {width, height});

@@ -47,7 +47,7 @@ std::string spoken(const FilterTerms& t) {
 }  // namespace
 
 void term_grid(const FilterTerms& t, bool plain, int& shown) {
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const float cell = std::floor(std::min(px(56), width / static_cast<float>(t.cols)));
   const bool written = std::max(t.rows, t.cols) <= most_written;
   const bool two_lines = written && !plain && t.cols <= 5;
@@ -90,7 +90,7 @@ void term_grid(const FilterTerms& t, bool plain, int& shown) {
 }
 
 void pass_bars(const FilterTerms& pass, const char* name) {
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const float height = px(44);
   note(std::string(name) + ": " + std::to_string(pass.terms.size()) + " products, sum " + number(pass.sum));
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -110,7 +110,7 @@ void pass_bars(const FilterTerms& pass, const char* name) {
 }
 
 void median_strip(const MedianTerms& t, float sorted) {
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const bool all = t.size <= most_written;
   // Of a large window, only what stands around the middle is written.
   const std::size_t first = all ? 0 : t.middle - 4;

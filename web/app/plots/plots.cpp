@@ -50,7 +50,7 @@ void property_histogram(const PlotAxis& axis, std::optional<std::size_t> at_hand
   if (axis.values.empty()) return;
   constexpr std::size_t bars = 24;
   const FontScope face(Font::regular, small_text);
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImRect plot(at, {at.x + width, at.y + height - ImGui::GetTextLineHeight() - px(6)});
   const Range range = range_of(axis.values);
@@ -80,7 +80,7 @@ std::optional<std::size_t> scatter_plot(const PlotAxis& x, const PlotAxis& y, st
                                         float height) {
   if (x.values.empty()) return std::nullopt;
   const FontScope face(Font::regular, small_text);
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const float line = ImGui::GetTextLineHeight();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string name = title(y) + " against " + title(x);

@@ -13,7 +13,7 @@ namespace floodlight::ui {
 
 void profile_view(const std::vector<float>& raw, const std::vector<float>& other, std::string_view other_name) {
   const FontScope face(Font::regular, small_text);
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const float line = ImGui::GetTextLineHeight();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImRect plot({at.x, at.y + line + px(6)}, {at.x + width, at.y + line + px(106)});

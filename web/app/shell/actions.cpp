@@ -241,7 +241,7 @@ void help_overlay(App& app) {
   gap(8);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float gutter = px(32);
-  const float column = (ImGui::GetContentRegionAvail().x - gutter) / 2;
+  const float column = (available_width() - gutter) / 2;
   const std::size_t half = (list.size() + 1) / 2;
   for (std::size_t i = 0; i < list.size(); ++i) {
     ImGui::SetCursorScreenPos({at.x + (i < half ? 0 : column + gutter), at.y + static_cast<float>(i % half) * px(26)});

@@ -53,7 +53,7 @@ void kernel_controls(App& app) {
   }
   const NumberOptions weight{.minimum = -1000, .maximum = 1000, .step = 0.01};
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float cell = std::floor(ImGui::GetContentRegionAvail().x / static_cast<float>(e.kernel.cols));
+  const float cell = std::floor(available_width() / static_cast<float>(e.kernel.cols));
   for (int row = 0; row < e.kernel.rows; ++row) {
     for (int col = 0; col < e.kernel.cols; ++col) {
       double& value = e.kernel.weights[static_cast<std::size_t>(row * e.kernel.cols + col)];

@@ -116,7 +116,7 @@ void plots(App& app) {
   const auto& rows = app.values().measurements;
   std::vector<std::string> names;
   for (const Property& p : properties) names.emplace_back(p.name);
-  const float half = (ImGui::GetContentRegionAvail().x - px(8)) / 2;
+  const float half = (available_width() - px(8)) / 2;
   ImGui::BeginGroup();
   combo("Across", names, app.measure.plot_x, "What is plotted along the axis.", half);
   ImGui::EndGroup();
@@ -183,7 +183,7 @@ void measure_table(App& app) {
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
     return app.measure.sort_column == 0 ? by.value(rows[a]) < by.value(rows[b]) : by.value(rows[a]) > by.value(rows[b]);
   });
-  const float width = ImGui::GetContentRegionAvail().x / static_cast<float>(columns.size());
+  const float width = available_width() / static_cast<float>(columns.size());
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (c > 0) ImGui::SameLine(0, 0);
     ButtonOptions options{.help = columns[c].help, .quiet = true, .width = width};

@@ -21,7 +21,7 @@ Edit refinement_widgets(Refinement& r, std::size_t index, bool first) {
   Edit edit = Edit::none;
   const GroupScope group("Repair" + suffix);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   ImGui::SetCursorScreenPos({at.x, at.y + px(6)});
   heading("Repair" + suffix, 3);
   {

@@ -205,7 +205,7 @@ void wall_overlay(App& app) {
     gap(4);
     double best = 0;
     for (const auto& c : wall.candidates) best = std::max(best, c.f1.value_or(0));
-    const float width = ImGui::GetContentRegionAvail().x;
+    const float width = available_width();
     const int columns = width > px(780) ? 4 : width > px(420) ? 2 : 1;
     const ImVec2 size(std::floor(width / static_cast<float>(columns)) - px(6), px(96));
     const ImVec2 at = ImGui::GetCursorScreenPos();

@@ -48,7 +48,7 @@ void register_text(Role role, std::string_view text, int level = 0) {
 
 /// Text wrapped to the width there is.
 void wrapped(std::string_view text, ImU32 colour, float leading = 1.16F) {
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const float height = draw_wrapped(ImGui::GetCursorScreenPos(), width, text, colour, leading);
   ImGui::Dummy({width, height});
 }
@@ -163,7 +163,7 @@ void note(std::string_view text) {
 void fact(std::string_view name, std::string_view value, float width) {
   const FontScope face(Font::regular, body_text);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (width == 0) width = ImGui::GetContentRegionAvail().x;
+  if (width == 0) width = available_width();
   ImGui::Dummy({width, px(22)});
   draw_text(at, theme().muted, name);
   draw_text({at.x + width - text_width(value), at.y}, theme().text, value);
@@ -171,7 +171,7 @@ void fact(std::string_view name, std::string_view value, float width) {
 }
 
 bool code(std::string_view name, std::string_view lines) {
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   const ImVec2 head = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos({head.x, head.y + px(6)});
   heading(name, 3);
@@ -199,7 +199,8 @@ bool code(std::string_view name, std::string_view lines) {
 
 void gap(float size) { ImGui::Dummy({0, px(size) - ImGui::GetStyle().ItemSpacing.y}); }
 
-ImVec2 content_width(float height) { return {ImGui::GetContentRegionAvail().x, height}; }
+float available_width() { return std::max(px(64), ImGui::GetContentRegionAvail().x); }
+ImVec2 content_width(float height) { return {available_width(), height}; }
 
 GroupScope::GroupScope(std::string_view name, Role role, ImVec2 min, ImVec2 max) : outer_(current_group) {
   // An id of its own: a heading of the same words may stand in it.
@@ -210,7 +211,7 @@ GroupScope::GroupScope(std::string_view name, Role role, ImVec2 min, ImVec2 max)
 
 GroupScope::GroupScope(std::string_view name)
     : GroupScope(name, Role::group, ImGui::GetCursorScreenPos(),
-                 ImGui::GetCursorScreenPos() + ImVec2(ImGui::GetContentRegionAvail().x, 1)) {}
+                 ImGui::GetCursorScreenPos() + ImVec2(available_width(), 1)) {}
 
 GroupScope::~GroupScope() { current_group = outer_; }
 
@@ -297,7 +298,7 @@ bool button(std::string_view label, const ButtonOptions& o) {
 
 bool segmented(std::string_view name, std::span<const std::string_view> options, int& chosen, float width) {
   const FontScope face(Font::regular, body_text);
-  const float full = width > 0 ? width : ImGui::GetContentRegionAvail().x;
+  const float full = width > 0 ? width : available_width();
   const float height = px(30);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   auto* draw = ImGui::GetWindowDrawList();
@@ -444,7 +445,7 @@ bool slider(std::string_view label, double& value, const NumberOptions& o) {
   ImGui::BeginDisabled(o.disabled);
   const FontScope face(Font::regular, body_text);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   label_line(label, at, o.disabled);
   bool changed = value_box(label, value, o, at.x + width, at.y);
   ImGui::SetCursorScreenPos({at.x, at.y + px(26)});
@@ -481,7 +482,7 @@ bool slider(std::string_view label, double& value, const NumberOptions& o) {
 
 bool number_field(std::string_view label, double& value, const NumberOptions& o) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   label_line(label, at, o.disabled);
   const bool changed = value_box(label, value, o, at.x + width, at.y);
   ImGui::SetCursorScreenPos(at);

@@ -122,6 +122,9 @@ void add_text(Role role, std::string_view id, std::string text, ImVec2 min, ImVe
 ImGuiID item_id();
 /// Registers the item just submitted under its id and rectangle; draws its focus ring and its tooltip.
 void registered(MirrorItem item, std::string_view help = {});
+/// How wide a widget may be that takes the current window's whole width, in CSS pixels: never so narrow that nothing can be
+/// laid out in it, however small the browser's window is made.
+float available_width();
 /// A rectangle of the current window's width for a widget of this height.
 ImVec2 content_width(float height);
 
