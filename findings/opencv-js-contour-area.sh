@@ -32,7 +32,8 @@ const ring = areas((x, y) => square(x, y) && !hole(x, y)), full = areas(square),
 
 console.log('OpenCV 4.12.0, findContours() and contourArea()');
 console.log('square 10 x 10: expected 100, seen', full.found.join(' '), 'where pixels are set:', full.pixels);
-console.log('its hole 3 x 3: expected 9, seen', ring.found[1], '- outer less hole', ring.found[0] - ring.found[1], 'where pixels are set:', ring.pixels);
+console.log('its hole 3 x 3: expected 9, seen', ring.found[1]);
+console.log(`the square less its hole: expected ${ring.pixels}, the pixels that are set, seen ${ring.found[0] - ring.found[1]}`);
 console.log('line of 3 pixels: expected 3, seen', line.found.join(' '));
 process.exit(full.found[0] === 81 && ring.found[1] === 14 && ring.pixels === 91 && line.found[0] === 0 ? 0 : 1);
 JS
