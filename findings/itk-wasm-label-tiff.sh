@@ -3,7 +3,7 @@
 #
 # A good engineer would guess that the pixels are read, or that the file is refused. What happens is that the result says the
 # right size and the right type (uint32 or int32), reports success, and holds nothing but zeros. 16-bit integers and 32-bit
-# floating point of the same layout are read rightly.
+# floating point of the same layout are read rightly. A file of labels that geotiff 3.0.5 wrote is read as zeros just so.
 #
 # Why it matters: 32-bit integers are the usual type of label images (also those that Floodlight saves). What comes in
 # looks like a field without a single nucleus, which is a plausible result.

@@ -3,7 +3,7 @@
 #
 # A good engineer would guess that an imaging toolkit's reader gives the pixels of the file: one component of 16 bits. What
 # happens is that the image is turned into 8-bit RGBA, as for a screen: each pixel is its high byte three times and 255, and
-# the rows are in reverse order. Data type, number of components and range of vtk.js's own scalars confirm it.
+# the rows are in reverse order unless setFlipY(false) was called. The reader has no way to ask for the numbers themselves.
 #
 # Why it matters: 12-bit camera data (0 to 4095) keep 16 grey levels. A threshold, histogram or label image read this way is
 # worthless: every label below 256 becomes 0.
