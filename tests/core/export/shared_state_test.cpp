@@ -56,6 +56,16 @@ TEST(SharedState, IsShortAndReadable) {
             "&refinements=remove_small_objects:10,closing:disk:1,fill_holes");
 }
 
+// The app takes the place of a name for the value of an enumeration, so that the order matters as much as the names.
+TEST(SharedState, ListsKeepTheirOrder) {
+  using Names = std::vector<std::string_view>;
+  const auto all = [](const auto& list) { return Names(list.begin(), list.end()); };
+  EXPECT_EQ(all(shared_steps), (Names{"pixels", "threshold", "filter", "label", "refine", "distance", "seeds",
+                                      "watershed", "measure", "many"}));
+  EXPECT_EQ(all(shared_comparisons), (Names{"before", "split", "side-by-side", "after"}));
+  EXPECT_EQ(all(shared_maps), (Names{"grey", "inverted", "viridis", "magma", "inferno"}));
+}
+
 TEST(SharedState, ReadsBackWhateverTheRecipe) {
   Dice dice(5);
   for (int i = 0; i < 300; ++i) {
