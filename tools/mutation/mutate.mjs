@@ -35,15 +35,24 @@ function configure() {
   if (status !== 0) throw new Error(stdout + stderr);
 }
 
-/** Builds the copy; gives the lines of it that an error names. */
+/** Builds the copy; gives the lines of it that an error names, "file:line", each with its text. */
 function build() {
   const { status, stdout } = spawnSync('cmake', ['--build', 'build/native', '-j', jobs, '--target', 'floodlight_tests', '--', '-k', '0'],
     { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28 });
   fs.writeFileSync(path.join(work, 'build.log'), stdout);
   if (status === 0) return null;
-  const lines = new Set();
-  for (const [, file, line] of stdout.matchAll(/\b(core\/[\w/]+\.(?:cpp|h)):(\d+):\d+: (?:error|note)/g)) lines.add(`${file}:${line}`);
+  const lines = new Map();
+  for (const [, file, line] of stdout.matchAll(/\b(core\/[\w/]+\.(?:cpp|h)):(\d+):\d+: (?:error|note)/g)) {
+    lines.set(`${file}:${line}`, fs.readFileSync(path.join(copy, file), 'utf8').split('\n')[line - 1]);
+  }
   return lines;
+}
+
+/** A statement may go over several lines, and the error stand at its end; a named constant's stands where it is used. */
+function isToBlame(place, lines) {
+  for (let line = place.line - 3; line <= place.line + 3; ++line) if (lines.has(`${place.file}:${line}`)) return true;
+  const uses = place.name && new RegExp(`\\b${place.name}\\b`);
+  return uses !== undefined && [...lines.values()].some((text) => uses.test(text));
 }
 
 /**
@@ -63,11 +72,7 @@ function compile(order) {
       fs.writeFileSync(memory, `${JSON.stringify([...known], null, 1)}\n`);
       return { places: places.slice(0, wanted), refused: some.length - places.length };
     }
-    const bad = new Set(places.filter((place) => {
-      // A statement may go over several lines, and the error stand at its end.
-      for (let line = place.line - 3; line <= place.line + 3; ++line) if (lines.has(`${place.file}:${line}`)) return true;
-      return false;
-    }));
+    const bad = new Set(places.filter((place) => isToBlame(place, lines)));
     if (bad.size === 0) throw new Error(`the copy does not compile, and no place is to blame: ${path.join(work, 'build.log')}`);
     say(`${bad.size} places are no places for a mutant`);
     for (const place of bad) known.add(name(place));

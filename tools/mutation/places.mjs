@@ -14,13 +14,13 @@ export function codeOnly(text) {
     .replace(/^[ \t]*#(?:[^\n]*\\\n)*[^\n]*/gm, dark);
 }
 
-/** All places of a file, in order: { file, line, at, text, becomes(id), says }. */
+/** All places of a file, in order: { file, line, at, length, becomes(id), says, name }; a name where a constant has one. */
 function placesOf(file, text) {
   const code = codeOnly(text);
   const places = [];
   const lineAt = (at) => code.slice(0, at).split('\n').length;
-  const add = (at, length, becomes, says) =>
-    places.push({ file, line: lineAt(at), at, length, becomes, says: `${says} in: ${text.split('\n')[lineAt(at) - 1].trim()}` });
+  const add = (at, length, becomes, says, name) =>
+    places.push({ file, line: lineAt(at), at, length, becomes, name, says: `${says} in: ${text.split('\n')[lineAt(at) - 1].trim()}` });
   for (const { index, 0: op } of code.matchAll(/(?<= )(?:[<>=!]=|[<>])(?=[ \n])/g)) {
     if (/\boperator$/.test(code.slice(0, index).trimEnd())) continue;
     add(index, op.length, (id) => `<::floodlight_mutants::${NAMES[op]}<${id}> >`, `${op} as ${NEIGHBOURS[op]}`);
@@ -38,7 +38,7 @@ function placesOf(file, text) {
       const [, words, type, name] = named;
       const storage = words.includes('static') ? 'static inline const' : words.includes('inline') ? 'inline const' : 'const';
       add(at, named[0].length + literal.length,
-        (id) => `${storage} ::floodlight_mutants::Named<${id}, ${type}> ${name}{${literal}}`, says);
+        (id) => `${storage} ::floodlight_mutants::Named<${id}, ${type}> ${name}{${literal}}`, says, name);
     } else if (!/\b(?:constexpr|case|enum|static_assert|template)\b/.test(lineText)) {
       add(index, literal.length, (id) => `::floodlight_mutants::constant<${id}>(${literal})`, says);
     }
