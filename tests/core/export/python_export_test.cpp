@@ -83,6 +83,16 @@ TEST(PythonExport, LoopGoesOverTheFolderAndKeepsItsResultsElsewhere) {
   EXPECT_TRUE(contains(loop, "\n    labeled_ws_image = skimage.segmentation.watershed("));
 }
 
+TEST(PythonExport, NamesStandInTheScriptAsTheyAreAndOnlyControlCharactersAsCodes) {
+  EXPECT_TRUE(contains(python_script({}, "my nuclei~1.tif"), "Path(\"my nuclei~1.tif\")"));
+  EXPECT_TRUE(contains(python_script({}, "a\x1f\x7f.tif"), "Path(\"a\\x1f\\x7f.tif\")"));
+}
+
+TEST(PythonExport, NotebookIsWrittenAsJupyterWritesIt) {
+  EXPECT_TRUE(notebook({}, "a.tif").starts_with("{\n \"cells\": [\n  {\n   \""));
+  EXPECT_TRUE(notebook({}, "a.tif").ends_with("\n}\n"));
+}
+
 TEST(PythonExport, NotebookIsNbformat4WithTextBeforeEveryStep) {
   testing::Dice dice(7);
   for (int i = 0; i < 20; ++i) {

@@ -200,6 +200,26 @@ TEST(SharedState, RefusesInOneSentenceThatNamesWhatIsWrong) {
   says("v=1&image=" + std::string(5000, 'x'), "image is \"xxxx");
 }
 
+TEST(SharedState, TakesWhatLiesOnTheEdgeOfWhatIsAllowed) {
+  const auto reads = [](std::string_view pair) { return refusal("v=1&image=nuclei_01&" + std::string(pair)); };
+  for (const std::string_view edge :
+       {"growth=1e9", "growth=0", "flood=1e9", "zoom=0.01", "zoom=1000", "split=0.05", "split=0.95", "pixel=32767,0",
+        "centre=32768,32768", "landscape=-360,360", "window=-1e38,1e38"}) {
+    EXPECT_EQ(reads(edge), "") << edge;
+  }
+  for (const std::string_view beyond :
+       {"growth=1000000001", "growth=-1", "flood=1000000001", "zoom=0.009", "zoom=1001", "split=0.04", "split=0.96",
+        "pixel=32768,0", "centre=32769,0", "landscape=-361,0", "landscape=0,361", "window=-1e39,0"}) {
+    EXPECT_NE(reads(beyond), "") << beyond;
+  }
+}
+
+TEST(SharedState, CutsWhatItQuotesAfterSixtyLetters) {
+  const std::string sixty(60, 'x');
+  EXPECT_TRUE(refusal("v=1&image=" + sixty).starts_with("image is \"" + sixty + "\";"));
+  EXPECT_TRUE(refusal("v=1&image=" + sixty + "y").starts_with("image is \"" + sixty + "...\";"));
+}
+
 TEST(SharedState, RefusesJsonThatIsWrong) {
   const auto says = [](std::string_view text, std::string_view part) {
     const auto read = shared_state_from_json(parse_json(text).value());
