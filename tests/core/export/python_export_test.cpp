@@ -131,6 +131,11 @@ TEST(PythonExport, MacroSaysWhyItIsNotTheSameAndNamesEveryStep) {
   EXPECT_TRUE(contains(macro, "run(\"Watershed\");\n"));
   EXPECT_LT(macro.find("redirect=None"), macro.find("Analyze Particles"))
       << "ImageJ remembers the last run's image, which is gone";
+  recipe.filter_size = 7;
+  recipe.filter = FilterMethod::mean;
+  EXPECT_TRUE(contains(imagej_macro(recipe), "run(\"Mean...\", \"radius=3\");\n"));
+  recipe.filter = FilterMethod::median;
+  EXPECT_TRUE(contains(imagej_macro(recipe), "run(\"Median...\", \"radius=3\");\n"));
   recipe.seeds = SeedMethod::by_hand;
   recipe.seeds_by_hand = {{3, 4}, {10, 0}};
   EXPECT_TRUE(contains(imagej_macro(recipe), "seeds = newArray(3, 4, 10, 0);"));
