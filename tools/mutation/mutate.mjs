@@ -63,7 +63,7 @@ function compile(order) {
   const memory = path.join(work, 'no_places.json');
   const known = new Set(fs.existsSync(memory) ? JSON.parse(fs.readFileSync(memory, 'utf8')) : []);
   const name = (place) => `${place.file}:${place.line}: ${place.says}`;
-  const some = order.slice(0, wanted + Math.ceil(wanted / 15) + 2);
+  const some = order.slice(0, wanted + Math.ceil(wanted / 10) + 2);
   let places = some.map((place, index) => ({ ...place, id: index + 1 })).filter((place) => !known.has(name(place)));
   for (;;) {
     rewrite(root, copy, places);
