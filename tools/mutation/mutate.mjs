@@ -80,16 +80,35 @@ function compile(order) {
   }
 }
 
-/** Which tests reach which place, and how long each takes. */
-function record() {
-  const file = path.join(work, 'reached.txt');
-  const { status, stdout } = spawnSync(program, ['--gtest_brief=1'], { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28,
-    env: { ...process.env, FLOODLIGHT_MUTANTS_REACHED: file } });
-  if (status !== 0) throw new Error(`the tests fail without any mutant:\n${stdout.slice(-2000)}`);
-  return fs.readFileSync(file, 'utf8').trim().split('\n').map((line) => {
-    const [name, ms, , ...ids] = line.split(' ');
-    return { name, ms: Number(ms), ids: new Set(ids.map(Number)) };
+/** The tests' names, "Suite.Test". */
+function names() {
+  let suite = '';
+  return execFileSync(program, ['--gtest_list_tests'], { cwd: copy, encoding: 'utf8' }).split('\n').flatMap((line) => {
+    if (/^\S+\.$/.test(line)) suite = line;
+    return line.startsWith('  ') ? [suite + line.trim().split(' ')[0]] : [];
   });
+}
+
+/**
+ * Which tests reach which place, and how long each takes. Each in a process of its own: what is computed once and kept is
+ * reached by every test that asks for it, not only by the first.
+ */
+async function record() {
+  const reached = [];
+  const waiting = names();
+  await Promise.all(Array.from({ length: Number(jobs) }, async (_, worker) => {
+    const file = path.join(work, `reached_${worker}.txt`);
+    for (let name; (name = waiting.shift());) {
+      const failed = await new Promise((resolve) => {
+        execFile(program, ['--gtest_brief=1', `--gtest_filter=${name}`], { cwd: copy, maxBuffer: 1 << 28,
+          env: { ...process.env, FLOODLIGHT_MUTANTS_REACHED: file } }, (error, stdout) => resolve(error && stdout));
+      });
+      if (failed !== null) throw new Error(`a test fails without any mutant: ${failed.slice(-2000)}`);
+      const [, ms, , ...ids] = fs.readFileSync(file, 'utf8').trim().split(' ');
+      reached.push({ name, ms: Number(ms), ids: new Set(ids.map(Number)) });
+    }
+  }));
+  return reached;
 }
 
 function run(id, tests) {
@@ -120,7 +139,7 @@ const order = drawn(allPlaces(root), seed);
 say(`core/ has ${order.length} comparisons and constants`);
 const { places, refused } = compile(order);
 say(`${places.length} mutants in one program; ${refused} places did not compile`);
-const tests = record();
+const tests = await record();
 say(`${tests.length} tests, ${Math.round(tests.reduce((sum, test) => sum + test.ms, 0) / 1000)} s`);
 
 const only = option('--ids', '').split(',').filter(Boolean).map(Number);

@@ -1,7 +1,6 @@
 // Linked into the tests of the rewritten copy: which mutant is on, and which test reached which place.
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 
 #include <gtest/gtest.h>
 
@@ -19,11 +18,11 @@ int mutant_from_environment() {
   return text != nullptr ? std::atoi(text) : 0;
 }
 
-/// A line a test: its name, its milliseconds, the places.
+/// A line for the one test of this process: its name, its milliseconds, and the places, those too that were reached before
+/// it began.
 class Recorder : public testing::EmptyTestEventListener {
  public:
   explicit Recorder(std::FILE* file) : file_(file) {}
-  void OnTestStart(const testing::TestInfo& /*unused*/) override { std::memset(reached, 0, sizeof reached); }
   void OnTestEnd(const testing::TestInfo& test) override {
     std::fprintf(file_, "%s.%s %lld %s", test.test_suite_name(), test.name(),
                  static_cast<long long>(test.result()->elapsed_time()), test.result()->Passed() ? "passed" : "failed");
