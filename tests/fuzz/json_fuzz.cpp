@@ -10,7 +10,6 @@
 
 namespace {
 
-using floodlight::Json;
 using floodlight::parse_json;
 using floodlight::write_json;
 using floodlight::fuzz::require;
@@ -107,6 +106,7 @@ bool beyond_the_grammar(std::string_view message) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(data, data + size);
   const auto json = parse_json(text);

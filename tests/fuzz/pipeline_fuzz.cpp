@@ -65,6 +65,7 @@ Recipe recipe_from(Draw& draw, const Image<float>& image) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Draw draw({data, size});
   // The image comes first: what mutates the recipe behind it leaves it as it is.

@@ -10,6 +10,7 @@
 #include "core/pipeline/recipe.h"
 #include "tests/fuzz/require.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace floodlight;
   using fuzz::require;

@@ -250,12 +250,16 @@ test('the table of parameters describes the recipe', () => {
   assert.deepEqual([sigma.kind, sigma.default, sigma.minimum, sigma.maximum, sigma.unit, sigma.stage],
     ['real', 1, 0.1, 20, 'px', 'filtered']);
   const fallback = core.defaultRecipe();
+  const leftOut = [];
   for (const { key, default: value } of table) {
     const [group, name] = key.split('.');
     if (name in fallback[group]) assert.deepEqual(fallback[group][name], value, key);
+    else leftOut.push(key);
   }
+  assert.deepEqual(leftOut, ['filter.size', 'threshold.value'], 'what the methods of the default recipe do not look at');
   assert.deepEqual(refinement.map((p) => p.key), ['operation', 'max_size', 'footprint', 'radius']);
-  assert.ok(refinement[0].choices.some((choice) => choice.name === 'closing'));
+  assert.deepEqual(refinement[0].choices.map((choice) => choice.name), ['remove_small_objects', 'remove_small_holes',
+    'fill_holes', 'clear_border', 'erosion', 'dilation', 'opening', 'closing']);
 });
 
 test('every stage has its line of Python', () => {

@@ -37,7 +37,7 @@ void expect_sound(const Exercise& exercise, std::string_view teaching_image) {
     EXPECT_TRUE(says_place(" ") || says_place("?") || says_place("."));
   }
   EXPECT_TRUE(exercise.worked.ends_with("."));
-  EXPECT_GT(exercise.worked.find(". "), 0U);
+  EXPECT_NE(exercise.worked.find(". "), std::string::npos) << exercise.worked;
   for (const std::string_view broken : {"nan", "inf", "-0 ", "  "}) EXPECT_FALSE(says(exercise.worked, broken));
   expect_right(exercise, exercise.answer);
   const bool choice = exercise.kind == AnswerKind::choice;

@@ -84,6 +84,16 @@ TEST(PythonExport, LoopGoesOverTheFolderAndKeepsItsResultsElsewhere) {
   EXPECT_TRUE(contains(loop, "\n    labeled_ws_image = skimage.segmentation.watershed("));
 }
 
+TEST(PythonExport, NamesStandInTheScriptAsTheyAreAndOnlyControlCharactersAsCodes) {
+  EXPECT_TRUE(contains(python_script({}, "my nuclei~1.tif"), "Path(\"my nuclei~1.tif\")"));
+  EXPECT_TRUE(contains(python_script({}, "a\x1f\x7f.tif"), "Path(\"a\\x1f\\x7f.tif\")"));
+}
+
+TEST(PythonExport, NotebookIsWrittenAsJupyterWritesIt) {
+  EXPECT_TRUE(notebook({}, "a.tif").starts_with("{\n \"cells\": [\n  {\n   \""));
+  EXPECT_TRUE(notebook({}, "a.tif").ends_with("\n}\n"));
+}
+
 TEST(PythonExport, NotebookIsNbformat4WithTextBeforeEveryStep) {
   testing::Dice dice(7);
   for (int i = 0; i < 20; ++i) {
@@ -122,6 +132,11 @@ TEST(PythonExport, MacroSaysWhyItIsNotTheSameAndNamesEveryStep) {
   EXPECT_TRUE(contains(macro, "run(\"Watershed\");\n"));
   EXPECT_LT(macro.find("redirect=None"), macro.find("Analyze Particles"))
       << "ImageJ remembers the last run's image, which is gone";
+  recipe.filter_size = 7;
+  recipe.filter = FilterMethod::mean;
+  EXPECT_TRUE(contains(imagej_macro(recipe), "run(\"Mean...\", \"radius=3\");\n"));
+  recipe.filter = FilterMethod::median;
+  EXPECT_TRUE(contains(imagej_macro(recipe), "run(\"Median...\", \"radius=3\");\n"));
   recipe.seeds = SeedMethod::by_hand;
   recipe.seeds_by_hand = {{3, 4}, {10, 0}};
   EXPECT_TRUE(contains(imagej_macro(recipe), "seeds = newArray(3, 4, 10, 0);"));

@@ -56,6 +56,16 @@ TEST(SharedState, IsShortAndReadable) {
             "&refinements=remove_small_objects:10,closing:disk:1,fill_holes");
 }
 
+// The app takes the place of a name for the value of an enumeration, so that the order matters as much as the names.
+TEST(SharedState, ListsKeepTheirOrder) {
+  using Names = std::vector<std::string_view>;
+  const auto all = [](const auto& list) { return Names(list.begin(), list.end()); };
+  EXPECT_EQ(all(shared_steps), (Names{"pixels", "threshold", "filter", "label", "refine", "distance", "seeds",
+                                      "watershed", "measure", "many"}));
+  EXPECT_EQ(all(shared_comparisons), (Names{"before", "split", "side-by-side", "after"}));
+  EXPECT_EQ(all(shared_maps), (Names{"grey", "inverted", "viridis", "magma", "inferno"}));
+}
+
 TEST(SharedState, ReadsBackWhateverTheRecipe) {
   Dice dice(5);
   for (int i = 0; i < 300; ++i) {
@@ -188,6 +198,26 @@ TEST(SharedState, RefusesInOneSentenceThatNamesWhatIsWrong) {
   says("v=1&image=nuclei_01&optics.blur_growth=none&optics.numerical_aperture=1.4", "optics.numerical_aperture");
   says("v=1&image=nuclei_01&picture.specimen=-4", "picture.specimen");
   says("v=1&image=" + std::string(5000, 'x'), "image is \"xxxx");
+}
+
+TEST(SharedState, TakesWhatLiesOnTheEdgeOfWhatIsAllowed) {
+  const auto reads = [](std::string_view pair) { return refusal("v=1&image=nuclei_01&" + std::string(pair)); };
+  for (const std::string_view edge :
+       {"growth=1e9", "growth=0", "flood=1e9", "zoom=0.01", "zoom=1000", "split=0.05", "split=0.95", "pixel=32767,0",
+        "centre=32768,32768", "landscape=-360,360", "window=-1e38,1e38"}) {
+    EXPECT_EQ(reads(edge), "") << edge;
+  }
+  for (const std::string_view beyond :
+       {"growth=1000000001", "growth=-1", "flood=1000000001", "zoom=0.009", "zoom=1001", "split=0.04", "split=0.96",
+        "pixel=32768,0", "centre=32769,0", "landscape=-361,0", "landscape=0,361", "window=-1e39,0"}) {
+    EXPECT_NE(reads(beyond), "") << beyond;
+  }
+}
+
+TEST(SharedState, CutsWhatItQuotesAfterSixtyLetters) {
+  const std::string sixty(60, 'x');
+  EXPECT_TRUE(refusal("v=1&image=" + sixty).starts_with("image is \"" + sixty + "\";"));
+  EXPECT_TRUE(refusal("v=1&image=" + sixty + "y").starts_with("image is \"" + sixty + "...\";"));
 }
 
 TEST(SharedState, RefusesJsonThatIsWrong) {

@@ -45,7 +45,10 @@ TEST(OutputName, PatternsWithFoldersOtherBracesOrControlCharactersAreRefused) {
   for (const char* braces : {"{stem}_{n}.tif", "{stem", "{Stem}.tif", "{{stem}}.tif", "{stem}}.tif"}) {
     EXPECT_NE(complaint(braces).find("no braces but those of {stem}"), std::string::npos) << braces;
   }
-  EXPECT_NE(complaint("{stem}\n.tif").find("no control characters"), std::string::npos);
+  for (const char* control : {"{stem}\n.tif", "{stem}\x1f.tif", "{stem}\x7f.tif"}) {
+    EXPECT_NE(complaint(control).find("no control characters"), std::string::npos) << control;
+  }
+  EXPECT_EQ(output_name("{stem} ~.tif", "cells", "cells.tif"), "cells ~.tif");
 }
 
 TEST(OutputName, AStemHasNeitherFolderNorLastExtension) {

@@ -33,6 +33,8 @@ TEST(Png, ReadsBackToTheSameBytes) {
     if (names.back() == "IHDR") {
       EXPECT_EQ(number_at(*png, at + 8), static_cast<std::uint32_t>(cols));
       EXPECT_EQ(number_at(*png, at + 12), static_cast<std::uint32_t>(rows));
+      // Eight bits, red green blue, and the only compression, filter and order that there are or are used.
+      EXPECT_EQ(std::vector<int>(png->begin() + 24, png->begin() + 29), (std::vector{8, 2, 0, 0, 0}));
     }
     if (names.back() == "IDAT") packed.assign(png->data() + at + 8, png->data() + at + 8 + size);
     at += size + 12;
@@ -53,7 +55,10 @@ TEST(Png, ReadsBackToTheSameBytes) {
   EXPECT_EQ(read, rgb);
 }
 
+TEST(Png, TakesOnePixel) { EXPECT_TRUE(encode_png(std::vector<std::uint8_t>{1, 2, 3}, 1, 1).has_value()); }
+
 TEST(Png, RefusesWhatIsNoPicture) {
+  EXPECT_FALSE(encode_png({}, 5, 0).has_value());
   EXPECT_FALSE(encode_png({}, 0, 5).has_value());
   EXPECT_FALSE(encode_png(std::vector<std::uint8_t>(5), 1, 2).has_value());
 }

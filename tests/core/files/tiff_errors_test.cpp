@@ -279,6 +279,8 @@ TEST(TiffErrors, AbsurdTagsNeverReachTheAllocator) {
       "cells.tif is cut into tiles of 32768 x 16384 pixels, 536.9 MB each; Floodlight reads tiles of up to 134 MB.");
   EXPECT_EQ(why(tiff_bytes(with_tag(tiles, 322, 4, {1048576}))),
             "cells.tif is cut into tiles of 1048576 x 16 pixels; Floodlight reads tiles of up to 65536 x 65536.");
+  EXPECT_FALSE(why(tiff_bytes(with_tag(tiles, 322, 4, {65536}))).contains("up to 65536 x 65536"));
+  EXPECT_TRUE(why(tiff_bytes(with_tag(tiles, 322, 4, {65552}))).contains("up to 65536 x 65536"));
   EXPECT_TRUE(refused(with_tag(tiles, 322, 4, {0})));
   EXPECT_TRUE(refused(with_tag(grey(4, 4), 258, 3, {0})));
   EXPECT_TRUE(refused(with_tag(grey(4, 4), 273, 4, {4000000000})));

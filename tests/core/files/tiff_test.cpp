@@ -302,6 +302,13 @@ TEST(Tiff, NanAndInfinityAreCountedAndLeftOutOfTheRange) {
   EXPECT_TRUE(std::isnan(image->pixels[0, 0]));
 }
 
+TEST(Tiff, AConstantImagesRangeIsItsValue) {
+  const auto image = read_tiff(tiff_bytes(fixture<float>(1, 2, {7.5F, 7.5F})), "cells.tif");
+  ASSERT_TRUE(image);
+  EXPECT_EQ(image->min, 7.5);
+  EXPECT_EQ(image->max, 7.5);
+}
+
 TEST(Tiff, AnImageOfNothingButNanHasTheRangeZero) {
   const auto bytes = tiff_bytes(fixture<double>(1, 1, {std::numeric_limits<double>::quiet_NaN()}));
   const auto image = read_tiff(bytes, "cells.tif");

@@ -1,10 +1,14 @@
 // The table of parameters: its shape, and what it allows.
 #include "core/pipeline/parameters.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <set>
+#include <span>
 #include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -52,6 +56,91 @@ void expect_set_is_get(std::span<const Parameter<Owner>> table) {
       EXPECT_TRUE(p.get(other) == value || (p.optional && std::isnan(value))) << p.key;
     }
   }
+}
+
+// The choices of a table stand in the order of an enumeration: these say which is which.
+TEST(Parameters, ChoicesStandForWhatTheyName) {
+  const auto chosen = [](std::string_view key, std::string_view name) {
+    const RecipeParameter& p = recipe_parameter(key);
+    const auto place = std::ranges::find(p.choices, name, &Choice::name) - p.choices.begin();
+    Recipe recipe;
+    EXPECT_TRUE(set_checked(p, recipe, static_cast<double>(place)).has_value()) << key << " has no " << name;
+    return recipe;
+  };
+  EXPECT_EQ(chosen("input.channel", "automatic").channel, Channel::automatic);
+  EXPECT_EQ(chosen("input.channel", "1").channel, Channel::first);
+  EXPECT_EQ(chosen("input.channel", "2").channel, Channel::second);
+  EXPECT_EQ(chosen("input.channel", "3").channel, Channel::third);
+  EXPECT_EQ(chosen("input.channel", "4").channel, Channel::fourth);
+  EXPECT_EQ(chosen("filter.method", "none").filter, FilterMethod::none);
+  EXPECT_EQ(chosen("filter.method", "mean").filter, FilterMethod::mean);
+  EXPECT_EQ(chosen("filter.method", "gaussian").filter, FilterMethod::gaussian);
+  EXPECT_EQ(chosen("filter.method", "median").filter, FilterMethod::median);
+  EXPECT_EQ(chosen("threshold.method", "manual").cutoff, CutoffMethod::manual);
+  EXPECT_EQ(chosen("threshold.method", "otsu").cutoff, CutoffMethod::otsu);
+  EXPECT_EQ(chosen("threshold.method", "li").cutoff, CutoffMethod::li);
+  EXPECT_EQ(chosen("threshold.method", "yen").cutoff, CutoffMethod::yen);
+  EXPECT_EQ(chosen("threshold.method", "triangle").cutoff, CutoffMethod::triangle);
+  EXPECT_EQ(chosen("threshold.method", "isodata").cutoff, CutoffMethod::isodata);
+  EXPECT_EQ(chosen("threshold.method", "mean").cutoff, CutoffMethod::mean);
+  EXPECT_EQ(chosen("threshold.method", "minimum").cutoff, CutoffMethod::minimum);
+  EXPECT_EQ(chosen("seeds.method", "peaks").seeds, SeedMethod::peaks);
+  EXPECT_EQ(chosen("seeds.method", "every_maximum").seeds, SeedMethod::every_maximum);
+  EXPECT_EQ(chosen("seeds.method", "by_hand").seeds, SeedMethod::by_hand);
+  EXPECT_EQ(chosen("watershed.flooded", "distance").flooded, FloodedImage::distance);
+  EXPECT_EQ(chosen("watershed.flooded", "intensity").flooded, FloodedImage::intensity);
+  EXPECT_EQ(chosen("watershed.neighbours", "4").connectivity, Connectivity::four);
+  EXPECT_EQ(chosen("watershed.neighbours", "8").connectivity, Connectivity::eight);
+}
+
+TEST(Parameters, ChoicesOfARepairStandForWhatTheyName) {
+  using enum RefinementOperation;
+  const std::pair<std::string_view, RefinementOperation> operations[] = {{"remove_small_objects", remove_small_objects},
+                                                                         {"remove_small_holes", remove_small_holes},
+                                                                         {"fill_holes", fill_holes},
+                                                                         {"clear_border", clear_border},
+                                                                         {"erosion", erosion},
+                                                                         {"dilation", dilation},
+                                                                         {"opening", opening},
+                                                                         {"closing", closing}};
+  const auto read = [](const std::string& repair) {
+    const auto recipe = recipe_from_text(R"({"floodlight_recipe": 1, "refinements": [)" + repair + "]}");
+    return recipe ? recipe->refinements.at(0) : Refinement{{}, -1, {}};
+  };
+  for (const auto& [name, operation] : operations) {
+    EXPECT_EQ(read(R"({"operation": ")" + std::string(name) + "\"}").operation, operation) << name;
+  }
+  EXPECT_EQ(refinement_parameter("operation").choices.size(), std::size(operations));
+  const std::pair<std::string_view, FootprintShape> shapes[] = {
+      {"disk", FootprintShape::disk}, {"diamond", FootprintShape::diamond}, {"square", FootprintShape::square}};
+  for (const auto& [name, shape] : shapes) {
+    EXPECT_EQ(read(R"({"operation": "erosion", "footprint": ")" + std::string(name) + "\"}").footprint.shape, shape);
+  }
+  EXPECT_EQ(refinement_parameter("footprint").choices.size(), std::size(shapes));
+}
+
+/// Notes what an owner has chosen, "key: name".
+template <typename Owner>
+void note_choices(std::span<const Parameter<Owner>> table, const Owner& owner, std::set<std::string>& tried) {
+  for (const auto& p : table) {
+    if (p.kind == ParameterKind::choice) {
+      tried.insert(std::string(p.key) + ": " + std::string(current_choice(p, owner).name));
+    }
+  }
+}
+
+TEST(Parameters, RandomRecipesTryEveryChoice) {
+  testing::Dice dice(3);
+  std::set<std::string> tried;
+  for (int i = 0; i < 300; ++i) {
+    const Recipe recipe = testing::random_recipe(dice);
+    note_choices(recipe_parameters(), recipe, tried);
+    for (const Refinement& repair : recipe.refinements) note_choices(refinement_parameters(), repair, tried);
+  }
+  std::size_t choices = 0;
+  for (const auto& p : recipe_parameters()) choices += p.choices.size();
+  for (const auto& p : refinement_parameters()) choices += p.choices.size();
+  EXPECT_EQ(tried.size(), choices);
 }
 
 TEST(Parameters, WhatIsSetIsRead) {

@@ -56,6 +56,16 @@ TEST(Watershed, FloodsMinusTheSquaredDistanceAsItFloodsMinusTheDistance) {
             watershed<double>(minus.view(), markers, mask));
 }
 
+TEST(Watershed, TellsFloatsApartThatDifferByVeryLittleAndTakesBothZerosForOne) {
+  // Upwards to the right by a trillionth a pixel, with a zero of either sign at the left.
+  const Image<float> image = image_of<float>({{-0.0F, 1e-12F, 2e-12F, 3e-12F, 2e-12F, 1e-12F, 0.0F}});
+  const LabelImage markers = image_of<Label>({{4, 0, 0, 0, 0, 0, 9}});
+  EXPECT_EQ(watershed<float>(image.view(), markers, {}), image_of<Label>({{4, 4, 4, 4, 9, 9, 9}}));
+  const Image<float> slope = image_of<float>({{3e-12F, 2e-12F, 1e-12F, 0, 1e-12F}});
+  const LabelImage ends = image_of<Label>({{4, 0, 0, 0, 9}});
+  EXPECT_EQ(watershed<float>(slope.view(), ends, {}), image_of<Label>({{4, 9, 9, 9, 9}}));
+}
+
 TEST(Watershed, GivesAPixelToTheFloodThatReachesItFirst) {
   const Image<float> image = image_of<float>({{0, 1, 2, 3, 2, 1, 0}});
   const LabelImage markers = image_of<Label>({{4, 0, 0, 0, 0, 0, 9}});
