@@ -15,20 +15,22 @@ constexpr std::string_view line_end = "\r\n";
 enum class Unit : std::uint8_t {
   none,    ///< a number without one
   pixels,  ///< a place, which is counted in pixels only
-  length,  ///< in pixels and micrometres
+  length,
   area,
   radians
 };
 
+/// A property in pixels and, where that is told as well, in micrometres.
 struct Column {
   std::string_view name;
   Unit unit;
   double (*value)(const RegionProperties&);
+  double PhysicalShape::* physical = nullptr;
 };
 
 constexpr Column columns[] = {
     {"label", Unit::none, [](const RegionProperties& r) { return static_cast<double>(r.label); }},
-    {"area", Unit::area, [](const RegionProperties& r) { return static_cast<double>(r.area); }},
+    {"area", Unit::area, [](const RegionProperties& r) { return static_cast<double>(r.area); }, &PhysicalShape::area},
     {"centroid_row", Unit::pixels, [](const RegionProperties& r) { return r.centroid_row; }},
     {"centroid_col", Unit::pixels, [](const RegionProperties& r) { return r.centroid_col; }},
     {"bbox_min_row", Unit::pixels, [](const RegionProperties& r) { return static_cast<double>(r.bbox_min_row); }},
@@ -37,13 +39,26 @@ constexpr Column columns[] = {
     {"bbox_max_col", Unit::pixels, [](const RegionProperties& r) { return static_cast<double>(r.bbox_max_col); }},
     {"mean_intensity", Unit::none, [](const RegionProperties& r) { return r.mean_intensity; }},
     {"max_intensity", Unit::none, [](const RegionProperties& r) { return r.max_intensity; }},
-    {"perimeter", Unit::length, [](const RegionProperties& r) { return r.perimeter; }},
+    {"perimeter", Unit::length, [](const RegionProperties& r) { return r.perimeter; }, &PhysicalShape::perimeter},
     {"eccentricity", Unit::none, [](const RegionProperties& r) { return r.eccentricity; }},
     {"solidity", Unit::none, [](const RegionProperties& r) { return r.solidity; }},
-    {"axis_major_length", Unit::length, [](const RegionProperties& r) { return r.axis_major_length; }},
-    {"axis_minor_length", Unit::length, [](const RegionProperties& r) { return r.axis_minor_length; }},
+    {"axis_major_length", Unit::length, [](const RegionProperties& r) { return r.axis_major_length; },
+     &PhysicalShape::axis_major_length},
+    {"axis_minor_length", Unit::length, [](const RegionProperties& r) { return r.axis_minor_length; },
+     &PhysicalShape::axis_minor_length},
     {"orientation", Unit::radians, [](const RegionProperties& r) { return r.orientation; }},
-    {"equivalent_diameter", Unit::length, [](const RegionProperties& r) { return r.equivalent_diameter; }},
+    {"equivalent_diameter", Unit::length, [](const RegionProperties& r) { return r.equivalent_diameter; },
+     &PhysicalShape::equivalent_diameter},
+};
+
+/// What is another in micrometres only where pixels are not square; behind everything else, where older tables end.
+struct ShapeColumn {
+  std::string_view name;
+  double PhysicalShape::* value;
+};
+constexpr ShapeColumn shape_columns[] = {
+    {"eccentricity_um", &PhysicalShape::eccentricity},
+    {"orientation_um_rad", &PhysicalShape::orientation},
 };
 
 void add_number(std::string& to, double value) {
@@ -141,21 +156,22 @@ std::string measurements_csv_header() {
         break;
     }
   }
+  for (const ShapeColumn& column : shape_columns) line.append(",").append(column.name);
   return line.append(line_end);
 }
 
 std::string measurements_csv_rows(std::string_view file, const std::vector<RegionProperties>& rows,
-                                  double pixel_size_um) {
+                                  const PixelSize& size) {
   const std::string name = text_field(file);
   std::string lines;
   for (const RegionProperties& row : rows) {
+    const PhysicalShape physical = physical_shape(row, size);
     lines += name;
     for (const Column& column : columns) {
-      const double value = column.value(row);
-      add_number(lines, value);
-      if (column.unit == Unit::length) add_number(lines, value * pixel_size_um);
-      if (column.unit == Unit::area) add_number(lines, value * (pixel_size_um * pixel_size_um));
+      add_number(lines, column.value(row));
+      if (column.physical != nullptr) add_number(lines, physical.*column.physical);
     }
+    for (const ShapeColumn& column : shape_columns) add_number(lines, physical.*column.value);
     lines += line_end;
   }
   return lines;

@@ -208,6 +208,16 @@ std::string measure_lines(const Recipe& recipe) {
       "\"solidity\",\n"
       "    \"axis_major_length\", \"axis_minor_length\", \"orientation\", \"equivalent_diameter_area\")))";
   if (std::isnan(recipe.pixel_size_um)) return text;
+  if (!pixel_size(recipe).square()) {
+    // A perimeter in micrometres is defined for square pixels only.
+    return text + "\npixel_size_um = (" + shortest(recipe.pixel_height_um) + ", " + shortest(recipe.pixel_size_um) +
+           ")  # height, width"
+           "\nsummary_um = pd.DataFrame(skimage.measure.regionprops_table(\n"
+           "    labeled_ws_image, spacing=pixel_size_um, properties=(\"area\", \"axis_major_length\",\n"
+           "    \"axis_minor_length\", \"equivalent_diameter_area\", \"eccentricity\", "
+           "\"orientation\"))).add_suffix(\"_um\")"
+           "\nseg_summary_refined = seg_summary_refined.join(summary_um.rename(columns={\"area_um\": \"area_um2\"}))";
+  }
   return text + "\npixel_size_um = " + shortest(recipe.pixel_size_um) +
          "\nseg_summary_refined[\"area_um2\"] = seg_summary_refined[\"area\"] * pixel_size_um**2"
          "\nfor length in (\"perimeter\", \"axis_major_length\", \"axis_minor_length\", "

@@ -136,6 +136,16 @@ Result<void> read_member(Recipe& recipe, std::string_view key, const Json& json)
 
 }  // namespace
 
+PixelSize pixel_size(const Recipe& recipe) {
+  const bool square = std::isnan(recipe.pixel_height_um);
+  return {recipe.pixel_size_um, square ? recipe.pixel_size_um : recipe.pixel_height_um};
+}
+
+void take_pixel_size(Recipe& to, const Recipe& from) {
+  to.pixel_size_um = from.pixel_size_um;
+  to.pixel_height_um = from.pixel_height_um;
+}
+
 bool operator==(const Recipe& a, const Recipe& b) { return recipe_to_json(a) == recipe_to_json(b); }
 
 Json recipe_to_json(const Recipe& recipe) {

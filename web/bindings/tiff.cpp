@@ -36,7 +36,7 @@ val page_to_js(const TiffPage& page) {
   val result = val::object();
   result.set("rows", page.rows);
   result.set("cols", page.cols);
-  result.set("type", std::string(pixel_type_name(page.type)));
+  result.set("type", page.known ? val(std::string(pixel_type_name(page.type))) : val::null());
   result.set("bits", page.bits);
   result.set("channels", page.channels);
   result.set("samples", page.samples);
@@ -46,6 +46,8 @@ val page_to_js(const TiffPage& page) {
   result.set("palette", page.palette);
   result.set("typeMaximum", page.type_maximum);
   result.set("pixelSizeUm", to_js(page.pixel_size_um));
+  result.set("pixelHeightUm", to_js(page.pixel_height_um));
+  result.set("whiteIsZero", page.white_is_zero);
   result.set("title", page.title);
   result.set("problem", page.problem);
   return result;
@@ -80,6 +82,7 @@ val read(val bytes, val name, Maybe options) {
   result.set("min", image.min);
   result.set("max", image.max);
   result.set("pixelSizeUm", to_js(image.pixel_size_um));
+  result.set("pixelHeightUm", to_js(image.pixel_height_um));
   return result;
 }
 
@@ -93,6 +96,8 @@ TiffWriteOptions write_options(const Maybe& options) {
   TiffWriteOptions result;
   if (const Maybe size = option(options, "pixelSizeUm"))
     result.pixel_size_um = checked(recipe_parameter("measure.pixel_size"), *size);
+  if (const Maybe size = option(options, "pixelHeightUm"))
+    result.pixel_height_um = checked(recipe_parameter("measure.pixel_height"), *size);
   return result;
 }
 

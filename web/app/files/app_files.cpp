@@ -23,6 +23,10 @@ constexpr std::string_view kept_back = "An exercise asks for this: answer it, or
 
 std::span<const std::byte> as_bytes(const std::vector<std::uint8_t>& bytes) { return std::as_bytes(std::span(bytes)); }
 
+TiffWriteOptions sizes_of(const ImageSource& image) {
+  return {.pixel_size_um = image.pixel_size_um, .pixel_height_um = image.pixel_height_um};
+}
+
 }  // namespace
 
 void open_truth(App& app, const std::string& name, const std::vector<std::uint8_t>& bytes) {
@@ -63,6 +67,7 @@ bool open_file(App& app, const std::string& name, std::vector<std::uint8_t> byte
     return false;
   }
   next.pixel_size_um = read->pixel_size_um.value_or(no_value);
+  next.pixel_height_um = read->pixel_height_um.value_or(no_value);
   ImageSource source;
   source.name = name;
   source.stem = stem_of(name);
@@ -92,7 +97,7 @@ void save_labels(App& app) {
     return;
   }
   const auto depth = app.labels_as_uint16 ? LabelDepth::u16 : LabelDepth::u32;
-  auto encoded = encode_label_tiff(app.values().labels, depth, {.pixel_size_um = app.image.pixel_size_um});
+  auto encoded = encode_label_tiff(app.values().labels, depth, sizes_of(app.image));
   if (!encoded) {
     app.message = encoded.error().message;
     return;
@@ -107,7 +112,7 @@ void save_stage(App& app, Stage stage) {
     return;
   }
   if (!app.pipeline.current(stage)) return;
-  const TiffWriteOptions options{.pixel_size_um = app.image.pixel_size_um};
+  const TiffWriteOptions options = sizes_of(app.image);
   const StageValues& v = app.values();
   Result<std::vector<std::byte>> encoded;
   std::string suffix;

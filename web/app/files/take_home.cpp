@@ -44,7 +44,7 @@ std::string raw_name(const App& app) { return named(app, app.image.sample ? ".ti
 void save_measurements(App& app) {
   save_text(named(app, "_measurements.csv"),
             measurements_csv_header() +
-                measurements_csv_rows(file_name(app), app.values().measurements, app.recipe().pixel_size_um),
+                measurements_csv_rows(file_name(app), app.values().measurements, pixel_size(app.recipe())),
             "text/csv");
 }
 

@@ -111,7 +111,8 @@ RunProgress run_progress(const Many& many) {
 
 Recipe recipe_for_many(const App& app) {
   Recipe recipe = app.recipe();
-  if (app.image.pixel_size_um == recipe.pixel_size_um) recipe.pixel_size_um = no_value;
+  // Every file tells its own.
+  if (app.image.pixel_size_um == recipe.pixel_size_um) recipe.pixel_size_um = recipe.pixel_height_um = no_value;
   return recipe;
 }
 
@@ -237,7 +238,7 @@ void open_field(App& app, std::size_t index) {
   }
   Recipe recipe = field.result ? app.many.set.recipe : recipe_for_many(app);
   app.open_sample(*field.sample);
-  if (std::isnan(recipe.pixel_size_um)) recipe.pixel_size_um = app.recipe().pixel_size_um;
+  if (std::isnan(recipe.pixel_size_um)) take_pixel_size(recipe, app.recipe());
   app.edit_recipe(recipe);
   app.go_to(static_cast<StepId>(app.many.view.opens_at));
 }
@@ -297,6 +298,7 @@ void field_done(App& app, std::uint32_t id, const FieldShape& shape, FieldResult
   field->rows = shape.rows;
   field->cols = shape.cols;
   field->pixel_size_um = shape.pixel_size_um;
+  field->pixel_height_um = shape.pixel_height_um;
   summarise(result);
   if (app.many.set.with_fixed) {
     field->fixed = std::move(result);
@@ -322,7 +324,7 @@ void field_opened(App& app, std::uint32_t id, std::vector<std::uint8_t> bytes) {
   if (field == nullptr) return;
   Recipe recipe = field->result ? app.many.set.recipe : recipe_for_many(app);
   if (!open_file(app, field->name, std::move(bytes))) return;
-  if (std::isnan(recipe.pixel_size_um)) recipe.pixel_size_um = app.recipe().pixel_size_um;
+  if (std::isnan(recipe.pixel_size_um)) take_pixel_size(recipe, app.recipe());
   const bool same_pixels = recipe.page == app.recipe().page && recipe.channel == app.recipe().channel;
   app.edit_recipe(recipe);
   if (!same_pixels) app.reread_file();

@@ -80,7 +80,11 @@ std::string state_text(const App& app, const Field& f) {
       break;
   }
   std::string text = std::to_string(f.rows) + " x " + std::to_string(f.cols) + " px";
-  if (f.pixel_size_um) text += ", " + number(*f.pixel_size_um) + " \xC2\xB5m/px";
+  if (f.pixel_size_um) {
+    text += ", " + number(*f.pixel_size_um);
+    if (f.pixel_height_um) text += " x " + number(*f.pixel_height_um);
+    text += " \xC2\xB5m/px";
+  }
   return text;
 }
 

@@ -22,6 +22,7 @@ void describe(ImageSource& source, const Intensities& read) {
   source.minimum = read.min;
   source.maximum = read.max;
   source.pixel_size_um = read.pixel_size_um;
+  source.pixel_height_um = read.pixel_height_um;
 }
 
 bool App::reread_file() {
