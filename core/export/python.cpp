@@ -81,7 +81,13 @@ std::string filter_lines(const Recipe& recipe) {
   return "filtered_image = raw_image";
 }
 
-std::string threshold_lines(const Recipe& recipe, const std::string& image) {
+/// Methods that raise or err where an image has one value only, which is then the threshold.
+bool needs_two_values(CutoffMethod method) {
+  return method == CutoffMethod::yen || method == CutoffMethod::triangle || method == CutoffMethod::isodata ||
+         method == CutoffMethod::minimum;
+}
+
+std::string threshold_lines(const Recipe& recipe, const std::string& image, PythonFor what = PythonFor::typing) {
   std::string value;
   switch (recipe.cutoff) {
     case CutoffMethod::manual:
@@ -96,6 +102,9 @@ std::string threshold_lines(const Recipe& recipe, const std::string& image) {
       value = call_of("threshold.method", recipe) + "(" + image;
       if (recipe.bins != Recipe{}.bins) value += ", " + keyword("threshold.bins", recipe);
       value += ")";
+  }
+  if (what == PythonFor::program && needs_two_values(recipe.cutoff)) {
+    value += " if np.ptp(" + image + ") > 0 else " + image + ".flat[0]";
   }
   return "threshold = " + value + "\nbinary_mask = " + image + " > threshold";
 }
@@ -299,7 +308,7 @@ std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what, cons
     case Stage::filtered:
       return filter_lines(recipe);
     case Stage::mask:
-      return threshold_lines(recipe, "filtered_image");
+      return threshold_lines(recipe, "filtered_image", what);
     case Stage::components:
       return "labeled_image = skimage.measure.label(binary_mask)";
     case Stage::refined:

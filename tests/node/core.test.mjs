@@ -302,7 +302,7 @@ test('the pipeline gives what the separate calls give', () => {
   assert.equal(lines.pop(), '');
   assert.equal(lines.length, pipeline.value('measurements').length);
   for (const line of lines) assert.match(line, /^"'?=a, b\.tif",/);
-  assert.throws(() => pipeline.measurementsCsv('a.tif', -1), /measure\.pixel_size is -1/);
+  assert.throws(() => pipeline.measurementsCsv('a.tif', -1), /pixelSizeUm is -1/);
   pipeline.dispose();
   assert.throws(() => pipeline.finish(), Error);
 });
@@ -365,4 +365,36 @@ test('it runs in a worker, and images travel as transferables', async () => {
   await worker.terminate();
   assert.equal(refusal, expectedRefusal);
   assert.equal(new Set(labels.data).size, count + 1);
+});
+
+test('an option that is misspelt is refused with its right name', () => {
+  const image = { rows: 1, cols: 3, data: new Float32Array([1, 5, 2]) };
+  const markers = { rows: 1, cols: 3, data: new Int32Array([1, 0, 2]) };
+  refuses(() => core.peakLocalMax(image, { min_distance: 3 }), 'min_distance is no option; here it is called minDistance.');
+  refuses(() => core.peakLocalMax(image, { footprint: 3 }), 'footprint is no option; here it is called window.');
+  refuses(() => core.watershed(image, markers, null, { watershed_line: true }),
+    'watershed_line is no option; here it is called line.');
+  refuses(() => core.watershed(image, markers, null, { colour: 1 }),
+    'colour is no option; there are connectivity, line, compactness.');
+  refuses(() => core.watershed(image, markers, null, { connectivity: 6 }), 'connectivity is 6; it must be one of 4, 8.');
+  refuses(() => core.gaussian(image, Infinity), 'sigma is Infinity; it must be a number from 0.1 to 20 px.');
+  refuses(() => core.threshold(image, 'manual'), 'method is manual; it must be one of otsu, li, yen, triangle, isodata, ' +
+    'mean, minimum. A cutoff by hand goes to above().');
+});
+
+test('values that do not fit are refused, never wrapped', () => {
+  const big = { rows: 1, cols: 2, data: new Uint32Array([1, 2 ** 31]) };
+  const one = { rows: 1, cols: 2, data: new Int32Array([1, 0]) };
+  refuses(() => core.peakLocalMax(big), 'image holds 2147483648; its values must be at most 2147483647.');
+  refuses(() => core.watershed(big, one), 'image holds 2147483648; its values must be at most 2147483647.');
+  refuses(() => core.label(big), 'image holds 2147483648; its values must be at most 2147483647.');
+  const row = { rows: 1, cols: 5, data: new Int32Array([0, 0, 9, 0, 0]) };
+  assert.equal(core.peakLocalMax(row, { window: 3, minDistance: 1, excludeBorder: false }).length, 2);
+  assert.equal(core.peakLocalMax(row, { window: 3, excludeBorder: false, thresholdAbs: 2147483648 }).length, 0);
+  const labels = { rows: 1, cols: 3, data: new Uint8Array([1, 2, 0]) };
+  const sentence = 'image holds 1 and 2 besides 0, and a mask has one value; labels go into an Int32Array.';
+  refuses(() => core.label(labels), sentence);
+  refuses(() => core.clearBorder(labels), sentence);
+  const { maxIntensity } = core.regionProperties(one, { rows: 1, cols: 2, data: new Float32Array([NaN, 1]) })[0];
+  assert.ok(Number.isNaN(maxIntensity));
 });

@@ -274,6 +274,12 @@ int main(int count, char** arguments) {
   everything.cutoff_value = -1;
   everything.exclude_border = false;
   cases.push_back(make_case(everything, {Kind::u8, Kind::u16}, dice).value());
+  // An image of one value, with every method.
+  for (int method = 1; method < 8; ++method) {
+    Recipe recipe;
+    recipe.cutoff = static_cast<CutoffMethod>(method);
+    cases.push_back(make_case(recipe, {Kind::flat, Kind::flat}, dice).value());
+  }
   // Pixels twice as high as wide.
   Recipe high;
   high.pixel_size_um = 0.65;

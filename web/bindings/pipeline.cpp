@@ -161,9 +161,10 @@ val value_of(Pipeline& pipeline, val name) {
 std::string measurements_table(Pipeline& pipeline, val file, Maybe pixel_size_um, Maybe pixel_height_um) {
   const std::string name = text(file, "file");
   Recipe sizes;
-  if (given(pixel_size_um)) sizes.pixel_size_um = checked(recipe_parameter("measure.pixel_size"), *pixel_size_um);
+  if (given(pixel_size_um))
+    sizes.pixel_size_um = checked(recipe_parameter("measure.pixel_size"), *pixel_size_um, "pixelSizeUm");
   if (given(pixel_height_um)) {
-    sizes.pixel_height_um = checked(recipe_parameter("measure.pixel_height"), *pixel_height_um);
+    sizes.pixel_height_um = checked(recipe_parameter("measure.pixel_height"), *pixel_height_um, "pixelHeightUm");
   }
   return measurements_csv_rows(name, pipeline.values().measurements, pixel_size(sizes));
 }

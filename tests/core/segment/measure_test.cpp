@@ -158,5 +158,15 @@ TEST(Measure, AgreesWithPlainDefinitionsOnManyObjects) {
   }
 }
 
+TEST(Measure, ANanAmongTheIntensitiesIsTheMaximumAndTheMean) {
+  const LabelImage labels(1, 4, {1, 1, 2, 2});
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const auto rows = region_properties(labels, Image<float>(1, 4, {nan, 7, 3, 5}));
+  EXPECT_TRUE(std::isnan(rows[0].max_intensity));
+  EXPECT_TRUE(std::isnan(rows[0].mean_intensity));
+  EXPECT_EQ(rows[1].max_intensity, 5);
+  EXPECT_TRUE(std::isnan(region_properties(labels, Image<float>(1, 4, {9, nan, 3, 5}))[0].max_intensity));
+}
+
 }  // namespace
 }  // namespace floodlight::test

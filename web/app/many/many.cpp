@@ -27,11 +27,9 @@ std::string lowered(std::string text) {
   return text;
 }
 
-/// Whether a field is called so, or its results are; on some disks "A.tif" is "a.tif".
-bool is_taken(const Many& many, const std::string& name, const std::string& stem) {
-  return std::ranges::any_of(many.fields, [&](const Field& f) {
-    return lowered(f.name) == lowered(name) || lowered(f.stem) == lowered(stem);
-  });
+/// Whether a field's results are called so; on some disks "A.tif" is "a.tif".
+bool is_taken(const Many& many, const std::string& stem) {
+  return std::ranges::any_of(many.fields, [&](const Field& f) { return lowered(f.stem) == lowered(stem); });
 }
 
 void results_changed(App& app) {
@@ -251,11 +249,11 @@ std::uint32_t field_added(App& app, const std::string& name) {
   field.id = ++many.last_id;
   field.name = name;
   field.stem = stem;
-  for (int n = 2; is_taken(many, field.name, field.stem); ++n) {
-    const std::string number = "_" + std::to_string(n);
-    field.stem = stem + number;
+  // The image keeps its name, in the table too; what is saved of it gets a number.
+  for (int n = 2; is_taken(many, field.stem); ++n) field.stem = stem + "_" + std::to_string(n);
+  // Of two files with the very same name, out of two folders, the table could not tell which is which.
+  if (std::ranges::find(many.fields, name, &Field::name) != many.fields.end())
     field.name = field.stem + name.substr(stem.size());
-  }
   many.fields.push_back(std::move(field));
   app.go_to(StepId::many);
   results_changed(app);

@@ -3,6 +3,7 @@
 #include <span>
 #include <utility>
 
+#include "core/base/foreign_text.h"
 #include "web/app/state/app.h"
 
 namespace floodlight::ui {
@@ -27,7 +28,7 @@ void describe(ImageSource& source, const Intensities& read) {
 
 bool App::reread_file() {
   if (image.bytes.empty()) return true;
-  auto read = read_tiff(std::as_bytes(std::span(image.bytes)), image.name, selection_of(recipe()));
+  auto read = read_tiff(std::as_bytes(std::span(image.bytes)), shown(image.name), selection_of(recipe()));
   if (!read) {
     message = read.error().message;
     return false;
