@@ -32,7 +32,10 @@ PhysicalShape physical_shape(const RegionProperties& region, const PixelSize& si
   const double smaller = region.axis_minor_length * region.axis_minor_length / 16;
   const double half_gap = (larger - smaller) / 2;
   const double middle = (larger + smaller) / 2;
-  const auto [sine, cosine] = exact_sine_cosine(region.orientation / std::numbers::pi);
+  const auto [near_sine, cosine] = exact_sine_cosine(region.orientation / std::numbers::pi);
+  // An object that lies level stays so, with the sign that its pixels gave it.
+  const bool level = std::abs(region.orientation) == std::numbers::pi / 2;
+  const double sine = level ? std::copysign(0.0, region.orientation) : near_sine;
   const double a = (middle + half_gap * cosine) * size.height * size.height;
   const double c = (middle - half_gap * cosine) * size.width * size.width;
   const double b = half_gap * sine * pixel;
