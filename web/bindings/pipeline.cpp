@@ -158,6 +158,8 @@ val value_of(Pipeline& pipeline, val name) {
   return to_js(values.measurements);
 }
 
+std::string table_header() { return measurements_csv_header(); }
+
 std::string measurements_table(Pipeline& pipeline, val file, Maybe pixel_size_um, Maybe pixel_height_um) {
   const std::string name = text(file, "file");
   Recipe sizes;
@@ -182,7 +184,7 @@ EMSCRIPTEN_BINDINGS(floodlight_pipeline) {
   function("stages", &Guarded<&all_stages>::call);
   function("pythonLines", &Guarded<&python>::call);
   function("pythonRawThreshold", &Guarded<&python_raw>::call);
-  function("measurementsCsvHeader", &Guarded<&floodlight::measurements_csv_header>::call);
+  function("measurementsCsvHeader", &Guarded<&table_header>::call);
   emscripten::class_<floodlight::Pipeline>("Pipeline")
       .constructor<>()
       .function("setImage", &Guarded<&set_image>::call)
