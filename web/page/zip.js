@@ -1,5 +1,4 @@
 // A ZIP archive that every reader of ZIP reads: entries are stored, their sizes and sums stand before their data.
-import { safeName } from './results.js';
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   for (let bit = 0; bit < 8; bit++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
@@ -50,7 +49,7 @@ async function* chunks(blob) {
   for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
 }
 
-/** A stream of the archive, written while it is read; names are made safe, and different from each other. */
+/** A stream of the archive, written while it is read; names become different from each other, also for disks without capitals. */
 export function zipOf(entries, now = new Date()) {
   const MOST = 2 ** 32 - 2 ** 26;  // what the format can hold, less the room for names
   if (entries.length > 65535 || entries.reduce((sum, { input }) => sum + input.size, 0) > MOST) {
@@ -58,8 +57,8 @@ export function zipOf(entries, now = new Date()) {
   }
   const taken = new Set();
   const named = entries.map(({ name, input }) => {
-    const [, stem, ending] = /^(.*?)(\.[^.]*)?$/s.exec(safeName(name));
-    let free = safeName(name);
+    const [, stem, ending] = /^(.*?)(\.[^.]*)?$/s.exec(name);
+    let free = name;
     for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${stem}_${n}${ending ?? ''}`;
     taken.add(free.toLowerCase());
     return { name: free, input };
