@@ -331,6 +331,37 @@ class Writer {
   int indent_;
 };
 
+/// UTF-16 as UTF-8; halves of pairs that are alone become U+FFFD.
+std::string from_utf16(std::string_view text, bool big_endian) {
+  const auto unit = [&](std::size_t i) -> unsigned {
+    if (i + 1 >= text.size()) return 0;
+    const auto first = static_cast<unsigned char>(text[i]);
+    const auto second = static_cast<unsigned char>(text[i + 1]);
+    return big_endian ? first * 256U + second : second * 256U + first;
+  };
+  std::string result;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    unsigned code = unit(i);
+    if (code >= 0xD800 && code < 0xDC00 && unit(i + 2) >= 0xDC00 && unit(i + 2) < 0xE000) {
+      code = 0x10000 + ((code - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
+      i += 2;
+    } else if (code >= 0xD800 && code < 0xE000) {
+      code = 0xFFFD;
+    }
+    const auto put = [&](unsigned byte) { result += static_cast<char>(byte); };
+    if (code < 0x80) {
+      put(code);
+      continue;
+    }
+    if (code >= 0x10000) put(0xF0 | code >> 18);
+    if (code >= 0x10000) put(0x80 | (code >> 12 & 0x3F));
+    if (code >= 0x800 && code < 0x10000) put(0xE0 | code >> 12);
+    put(code >= 0x800 ? 0x80 | (code >> 6 & 0x3F) : 0xC0 | code >> 6);
+    put(0x80 | (code & 0x3F));
+  }
+  return result;
+}
+
 }  // namespace
 
 const Json* Json::find(std::string_view name) const {
@@ -344,7 +375,14 @@ const Json* Json::find(std::string_view name) const {
 
 std::string Json::text() const { return write_json(*this); }
 
-Result<Json> parse_json(std::string_view text) { return Reader(text).document(); }
+// A byte order mark before it is passed over, and UTF-16 that has one is read: so a Windows shell's `>` writes.
+Result<Json> parse_json(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    return Reader(from_utf16(text.substr(2), text.front() == '\xFE')).document();
+  }
+  return Reader(text).document();
+}
 
 std::string write_json(const Json& json, int indent) {
   Writer writer(indent);

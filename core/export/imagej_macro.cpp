@@ -71,7 +71,9 @@ setOption("BlackBackground", true);)");
   if (std::isnan(recipe.pixel_size_um)) {
     macro.run("Set Scale...", "distance=0 known=0 unit=pixel");
   } else {
-    macro.run("Set Scale...", "distance=1 known=" + shortest(recipe.pixel_size_um) + " unit=um");
+    const PixelSize size = pixel_size(recipe);
+    const std::string ratio = size.square() ? "" : " pixel=" + shortest(size.height / size.width);
+    macro.run("Set Scale...", "distance=1 known=" + shortest(size.width) + ratio + " unit=um");
   }
   if (recipe.nonfinite_as_zero) macro.run("Macro...", "code=[if (isNaN(v) || abs(v) > 3.4e38) v = 0]");
 }

@@ -81,7 +81,13 @@ std::string filter_lines(const Recipe& recipe) {
   return "filtered_image = raw_image";
 }
 
-std::string threshold_lines(const Recipe& recipe, const std::string& image) {
+/// Methods that raise or err where an image has one value only, which is then the threshold.
+bool needs_two_values(CutoffMethod method) {
+  return method == CutoffMethod::yen || method == CutoffMethod::triangle || method == CutoffMethod::isodata ||
+         method == CutoffMethod::minimum;
+}
+
+std::string threshold_lines(const Recipe& recipe, const std::string& image, PythonFor what = PythonFor::typing) {
   std::string value;
   switch (recipe.cutoff) {
     case CutoffMethod::manual:
@@ -96,6 +102,9 @@ std::string threshold_lines(const Recipe& recipe, const std::string& image) {
       value = call_of("threshold.method", recipe) + "(" + image;
       if (recipe.bins != Recipe{}.bins) value += ", " + keyword("threshold.bins", recipe);
       value += ")";
+  }
+  if (what == PythonFor::program && needs_two_values(recipe.cutoff)) {
+    value += " if np.ptp(" + image + ") > 0 else " + image + ".flat[0]";
   }
   return "threshold = " + value + "\nbinary_mask = " + image + " > threshold";
 }
@@ -208,6 +217,16 @@ std::string measure_lines(const Recipe& recipe) {
       "\"solidity\",\n"
       "    \"axis_major_length\", \"axis_minor_length\", \"orientation\", \"equivalent_diameter_area\")))";
   if (std::isnan(recipe.pixel_size_um)) return text;
+  if (!pixel_size(recipe).square()) {
+    // A perimeter in micrometres is defined for square pixels only.
+    return text + "\npixel_size_um = (" + shortest(recipe.pixel_height_um) + ", " + shortest(recipe.pixel_size_um) +
+           ")  # height, width"
+           "\nsummary_um = pd.DataFrame(skimage.measure.regionprops_table(\n"
+           "    labeled_ws_image, spacing=pixel_size_um, properties=(\"area\", \"axis_major_length\",\n"
+           "    \"axis_minor_length\", \"equivalent_diameter_area\", \"eccentricity\", "
+           "\"orientation\"))).add_suffix(\"_um\")"
+           "\nseg_summary_refined = seg_summary_refined.join(summary_um.rename(columns={\"area_um\": \"area_um2\"}))";
+  }
   return text + "\npixel_size_um = " + shortest(recipe.pixel_size_um) +
          "\nseg_summary_refined[\"area_um2\"] = seg_summary_refined[\"area\"] * pixel_size_um**2"
          "\nfor length in (\"perimeter\", \"axis_major_length\", \"axis_minor_length\", "
@@ -289,7 +308,7 @@ std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what, cons
     case Stage::filtered:
       return filter_lines(recipe);
     case Stage::mask:
-      return threshold_lines(recipe, "filtered_image");
+      return threshold_lines(recipe, "filtered_image", what);
     case Stage::components:
       return "labeled_image = skimage.measure.label(binary_mask)";
     case Stage::refined:

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 
 namespace floodlight {
 namespace {
@@ -27,7 +29,7 @@ constexpr auto signatures = std::to_array<Signature>({
     {4, "ftypmif1"sv, "a HEIF photo"},
     {4, "ftypavif"sv, "an AVIF picture"},
     {4, "ftyp"sv, "an MP4 film"},
-    {4, "jP  \r\n\x87\n"sv, "a JPEG 2000"},
+    {4, "jP  \r\n\x87\n"sv, "a JPEG 2000 (as old .nd2 files are)"},
     {0, "\xFF\x4F\xFF\x51"sv, "a JPEG 2000"},
     {0, "PK\x03\x04"sv, "a ZIP archive (or an Office document, or an .npz)"},
     {0, "PK\x05\x06"sv, "an empty ZIP archive"},
@@ -42,6 +44,13 @@ constexpr auto signatures = std::to_array<Signature>({
     {0, "\x93NUMPY"sv, "a numpy array (.npy)"},
     {0, "SIMPLE  ="sv, "a FITS file"},
     {0, "MATLAB 5.0"sv, "a MATLAB file"},
+    {0, "OLYMPUSRAWFORMAT"sv, "an Olympus OIR file"},
+    {0, "\x00\x05\x16\x07"sv, "what a Mac keeps beside its files (AppleDouble), not the file itself"},
+    {0, "version https://git-lfs"sv, "a Git LFS pointer, not the file itself: git lfs pull fetches that"},
+    {0, "ics_version"sv, "an ICS file"},
+    {208, "MAP "sv, "an MRC file"},
+    {96, "\xA0\xC0"sv, "a DeltaVision file"},
+    {96, "\xC0\xA0"sv, "a DeltaVision file"},
     {0, "\x1F\x8B"sv, "a gzip archive"},
     {0, "7z\xBC\xAF\x27\x1C"sv, "a 7-Zip archive"},
     {0, "Rar!"sv, "a RAR archive"},
@@ -86,6 +95,13 @@ std::string_view name_of_text(std::string_view head) {
   return "a text file";
 }
 
+/// The little-endian float32 at the place of an SPE file's version.
+float spe_version(std::span<const std::byte> bytes) {
+  std::uint32_t bits = 0;
+  for (std::size_t i = 4; i-- > 0;) bits = bits << 8 | std::to_integer<std::uint32_t>(bytes[1992 + i]);
+  return std::bit_cast<float>(bits);
+}
+
 }  // namespace
 
 std::optional<std::string> why_not_tiff(std::span<const std::byte> bytes, std::string_view name) {
@@ -102,6 +118,10 @@ std::optional<std::string> why_not_tiff(std::span<const std::byte> bytes, std::s
     return file + " holds nothing but zeros, as a broken copy does; Floodlight reads TIFF.";
   }
   if (is_text(head)) return file + " is " + std::string(name_of_text(head)) + "; Floodlight reads TIFF.";
+  // Princeton's SPE has no signature: the place of its version, and 4100 bytes of header before the pixels.
+  if (bytes.size() > 4100 && spe_version(bytes) >= 1 && spe_version(bytes) < 4) {
+    return file + " is a Princeton SPE file; Floodlight reads TIFF.";
+  }
   return file + " does not begin as a TIFF does, with II or MM and 42 or 43; Floodlight reads TIFF.";
 }
 

@@ -79,6 +79,8 @@ bool has_peaks(const Recipe& r) { return r.seeds == SeedMethod::peaks; }
 
 constexpr double largest_value = 4294967295.0;  // of any integer type that is read
 
+bool has_pixel_height(const Recipe& r) { return r.pixel_size_um > 0 && r.pixel_height_um > 0; }
+
 constexpr auto recipe_table = std::to_array<RecipeParameter>({
     {.key = "input.page",
      .label = "Page",
@@ -289,6 +291,20 @@ constexpr auto recipe_table = std::to_array<RecipeParameter>({
      .get = get_member<&Recipe::pixel_size_um>,
      .set = set_member<&Recipe::pixel_size_um>,
      .matters = always<Recipe>},
+
+    {.key = "measure.pixel_height",
+     .label = "Pixel height",
+     .kind = ParameterKind::real,
+     .minimum = 0.0001,
+     .maximum = 1000,
+     .step = 0.01,
+     .unit = "\xC2\xB5m",
+     .help = "Height of a pixel where it is another than its width.",
+     .optional = true,
+     .stage = Stage::measurements,
+     .get = get_member<&Recipe::pixel_height_um>,
+     .set = set_member<&Recipe::pixel_height_um>,
+     .matters = has_pixel_height},
 });
 
 bool has_max_size(const Refinement& r) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/foreign_text.h"
 #include "core/pipeline/parameters.h"
 
 namespace floodlight {
@@ -58,7 +59,7 @@ Result<void> read_value(const Parameter<Owner>& p, Owner& owner, const Json& jso
   const bool numeric = p.kind == ParameterKind::integer || p.kind == ParameterKind::real;
   if (numeric && json.number() != nullptr) return set_checked(p, owner, *json.number());
   if (numeric && p.optional && json.is_null()) return set_checked(p, owner, no_value);
-  return fail(std::string(p.key) + " is " + json.text() + "; it must be " + allowed(p) + ".");
+  return fail(std::string(p.key) + " is " + shown(json.text()) + "; it must be " + allowed(p) + ".");
 }
 
 template <typename Owner>
@@ -70,14 +71,13 @@ const Parameter<Owner>* find(std::span<const Parameter<Owner>> table, std::strin
 }
 
 std::unexpected<Error> unknown(std::string_view key) {
-  return fail("\"" + std::string(key) +
-              "\" is no parameter of a recipe; `floodlight recipe` prints one with them all.");
+  return fail("\"" + shown(key) + "\" is no parameter of a recipe; `floodlight recipe` prints one with them all.");
 }
 
 Result<Refinement> read_refinement(const Json& json) {
-  if (json.object() == nullptr) return fail("refinements holds " + json.text() + "; each must be an object.");
+  if (json.object() == nullptr) return fail("refinements holds " + shown(json.text()) + "; each must be an object.");
   Refinement refinement;
-  if (json.find("operation") == nullptr) return fail("A refinement has no \"operation\": " + json.text() + ".");
+  if (json.find("operation") == nullptr) return fail("A refinement has no \"operation\": " + shown(json.text()) + ".");
   for (const auto& [key, value] : *json.object()) {
     const auto* p = find(refinement_parameters(), key);
     if (p == nullptr) return unknown("refinements." + key);
@@ -87,7 +87,8 @@ Result<Refinement> read_refinement(const Json& json) {
 }
 
 Result<void> read_refinements(Recipe& recipe, const Json& json) {
-  if (json.array() == nullptr) return fail("refinements is " + json.text() + "; it must be a list of operations.");
+  if (json.array() == nullptr)
+    return fail("refinements is " + shown(json.text()) + "; it must be a list of operations.");
   recipe.refinements.clear();
   for (const auto& element : *json.array()) {
     auto refinement = read_refinement(element);
@@ -99,7 +100,7 @@ Result<void> read_refinements(Recipe& recipe, const Json& json) {
 
 Result<void> read_coordinates(Recipe& recipe, const Json& json) {
   const auto wrong = [&](const Json& what) {
-    return fail(std::string(coordinates_key) + " is " + what.text() +
+    return fail(std::string(coordinates_key) + " is " + shown(what.text()) +
                 "; it must be a list of [row, column] pairs of whole numbers from 0 to " +
                 std::to_string(largest_coordinate) + ".");
   };
@@ -135,6 +136,16 @@ Result<void> read_member(Recipe& recipe, std::string_view key, const Json& json)
 }
 
 }  // namespace
+
+PixelSize pixel_size(const Recipe& recipe) {
+  const bool square = std::isnan(recipe.pixel_height_um);
+  return {recipe.pixel_size_um, square ? recipe.pixel_size_um : recipe.pixel_height_um};
+}
+
+void take_pixel_size(Recipe& to, const Recipe& from) {
+  to.pixel_size_um = from.pixel_size_um;
+  to.pixel_height_um = from.pixel_height_um;
+}
 
 bool operator==(const Recipe& a, const Recipe& b) { return recipe_to_json(a) == recipe_to_json(b); }
 
@@ -180,7 +191,7 @@ Result<Recipe> recipe_from_json(const Json& json) {
     } else if (!is_group(name)) {
       read = unknown(name);
     } else if (value.object() == nullptr) {
-      read = fail(name + " is " + value.text() + "; it must be an object that holds this step's parameters.");
+      read = fail(name + " is " + shown(value.text()) + "; it must be an object that holds this step's parameters.");
     } else {
       for (const auto& [inner, inner_value] : *value.object()) {
         read = read_member(recipe, name + "." + inner, inner_value);

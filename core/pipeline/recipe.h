@@ -11,6 +11,7 @@
 #include "core/base/image.h"
 #include "core/base/json.h"
 #include "core/segment/morphology.h"
+#include "core/segment/physical_shape.h"
 
 namespace floodlight {
 
@@ -74,8 +75,14 @@ struct Recipe {
   bool line = false;
   double compactness = 0;
   // measure
-  double pixel_size_um = no_value;
+  double pixel_size_um = no_value;    ///< a pixel's width
+  double pixel_height_um = no_value;  ///< its height where that is another
 };
+
+/// Both sides of a pixel; not known where the recipe says no size.
+PixelSize pixel_size(const Recipe& recipe);
+/// Gives a recipe the pixel size of another.
+void take_pixel_size(Recipe& to, const Recipe& from);
 
 /// Equal when they do the same: compared as their JSON, so that "none" equals "none".
 bool operator==(const Recipe& a, const Recipe& b);

@@ -206,6 +206,7 @@ RegionProperties describe(LabelView labels, FloatView intensity, MaskView border
   region.bbox_min_col = labels.cols();
   region.max_intensity = -std::numeric_limits<double>::infinity();
   double sum = 0;
+  bool nan_among_them = false;
   for (const std::uint32_t position : positions) {
     const int col = pixel_at(labels, position).col;
     region.bbox_min_col = std::min(region.bbox_min_col, col);
@@ -213,7 +214,10 @@ RegionProperties describe(LabelView labels, FloatView intensity, MaskView border
     const auto value = static_cast<double>(intensity.pixels()[position]);
     sum += value;
     region.max_intensity = std::max(region.max_intensity, value);
+    nan_among_them |= std::isnan(value);
   }
+  // As numpy's maximum: a NaN among the values is the result.
+  if (nan_among_them) region.max_intensity = std::numeric_limits<double>::quiet_NaN();
   region.mean_intensity = sum / static_cast<double>(region.area);
   region.perimeter = perimeter(labels, border, positions);
   describe_shape(labels, positions, region);

@@ -176,6 +176,25 @@ Result<double> minimum(const Bins& bins) {
   return static_cast<double>(bins.centres[static_cast<std::size_t>(std::min_element(from, to) - counts.begin())]);
 }
 
+/// numpy refuses as well to make bins that have no width; of values near the largest float32 the edges are infinite.
+Result<void> has_proper_bins(const Histogram& histogram) {
+  const std::vector<float>& edges = histogram.edges;
+  for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
+    if (edges[i] < edges[i + 1]) continue;
+    if (!std::isfinite(edges.back() - edges.front())) break;
+    return fail("The values are too close together for " + std::to_string(histogram.counts.size()) +
+                " bins in float32; take fewer bins, another method, or set the cutoff by hand.");
+  }
+  if (std::isfinite(edges.back() - edges.front())) return {};
+  return fail("The values span more than float32 can hold; set the cutoff by hand, or divide the image first.");
+}
+
+Result<double> finite_only(double cutoff) {
+  if (std::isfinite(cutoff)) return cutoff;
+  return fail(
+      "The values are too large for this method in float32; set the cutoff by hand, or divide the image first.");
+}
+
 double mean_of(FloatView image) {
   return pairwise_sum<double>(std::span<const float>(image.pixels())) / static_cast<double>(image.size());
 }
@@ -257,27 +276,28 @@ Result<double> threshold(FloatView image, ThresholdMethod method, int bins) {
   if (bins < 1) return fail("A histogram needs at least 1 bin.");
   const auto [smallest, largest] = std::ranges::minmax(image.pixels());
   if (smallest == largest) return static_cast<double>(smallest);
-  if (method == ThresholdMethod::mean) return mean_of(image);
-  if (method == ThresholdMethod::li) return li(image);
+  if (method == ThresholdMethod::mean) return finite_only(mean_of(image));
+  if (method == ThresholdMethod::li) return finite_only(li(image));
   return threshold(histogram(image, bins), method);
 }
 
 Result<double> threshold(const Histogram& histogram, ThresholdMethod method) {
   assert(method != ThresholdMethod::mean && method != ThresholdMethod::li);
   if (histogram.counts.size() == 1) return static_cast<double>(histogram.centres.front());
+  if (const auto proper = has_proper_bins(histogram); !proper) return std::unexpected(proper.error());
   const Bins single{.centres = histogram.centres,
                     .counts = std::vector<float>(histogram.counts.begin(), histogram.counts.end())};
   switch (method) {
     case ThresholdMethod::yen:
-      return yen(single);
+      return finite_only(yen(single));
     case ThresholdMethod::triangle:
-      return triangle(single);
+      return finite_only(triangle(single));
     case ThresholdMethod::isodata:
-      return isodata(single);
+      return isodata(single).and_then(finite_only);
     case ThresholdMethod::minimum:
-      return minimum(single);
+      return minimum(single).and_then(finite_only);
     default:
-      return otsu(single);
+      return finite_only(otsu(single));
   }
 }
 

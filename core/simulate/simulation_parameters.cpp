@@ -8,6 +8,7 @@
 #include <string>
 #include <type_traits>
 
+#include "core/base/foreign_text.h"
 #include "core/pipeline/parameter_checks.h"
 
 namespace floodlight {
@@ -280,14 +281,14 @@ Result<void> set_from_json(const SimulationParameter& parameter, P& p, const Jso
   }
   if (parameter.kind == ParameterKind::choice && json.string() != nullptr) {
     const auto found = std::ranges::find(parameter.choices, std::string_view(*json.string()), &Choice::name);
-    if (found == parameter.choices.end()) return refuse(parameter, json.text());
+    if (found == parameter.choices.end()) return refuse(parameter, shown(json.text()));
     parameter.set(p, static_cast<double>(found - parameter.choices.begin()));
     return {};
   }
   const bool is_number = parameter.kind == ParameterKind::real || parameter.kind == ParameterKind::integer;
   if (is_number && json.number() != nullptr) return set_checked(parameter, p, *json.number());
   if (parameter.optional && json.is_null()) return set_checked(parameter, p, no_value);
-  return refuse(parameter, json.text());
+  return refuse(parameter, shown(json.text()));
 }
 
 }  // namespace
@@ -357,10 +358,11 @@ Json simulation_to_json(const SimulationParameters& p) {
 
 Result<SimulationParameters> simulation_from_json(const Json& json, const SimulationParameters& base) {
   SimulationParameters p = base;
-  if (json.object() == nullptr) return fail("A simulation's parameters are a JSON object, not " + json.text() + ".");
+  if (json.object() == nullptr)
+    return fail("A simulation's parameters are a JSON object, not " + shown(json.text()) + ".");
   for (const auto& [group, members] : *json.object()) {
     if (members.object() == nullptr)
-      return fail(group + " must be an object of parameters, not " + members.text() + ".");
+      return fail(group + " must be an object of parameters, not " + shown(members.text()) + ".");
     for (const auto& [name, value] : *members.object()) {
       const SimulationParameter* parameter = find_simulation_parameter(group + "." + name);
       if (parameter == nullptr) return fail("There is no simulation parameter called " + group + "." + name + ".");

@@ -249,19 +249,33 @@ bool write(const fs::path& path, const void* data, std::size_t size) {
 bool write(const fs::path& path, const std::string& text) { return write(path, text.data(), text.size()); }
 bool write(const fs::path& path, const Bytes& bytes) { return write(path, bytes.data(), bytes.size()); }
 
-std::string table(const std::vector<RegionProperties>& rows) {
+/// With square pixels, or none that are known, only what is measured in pixels.
+std::string table(const std::vector<RegionProperties>& rows, const PixelSize& size) {
+  const bool rectangular = size.known() && !size.square();
   std::string text =
       "label,area,centroid-0,centroid-1,bbox-0,bbox-1,bbox-2,bbox-3,intensity_mean,intensity_max,perimeter,"
       "eccentricity,"
-      "solidity,axis_major_length,axis_minor_length,equivalent_diameter_area\n";
+      "solidity,axis_major_length,axis_minor_length,equivalent_diameter_area";
+  if (rectangular) {
+    text +=
+        ",area_um2,axis_major_length_um,axis_minor_length_um,equivalent_diameter_area_um,eccentricity_um,orientation_"
+        "um";
+  }
+  text += "\n";
   for (const auto& r : rows) {
     char line[600];
-    std::snprintf(line, sizeof line,
-                  "%d,%lld,%.17g,%.17g,%d,%d,%d,%d,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g\n", r.label,
-                  static_cast<long long>(r.area), r.centroid_row, r.centroid_col, r.bbox_min_row, r.bbox_min_col,
-                  r.bbox_max_row, r.bbox_max_col, r.mean_intensity, r.max_intensity, r.perimeter, r.eccentricity,
-                  r.solidity, r.axis_major_length, r.axis_minor_length, r.equivalent_diameter);
+    std::snprintf(line, sizeof line, "%d,%lld,%.17g,%.17g,%d,%d,%d,%d,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g",
+                  r.label, static_cast<long long>(r.area), r.centroid_row, r.centroid_col, r.bbox_min_row,
+                  r.bbox_min_col, r.bbox_max_row, r.bbox_max_col, r.mean_intensity, r.max_intensity, r.perimeter,
+                  r.eccentricity, r.solidity, r.axis_major_length, r.axis_minor_length, r.equivalent_diameter);
     text += line;
+    const PhysicalShape shape = physical_shape(r, size);
+    for (const double value : {shape.area, shape.axis_major_length, shape.axis_minor_length, shape.equivalent_diameter,
+                               shape.eccentricity, shape.orientation}) {
+      std::snprintf(line, sizeof line, ",%.17g", value);
+      if (rectangular) text += line;
+    }
+    text += "\n";
   }
   return text;
 }
@@ -277,7 +291,7 @@ bool save(const Case& c, const fs::path& folder) {
     const auto labels = encode_label_tiff(c.expected[i].labels);
     done = labels && write(folder / "images" / (stem + ".tif"), c.images[i]) &&
            write(folder / "expected" / (stem + ".tif"), *labels) &&
-           write(folder / "expected" / (stem + ".csv"), table(c.expected[i].measurements));
+           write(folder / "expected" / (stem + ".csv"), table(c.expected[i].measurements, pixel_size(c.recipe)));
   }
   if (!done) std::fprintf(stderr, "%s cannot be written\n", folder.c_str());
   return done;
@@ -303,6 +317,17 @@ int main(int count, char** arguments) {
   everything.cutoff_value = -1;
   everything.exclude_border = false;
   cases.push_back(make_case(everything, {Kind::u8, Kind::u16}, dice).value());
+  // An image of one value, with every method.
+  for (int method = 1; method < 8; ++method) {
+    Recipe recipe;
+    recipe.cutoff = static_cast<CutoffMethod>(method);
+    cases.push_back(make_case(recipe, {Kind::flat, Kind::flat}, dice).value());
+  }
+  // Pixels twice as high as wide.
+  Recipe high;
+  high.pixel_size_um = 0.65;
+  high.pixel_height_um = 1.3;
+  cases.push_back(make_case(high, {Kind::u16, Kind::u8}, dice).value());
   for (int i = 0; i < random_cases; ++i) cases.push_back(random_case(i, dice));
   if (const std::string untried = untried_choice(cases); count < 3 && !untried.empty()) {
     std::fprintf(stderr, "no case tries %s: there must be more\n", untried.c_str());

@@ -1,4 +1,5 @@
 // `floodlight info`: what an image file says, and what its numbers are.
+#include <array>
 #include <cstdio>
 #include <new>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "core/base/json.h"
 #include "core/files/tiff.h"
+#include "core/segment/likeness.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/files.h"
 #include "tools/cli/paths.h"
@@ -18,6 +20,7 @@ namespace {
 struct PageFacts {
   TiffPage page;
   std::vector<Intensities> values;  ///< without their pixels; none where there is a problem
+  std::vector<Likeness> likeness;   ///< of each of them
   std::string problem;              ///< a sentence, or empty
 };
 
@@ -30,12 +33,13 @@ struct FileFacts {
 
 PageFacts facts_of_page(TiffReader& file, int number) {
   const TiffPage page = file.page(number);
-  PageFacts facts{.page = page, .values = {}, .problem = page.problem};
+  PageFacts facts{.page = page, .values = {}, .likeness = {}, .problem = page.problem};
   const int channels = page.rgb ? 1 : page.channels;
   for (int channel = 0; channel < channels && facts.problem.empty(); ++channel) {
     const TiffSelection selection{.page = number, .channel = page.rgb ? TiffSelection::default_channel : channel};
     auto values = file.read(selection, native_limits);
     if (values) {
+      facts.likeness.push_back(looks_like(values->pixels));
       values->pixels = {};
       facts.values.push_back(std::move(*values));
     } else {
@@ -62,9 +66,11 @@ FileFacts facts_of_file(const std::string& name) {
   return facts;
 }
 
-std::string text_of(const Intensities& values) {
+std::string text_of(const Intensities& values, Likeness likeness) {
   std::string text = "values " + shortest(values.min) + " to " + shortest(values.max);
-  if (values.type_maximum > 0) {
+  if (likeness == Likeness::mask) text += ", looks like a mask";
+  if (likeness == Likeness::labels) text += ", looks like labels";
+  if (values.type_maximum > 0 && likeness == Likeness::intensities) {
     text += ", " + std::to_string(values.saturated) + " saturated (at " + shortest(values.type_maximum) + ")";
   }
   if (values.nonfinite > 0) text += ", " + std::to_string(values.nonfinite) + " NaN or infinite";
@@ -98,10 +104,12 @@ void print_lines(const FileFacts& facts) {
     }
     std::string line = subject + ": " + text_of(page.page);
     const std::size_t channels = page.values.size();
-    if (channels == 1) line += std::string(page.page.rgb ? ", luminance: " : ", ") + text_of(page.values.front());
+    if (channels == 1)
+      line += std::string(page.page.rgb ? ", luminance: " : ", ") + text_of(page.values.front(), page.likeness.front());
     std::printf("%s\n", line.c_str());
     for (std::size_t channel = 0; channels > 1 && channel < channels; ++channel) {
-      std::printf("%s, channel %zu: %s\n", subject.c_str(), channel + 1, text_of(page.values[channel]).c_str());
+      std::printf("%s, channel %zu: %s\n", subject.c_str(), channel + 1,
+                  text_of(page.values[channel], page.likeness[channel]).c_str());
     }
     std::fflush(stdout);
     if (!page.problem.empty()) failed({page.problem});
@@ -111,12 +119,14 @@ void print_lines(const FileFacts& facts) {
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
-Json json_of(const Intensities& values) {
+Json json_of(const Intensities& values, Likeness likeness) {
+  constexpr std::array names = {"intensities", "mask", "labels"};
   const auto number = [](auto value) { return Json(static_cast<double>(value)); };
   return Json::Object{{"channel", values.luminance ? Json("luminance") : Json(values.channel + 1)},
                       {"minimum", values.min},
                       {"maximum", values.max},
-                      {"saturated", number(values.saturated)},
+                      {"looks_like", names[static_cast<std::size_t>(likeness)]},
+                      {"saturated", likeness == Likeness::intensities ? number(values.saturated) : Json()},
                       {"nonfinite", number(values.nonfinite)},
                       {"rounded_to_float32", values.rounded}};
 }
@@ -125,7 +135,9 @@ Json json_of(const FileFacts& facts) {
   Json::Array pages;
   for (const PageFacts& page : facts.pages) {
     Json::Array values;
-    for (const Intensities& channel : page.values) values.push_back(json_of(channel));
+    for (std::size_t i = 0; i < page.values.size(); ++i) {
+      values.push_back(json_of(page.values[i], page.likeness[i]));
+    }
     pages.emplace_back(
         Json::Object{{"type", page.page.known ? Json(pixel_type_name(page.page.type)) : Json()},
                      {"bits", page.page.bits},

@@ -158,10 +158,17 @@ val value_of(Pipeline& pipeline, val name) {
   return to_js(values.measurements);
 }
 
-std::string measurements_table(Pipeline& pipeline, val file, Maybe pixel_size_um) {
+std::string table_header() { return measurements_csv_header(); }
+
+std::string measurements_table(Pipeline& pipeline, val file, Maybe pixel_size_um, Maybe pixel_height_um) {
   const std::string name = text(file, "file");
-  const double size = given(pixel_size_um) ? checked(recipe_parameter("measure.pixel_size"), *pixel_size_um) : no_value;
-  return measurements_csv_rows(name, pipeline.values().measurements, size);
+  Recipe sizes;
+  if (given(pixel_size_um))
+    sizes.pixel_size_um = checked(recipe_parameter("measure.pixel_size"), *pixel_size_um, "pixelSizeUm");
+  if (given(pixel_height_um)) {
+    sizes.pixel_height_um = checked(recipe_parameter("measure.pixel_height"), *pixel_height_um, "pixelHeightUm");
+  }
+  return measurements_csv_rows(name, pipeline.values().measurements, pixel_size(sizes));
 }
 
 }  // namespace
@@ -177,7 +184,7 @@ EMSCRIPTEN_BINDINGS(floodlight_pipeline) {
   function("stages", &Guarded<&all_stages>::call);
   function("pythonLines", &Guarded<&python>::call);
   function("pythonRawThreshold", &Guarded<&python_raw>::call);
-  function("measurementsCsvHeader", &Guarded<&floodlight::measurements_csv_header>::call);
+  function("measurementsCsvHeader", &Guarded<&table_header>::call);
   emscripten::class_<floodlight::Pipeline>("Pipeline")
       .constructor<>()
       .function("setImage", &Guarded<&set_image>::call)

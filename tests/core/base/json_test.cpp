@@ -100,5 +100,22 @@ TEST(Json, NumbersAreTheShortestTextThatReadsBack) {
   }
 }
 
+TEST(Json, AByteOrderMarkAndUtf16AreRead) {
+  const std::string text = "{\"a\": \"\xC3\xA4 \xE2\x82\xAC \xF0\x9F\xA7\xAA\"}";
+  const Json expected = parse_json(text).value();
+  EXPECT_EQ(parse_json("\xEF\xBB\xBF" + text), expected);
+  const std::u16string wide = u"\uFEFF{\"a\": \"\u00E4 \u20AC \U0001F9EA\"}";
+  std::string little;
+  std::string big;
+  for (const char16_t c : wide) {
+    const auto low = static_cast<char>(c & 0xFF);
+    const auto high = static_cast<char>(c >> 8);
+    little += {low, high};
+    big += {high, low};
+  }
+  EXPECT_EQ(parse_json(little), expected);
+  EXPECT_EQ(parse_json(big), expected);
+}
+
 }  // namespace
 }  // namespace floodlight

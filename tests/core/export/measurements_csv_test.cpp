@@ -83,7 +83,8 @@ TEST(MeasurementsCsv, TheHeaderNamesEveryColumnWithItsUnit) {
             "file,label,area_px,area_um2,centroid_row_px,centroid_col_px,bbox_min_row_px,bbox_min_col_px,"
             "bbox_max_row_px,bbox_max_col_px,mean_intensity,max_intensity,perimeter_px,perimeter_um,eccentricity,"
             "solidity,axis_major_length_px,axis_major_length_um,axis_minor_length_px,axis_minor_length_um,"
-            "orientation_rad,equivalent_diameter_px,equivalent_diameter_um\r\n");
+            "orientation_rad,equivalent_diameter_px,equivalent_diameter_um,eccentricity_um,"
+            "orientation_um_rad\r\n");
 }
 
 TEST(MeasurementsCsv, ARowHasAFieldForEveryColumnAndEveryNumberComesBackExactly) {
@@ -125,7 +126,8 @@ TEST(MeasurementsCsv, WithoutAPixelSizeTheMicrometresStayEmpty) {
   const Table table = read_csv(measurements_csv_header() + measurements_csv_rows("a.tif", {nucleus()}, no_size));
   for (std::size_t i = 0; i < table[0].size(); ++i) {
     const std::string& column = table[0][i];
-    EXPECT_EQ(table[1][i].empty(), column.ends_with("_um") || column.ends_with("_um2")) << column;
+    EXPECT_EQ(table[1][i].empty(), column.ends_with("_um") || column.ends_with("_um2") || column.ends_with("_um_rad"))
+        << column;
   }
 }
 
@@ -137,6 +139,34 @@ TEST(MeasurementsCsv, ANumberThatIsNoneStaysEmpty) {
   EXPECT_EQ(line.find("nan"), std::string::npos);
   EXPECT_EQ(line.find("inf"), std::string::npos);
   EXPECT_EQ(read_csv(line)[0].size(), read_csv(measurements_csv_header())[0].size());
+}
+
+TEST(MeasurementsCsv, PixelsThatAreNotSquareHaveNoPerimeterInMicrometres) {
+  const RegionProperties row = nucleus();
+  const Table table = read_csv(measurements_csv_header() + measurements_csv_rows("a.tif", {row}, {0.65, 1.3}));
+  const auto cell = [&](const std::string& name) {
+    const auto column = std::ranges::find(table[0], name) - table[0].begin();
+    return table[1].at(static_cast<std::size_t>(column));
+  };
+  EXPECT_EQ(std::stod(cell("area_um2")), static_cast<double>(row.area) * (0.65 * 1.3));
+  EXPECT_EQ(cell("perimeter_um"), "");
+  EXPECT_NE(cell("perimeter_px"), "");
+  EXPECT_EQ(std::stod(cell("axis_major_length_um")), physical_shape(row, {0.65, 1.3}).axis_major_length);
+  EXPECT_NE(cell("eccentricity_um"), cell("eccentricity"));
+}
+
+TEST(MeasurementsCsv, WhereACommaStandsForThePointColumnsArePartedBySemicolons) {
+  RegionProperties row = nucleus();
+  row.mean_intensity = 1234.5;
+  const auto commas = CsvStyle::decimal_commas;
+  const std::string header = measurements_csv_header(commas);
+  EXPECT_TRUE(header.starts_with("file;label;area_px;area_um2;"));
+  EXPECT_EQ(header.find(','), std::string::npos);
+  const std::string line = measurements_csv_rows("a.tif", {row}, 0.5, commas);
+  EXPECT_TRUE(line.starts_with("a.tif;7;"));
+  EXPECT_NE(line.find(";1234,5;"), std::string::npos) << line;
+  EXPECT_EQ(line.find('.', 5), std::string::npos) << line;
+  EXPECT_EQ(std::ranges::count(header, ';'), std::ranges::count(line, ';'));
 }
 
 TEST(MeasurementsCsv, NoNucleiAreNoLines) { EXPECT_EQ(measurements_csv_rows("a.tif", {}, 1), ""); }
@@ -165,10 +195,9 @@ TEST(MeasurementsCsv, NoNameBecomesAFormula) {
        {"=1+1.tif", "+1.tif", "-1.tif", "@sum.tif", "\t=1.tif", "\rcells.tif", "\ncells.tif", "\tcells.tif", "  =1.tif",
         " \t -1.tif", "\u00A0=1.tif", "\u3000@1.tif", "\uFF1D1.tif", "\uFF0B1.tif", "\uFF0D1.tif", "\uFF201.tif",
         "=HYPERLINK(\"http://a.example\",\"b\").tif", "=a,b.tif", "-"}) {
-    EXPECT_EQ(file_field(name), "'" + name);
+    EXPECT_EQ(file_field(name), "./" + name);
   }
-  // The apostrophe stands inside the quotes, where a reader that takes them off finds it.
-  EXPECT_TRUE(measurements_csv_rows("=a,b.tif", {nucleus()}, 1).starts_with("\"'=a,b.tif\","));
+  EXPECT_TRUE(measurements_csv_rows("=a,b.tif", {nucleus()}, 1).starts_with("\"./=a,b.tif\","));
   // A negative number is a number.
   EXPECT_NE(measurements_csv_rows("a.tif", {nucleus()}, 1).find(",-1.5707963267948966,"), std::string::npos);
 }

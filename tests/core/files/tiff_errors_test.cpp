@@ -50,6 +50,11 @@ TEST(TiffErrors, OtherFilesAreRecognisedByContent) {
       {"BM\x36\0\0\0\0\0"sv, "a BMP"},
       {"RIFF\1\2\3\4WEBPVP8 "sv, "a WebP"},
       {"PK\x03\x04\x14\0"sv, "a ZIP archive (or an Office document, or an .npz)"},
+      {"OLYMPUSRAWFORMAT\1"sv, "an Olympus OIR file"},
+      {"\0\5\x16\7\0\2\0\0"sv, "what a Mac keeps beside its files (AppleDouble), not the file itself"},
+      {"version https://git-lfs.github.com/spec/v1\n"sv,
+       "a Git LFS pointer, not the file itself: git lfs pull fetches that"},
+      {"ics_version\t2.0\n"sv, "an ICS file"},
       {"%PDF-1.7"sv, "a PDF"},
       {"\x89HDF\r\n\x1A\n"sv, "an HDF5 file (as .h5, .ims and .mat files are)"},
       {"ZISRAWFILE\0\0"sv, "a Zeiss CZI file"},
@@ -79,6 +84,21 @@ TEST(TiffErrors, DicomIsRecognisedBehindItsPreamble) {
   Bytes bytes(132);
   for (std::size_t i = 0; i < 4; ++i) bytes[128 + i] = static_cast<std::byte>("DICM"[i]);
   EXPECT_EQ(why(bytes, "scan.dcm"), "scan.dcm is a DICOM file; Floodlight reads TIFF.");
+}
+
+TEST(TiffErrors, MicroscopesFilesAreRecognisedBehindTheirHeaders) {
+  const auto with = [](std::size_t size, std::size_t at, std::string_view magic) {
+    Bytes bytes(size, std::byte{1});
+    for (std::size_t i = 0; i < magic.size(); ++i) bytes[at + i] = static_cast<std::byte>(magic[i]);
+    return bytes;
+  };
+  EXPECT_EQ(why(with(2048, 208, "MAP "), "a.mrc"), "a.mrc is an MRC file; Floodlight reads TIFF.");
+  EXPECT_EQ(why(with(2048, 96, "\xA0\xC0"), "a.dv"), "a.dv is a DeltaVision file; Floodlight reads TIFF.");
+  EXPECT_EQ(why(with(5000, 1992, "\0\0\x20\x40"sv), "a.spe"), "a.spe is a Princeton SPE file; Floodlight reads TIFF.");
+  TiffFixture events = grey(2, 2);
+  events.compression = static_cast<Compression>(65001);
+  EXPECT_EQ(why(tiff_bytes(events)),
+            "cells.tif is compressed with EER (electron events); save it uncompressed, or with LZW or Deflate.");
 }
 
 TEST(TiffErrors, UnknownAndEmptyFilesAreSaidToBeSo) {

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "core/segment/label.h"
+#include "core/segment/physical_shape.h"
 #include "tests/core/reference.h"
 #include "tests/core/segment/plain.h"
 
@@ -143,6 +144,38 @@ TEST(Measure, AgreesWithPlainDefinitionsOnManyObjects) {
       EXPECT_DOUBLE_EQ(r.solidity, static_cast<double>(r.area) / convex) << "object " << r.label;
     }
   }
+}
+
+TEST(Measure, ANanAmongTheIntensitiesIsTheMaximumAndTheMean) {
+  const LabelImage labels(1, 4, {1, 1, 2, 2});
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const auto rows = region_properties(labels, Image<float>(1, 4, {nan, 7, 3, 5}));
+  EXPECT_TRUE(std::isnan(rows[0].max_intensity));
+  EXPECT_TRUE(std::isnan(rows[0].mean_intensity));
+  EXPECT_EQ(rows[1].max_intensity, 5);
+  EXPECT_TRUE(std::isnan(region_properties(labels, Image<float>(1, 4, {9, nan, 3, 5}))[0].max_intensity));
+}
+
+TEST(PhysicalShape, PixelsThatAreNotSquareStretchTheAxes) {
+  // A level bar of 2 x 6 pixels, each 0.5 wide and 2 high: 3 by 4 micrometres, upright.
+  LabelImage labels(4, 8);
+  for (int row = 1; row < 3; ++row) {
+    for (int col = 1; col < 7; ++col) labels[row, col] = 1;
+  }
+  const RegionProperties bar = region_properties(labels, Image<float>(4, 8)).front();
+  const PhysicalShape shape = physical_shape(bar, {0.5, 2});
+  EXPECT_EQ(shape.area, 12);
+  EXPECT_TRUE(std::isnan(shape.perimeter));
+  const double along_columns = 4 * 0.5 * std::sqrt(35.0 / 12);
+  const double along_rows = 4 * 2 * std::sqrt(0.25);
+  EXPECT_DOUBLE_EQ(shape.axis_major_length, along_rows);
+  EXPECT_DOUBLE_EQ(shape.axis_minor_length, along_columns);
+  EXPECT_EQ(shape.orientation, 0);
+  EXPECT_DOUBLE_EQ(shape.equivalent_diameter, std::sqrt(48 / std::numbers::pi));
+  EXPECT_EQ(physical_shape(bar, {0.5, 0.6}).orientation, bar.orientation) << "it stays level, with its sign";
+  const PhysicalShape square = physical_shape(bar, 0.5);
+  EXPECT_EQ(square.perimeter, bar.perimeter * 0.5);
+  EXPECT_EQ(square.eccentricity, bar.eccentricity);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -126,6 +127,37 @@ TEST(Threshold, AnswersOrRefusesWithASentenceOnAnyImageAndAnyBins) {
 }
 
 TEST(Threshold, RefusesAnEmptyImage) { EXPECT_FALSE(threshold(FloatView(), ThresholdMethod::otsu).has_value()); }
+
+TEST(Threshold, ARangeThatIsTooFineForTheBinsIsRefused) {
+  // Next to 100000 and 2^32 there are no 256 float32 values.
+  for (const auto& [low, high] : {std::pair{100000.0F, 100001.0F}, std::pair{4294966784.0F, 4294967296.0F}}) {
+    const Image<float> image(1, 4, {low, low, high, high});
+    for (const auto method : {ThresholdMethod::otsu, ThresholdMethod::yen, ThresholdMethod::triangle,
+                              ThresholdMethod::isodata, ThresholdMethod::minimum}) {
+      const auto cutoff = threshold(image, method);
+      ASSERT_FALSE(cutoff);
+      EXPECT_EQ(
+          cutoff.error().message,
+          "The values are too close together for 256 bins in float32; take fewer bins, another method, or set the "
+          "cutoff by hand.");
+    }
+    EXPECT_TRUE(threshold(image, ThresholdMethod::mean));
+    EXPECT_TRUE(threshold(image, ThresholdMethod::li));
+    EXPECT_TRUE(threshold(image, ThresholdMethod::otsu, 2));
+  }
+}
+
+TEST(Threshold, ValuesNearTheLargestFloatNeverGiveNanOrInfinity) {
+  constexpr float huge = std::numeric_limits<float>::max();
+  for (const Image<float>& image : {Image<float>(1, 3, {-huge, 0, huge}), Image<float>(1, 4, {0, 1, huge, huge})}) {
+    for (int method = 0; method < 7; ++method) {
+      const auto cutoff = threshold(image, static_cast<ThresholdMethod>(method));
+      EXPECT_TRUE(!cutoff || std::isfinite(*cutoff)) << method;
+    }
+  }
+  EXPECT_EQ(threshold(Image<float>(1, 3, {-huge, 0, huge}), ThresholdMethod::otsu).error().message,
+            "The values span more than float32 can hold; set the cutoff by hand, or divide the image first.");
+}
 
 }  // namespace
 }  // namespace floodlight::test

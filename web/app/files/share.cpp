@@ -82,7 +82,7 @@ bool reads_otherwise(const App& app, const Recipe& recipe) {
 /// All but the image, which is there.
 void apply(App& app, const SharedState& state) {
   Recipe recipe = state.recipe;
-  if (!state.own_pixel_size) recipe.pixel_size_um = app.recipe().pixel_size_um;
+  if (!state.own_pixel_size) take_pixel_size(recipe, app.recipe());
   fit_input(app, recipe);
   const bool other_pixels = reads_otherwise(app, recipe);
   app.pipeline.set_recipe(recipe);
@@ -125,7 +125,10 @@ void open_state(App& app, const SharedState& state) {
 
 /// A recipe for the image at hand, whose pixel size the image itself knows best.
 void open_recipe(App& app, Recipe recipe) {
-  if (app.image.pixel_size_um) recipe.pixel_size_um = *app.image.pixel_size_um;
+  if (app.image.pixel_size_um) {
+    recipe.pixel_size_um = *app.image.pixel_size_um;
+    recipe.pixel_height_um = app.image.pixel_height_um.value_or(no_value);
+  }
   fit_input(app, recipe);
   const bool other_pixels = reads_otherwise(app, recipe);
   app.message.clear();
@@ -146,7 +149,8 @@ SharedState shared_state(const App& app) {
   }
   state.step = static_cast<std::size_t>(app.step);
   state.recipe = app.recipe();
-  state.own_pixel_size = !same_number(state.recipe.pixel_size_um, app.image.pixel_size_um.value_or(no_value));
+  state.own_pixel_size = !same_number(state.recipe.pixel_size_um, app.image.pixel_size_um.value_or(no_value)) ||
+                         !same_number(state.recipe.pixel_height_um, app.image.pixel_height_um.value_or(no_value));
   state.simulation = turned_knobs(app);
   state.pixel = app.view.pinned;
   SharedView& v = state.view;

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "imgui_internal.h"
@@ -41,11 +42,20 @@ std::string raw_name(const App& app) { return named(app, app.image.sample ? ".ti
 
 // --- what each line does ----------------------------------------------------------------------------------------------------
 
-void save_measurements(App& app) {
-  save_text(named(app, "_measurements.csv"),
-            measurements_csv_header() +
-                measurements_csv_rows(file_name(app), app.values().measurements, app.recipe().pixel_size_um),
-            "text/csv");
+void save_table(App& app, CsvStyle style) {
+  const auto& rows = app.values().measurements;
+  save_text(
+      named(app, "_measurements.csv"),
+      measurements_csv_header(style) + measurements_csv_rows(file_name(app), rows, pixel_size(app.recipe()), style),
+      "text/csv");
+}
+void save_measurements(App& app) { save_table(app, CsvStyle::decimal_points); }
+void save_with_commas(App& app) { save_table(app, CsvStyle::decimal_commas); }
+
+void save_as_uint16(App& app) {
+  const bool before = std::exchange(app.labels_as_uint16, true);
+  save_labels(app);
+  app.labels_as_uint16 = before;
 }
 
 std::string script(const App& app) { return python_script(app.recipe(), file_name(app)); }
@@ -108,12 +118,19 @@ std::string_view values_of(Stage stage) {
 
 constexpr std::array results = {
     Line{"Labels",
-         [](const App& a) { return named(a, "_labeled.tif") + ": 0 is background, every nucleus has its number."; },
-         {Offer{"Save", save_labels, saved}},
+         [](const App& a) {
+           return named(a, "_labeled.tif") +
+                  ": 0 is background. OpenCV, ImageMagick and Octave read uint32 as zeros: uint16 is for them.";
+         },
+         {Offer{"Save", save_labels, saved}, Offer{"As uint16", save_as_uint16, saved}},
          Stage::labels},
     Line{"Measurements",
-         [](const App& a) { return named(a, "_measurements.csv") + ": a row for each nucleus, units in the header."; },
-         {Offer{"Save", save_measurements, saved}},
+         [](const App& a) {
+           return named(a, "_measurements.csv") +
+                  ": a row for each nucleus. With commas: for spreadsheets that write 0,5 (and semicolons between "
+                  "columns).";
+         },
+         {Offer{"Save", save_measurements, saved}, Offer{"With commas", save_with_commas, saved}},
          Stage::measurements},
     Line{"Picture",
          [](const App& a) {

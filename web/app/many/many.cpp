@@ -27,11 +27,9 @@ std::string lowered(std::string text) {
   return text;
 }
 
-/// Whether a field is called so, or its results are; on some disks "A.tif" is "a.tif".
-bool is_taken(const Many& many, const std::string& name, const std::string& stem) {
-  return std::ranges::any_of(many.fields, [&](const Field& f) {
-    return lowered(f.name) == lowered(name) || lowered(f.stem) == lowered(stem);
-  });
+/// Whether a field's results are called so; on some disks "A.tif" is "a.tif".
+bool is_taken(const Many& many, const std::string& stem) {
+  return std::ranges::any_of(many.fields, [&](const Field& f) { return lowered(f.stem) == lowered(stem); });
 }
 
 void results_changed(App& app) {
@@ -111,7 +109,8 @@ RunProgress run_progress(const Many& many) {
 
 Recipe recipe_for_many(const App& app) {
   Recipe recipe = app.recipe();
-  if (app.image.pixel_size_um == recipe.pixel_size_um) recipe.pixel_size_um = no_value;
+  // Every file tells its own.
+  if (app.image.pixel_size_um == recipe.pixel_size_um) recipe.pixel_size_um = recipe.pixel_height_um = no_value;
   return recipe;
 }
 
@@ -237,7 +236,7 @@ void open_field(App& app, std::size_t index) {
   }
   Recipe recipe = field.result ? app.many.set.recipe : recipe_for_many(app);
   app.open_sample(*field.sample);
-  if (std::isnan(recipe.pixel_size_um)) recipe.pixel_size_um = app.recipe().pixel_size_um;
+  if (std::isnan(recipe.pixel_size_um)) take_pixel_size(recipe, app.recipe());
   app.edit_recipe(recipe);
   app.go_to(static_cast<StepId>(app.many.view.opens_at));
 }
@@ -250,11 +249,11 @@ std::uint32_t field_added(App& app, const std::string& name) {
   field.id = ++many.last_id;
   field.name = name;
   field.stem = stem;
-  for (int n = 2; is_taken(many, field.name, field.stem); ++n) {
-    const std::string number = "_" + std::to_string(n);
-    field.stem = stem + number;
+  // The image keeps its name, in the table too; what is saved of it gets a number.
+  for (int n = 2; is_taken(many, field.stem); ++n) field.stem = stem + "_" + std::to_string(n);
+  // Of two files with the very same name, out of two folders, the table could not tell which is which.
+  if (std::ranges::find(many.fields, name, &Field::name) != many.fields.end())
     field.name = field.stem + name.substr(stem.size());
-  }
   many.fields.push_back(std::move(field));
   app.go_to(StepId::many);
   results_changed(app);
@@ -297,6 +296,7 @@ void field_done(App& app, std::uint32_t id, const FieldShape& shape, FieldResult
   field->rows = shape.rows;
   field->cols = shape.cols;
   field->pixel_size_um = shape.pixel_size_um;
+  field->pixel_height_um = shape.pixel_height_um;
   summarise(result);
   if (app.many.set.with_fixed) {
     field->fixed = std::move(result);
@@ -322,7 +322,7 @@ void field_opened(App& app, std::uint32_t id, std::vector<std::uint8_t> bytes) {
   if (field == nullptr) return;
   Recipe recipe = field->result ? app.many.set.recipe : recipe_for_many(app);
   if (!open_file(app, field->name, std::move(bytes))) return;
-  if (std::isnan(recipe.pixel_size_um)) recipe.pixel_size_um = app.recipe().pixel_size_um;
+  if (std::isnan(recipe.pixel_size_um)) take_pixel_size(recipe, app.recipe());
   const bool same_pixels = recipe.page == app.recipe().page && recipe.channel == app.recipe().channel;
   app.edit_recipe(recipe);
   if (!same_pixels) app.reread_file();

@@ -70,6 +70,7 @@ struct FieldShape {
   int rows = 0;
   int cols = 0;
   std::optional<double> pixel_size_um;
+  std::optional<double> pixel_height_um;  ///< where it is another than the width
 };
 /// `picture`: FieldPictures::size rows of as many greys, then as many colours: 0 for background, else 1 and on; or nothing.
 void field_done(App& app, std::uint32_t id, const FieldShape& shape, FieldResult result,

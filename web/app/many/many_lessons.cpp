@@ -47,10 +47,11 @@ bool all_sizes_known(const Many& many) {
 
 std::vector<double> values_of(const Field& field, std::size_t property, bool in_um) {
   const std::vector<float>& stored = property == 0 ? field.result->areas : field.result->intensities;
-  const double size = property == 0 && in_um ? *field.pixel_size_um : 1;
+  const bool scaled = property == 0 && in_um;
+  const double size = scaled ? *field.pixel_size_um * field.pixel_height_um.value_or(*field.pixel_size_um) : 1;
   std::vector<double> values;
   values.reserve(stored.size());
-  for (const float value : stored) values.push_back(static_cast<double>(value) * size * size);
+  for (const float value : stored) values.push_back(static_cast<double>(value) * size);
   return values;
 }
 

@@ -52,7 +52,8 @@ void finish_field(std::uint32_t id, const val& made) {
   result.f1 = number_or_none(made["f1"]);
   result.mean_ap = number_or_none(made["meanAp"]);
   result.milliseconds = made["milliseconds"].as<double>();
-  const FieldShape shape{made["rows"].as<int>(), made["cols"].as<int>(), number_or_none(made["pixelSizeUm"])};
+  const FieldShape shape{made["rows"].as<int>(), made["cols"].as<int>(), number_or_none(made["pixelSizeUm"]),
+                         number_or_none(made["pixelHeightUm"])};
   field_done(app(), id, shape, std::move(result),
              emscripten::convertJSArrayToNumberVector<std::uint8_t>(made["picture"]));
 }

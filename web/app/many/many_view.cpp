@@ -10,6 +10,7 @@
 
 #include "imgui_internal.h"
 
+#include "core/files/output_name.h"
 #include "web/app/many/many.h"
 #include "web/app/plots/field_plots.h"
 #include "web/app/widgets/widgets.h"
@@ -80,7 +81,12 @@ std::string state_text(const App& app, const Field& f) {
       break;
   }
   std::string text = std::to_string(f.rows) + " x " + std::to_string(f.cols) + " px";
-  if (f.pixel_size_um) text += ", " + number(*f.pixel_size_um) + " \xC2\xB5m/px";
+  if (!f.sample && f.stem != stem_of(f.name)) text += ", saved as " + f.stem;
+  if (f.pixel_size_um) {
+    text += ", " + number(*f.pixel_size_um);
+    if (f.pixel_height_um) text += " x " + number(*f.pixel_height_um);
+    text += " \xC2\xB5m/px";
+  }
   return text;
 }
 

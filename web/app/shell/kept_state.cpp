@@ -18,6 +18,7 @@ std::string state_to_keep(const App& app) {
   if (app.pipeline.current(Stage::labels) && !app.keeps_back(Stage::labels)) {
     Json::Object options = {{"bits", app.labels_as_uint16 ? 16.0 : 32.0}};
     if (app.image.pixel_size_um) options.emplace_back("pixelSizeUm", *app.image.pixel_size_um);
+    if (app.image.pixel_height_um) options.emplace_back("pixelHeightUm", *app.image.pixel_height_um);
     kept.emplace_back("labels", Json::Object{{"version", static_cast<double>(app.pipeline.version(Stage::labels))},
                                              {"nuclei", static_cast<double>(app.values().nuclei)},
                                              {"options", std::move(options)}});

@@ -3,6 +3,7 @@
 #include <span>
 #include <utility>
 
+#include "core/base/foreign_text.h"
 #include "web/app/state/app.h"
 
 namespace floodlight::ui {
@@ -22,11 +23,12 @@ void describe(ImageSource& source, const Intensities& read) {
   source.minimum = read.min;
   source.maximum = read.max;
   source.pixel_size_um = read.pixel_size_um;
+  source.pixel_height_um = read.pixel_height_um;
 }
 
 bool App::reread_file() {
   if (image.bytes.empty()) return true;
-  auto read = read_tiff(std::as_bytes(std::span(image.bytes)), image.name, selection_of(recipe()));
+  auto read = read_tiff(std::as_bytes(std::span(image.bytes)), shown(image.name), selection_of(recipe()));
   if (!read) {
     message = read.error().message;
     return false;

@@ -44,8 +44,9 @@ struct Field {
   int rows = 0;
   int cols = 0;
   std::optional<double> pixel_size_um;
-  std::optional<FieldResult> result;  ///< with the recipe
-  std::optional<FieldResult> fixed;   ///< with the same recipe, but one fixed threshold for all
+  std::optional<double> pixel_height_um;  ///< where it is another than the width
+  std::optional<FieldResult> result;      ///< with the recipe
+  std::optional<FieldResult> fixed;       ///< with the same recipe, but one fixed threshold for all
 };
 
 /// The set and its run.

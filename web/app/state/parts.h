@@ -50,6 +50,7 @@ struct ImageSource {
   double minimum = 0;
   double maximum = 0;
   std::optional<double> pixel_size_um;
+  std::optional<double> pixel_height_um;  ///< where it is another than the width
 };
 
 /// How the image at hand was simulated; the knobs turn these.

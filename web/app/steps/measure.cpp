@@ -59,9 +59,9 @@ void summary(const App& app) {
     means.push_back(r.mean_intensity);
   }
   const double area = median(areas);
-  const double size = app.recipe().pixel_size_um;
+  const PixelSize size = pixel_size(app.recipe());
   std::string text = with_unit(area, "px");
-  if (!std::isnan(size)) text += " = " + rounded(area * size * size) + " \xC2\xB5m\xC2\xB2";
+  if (size.known()) text += " = " + rounded(area * size.width * size.height) + " \xC2\xB5m\xC2\xB2";
   fact("Median area", text);
   fact("Median of the mean intensities", number(median(means)));
 }
@@ -87,28 +87,33 @@ void show(App& app, const RegionProperties& r) {
 /// What can be plotted; lengths and areas in micrometres where the pixel size is known.
 struct Property {
   std::string_view name;
-  int power;  ///< of the pixel size
+  std::string_view in_pixels;  ///< the unit, or empty
+  std::string_view in_um;
   double (*value)(const RegionProperties&);
+  double PhysicalShape::* physical = nullptr;
 };
 constexpr std::array<Property, 7> properties = {{
-    {"Area", 2, [](const RegionProperties& r) { return static_cast<double>(r.area); }},
-    {"Mean intensity", 0, [](const RegionProperties& r) { return r.mean_intensity; }},
-    {"Perimeter", 1, [](const RegionProperties& r) { return r.perimeter; }},
-    {"Eccentricity", 0, [](const RegionProperties& r) { return r.eccentricity; }},
-    {"Solidity", 0, [](const RegionProperties& r) { return r.solidity; }},
-    {"Major axis", 1, [](const RegionProperties& r) { return r.axis_major_length; }},
-    {"Minor axis", 1, [](const RegionProperties& r) { return r.axis_minor_length; }},
+    {"Area", "px", "\xC2\xB5m\xC2\xB2", [](const RegionProperties& r) { return static_cast<double>(r.area); },
+     &PhysicalShape::area},
+    {"Mean intensity", "", "", [](const RegionProperties& r) { return r.mean_intensity; }},
+    {"Perimeter", "px", "\xC2\xB5m", [](const RegionProperties& r) { return r.perimeter; }, &PhysicalShape::perimeter},
+    {"Eccentricity", "", "", [](const RegionProperties& r) { return r.eccentricity; }, &PhysicalShape::eccentricity},
+    {"Solidity", "", "", [](const RegionProperties& r) { return r.solidity; }},
+    {"Major axis", "px", "\xC2\xB5m", [](const RegionProperties& r) { return r.axis_major_length; },
+     &PhysicalShape::axis_major_length},
+    {"Minor axis", "px", "\xC2\xB5m", [](const RegionProperties& r) { return r.axis_minor_length; },
+     &PhysicalShape::axis_minor_length},
 }};
 
 PlotAxis axis_of(const App& app, int chosen) {
   const Property& p = properties[static_cast<std::size_t>(chosen)];
-  const double size = app.recipe().pixel_size_um;
-  const bool known = !std::isnan(size) && p.power > 0;
-  PlotAxis axis{.name = p.name, .unit = {}, .values = {}};
-  if (p.power == 1) axis.unit = known ? "\xC2\xB5m" : "px";
-  if (p.power == 2) axis.unit = known ? "\xC2\xB5m\xC2\xB2" : "px";
+  const PixelSize size = pixel_size(app.recipe());
+  // A perimeter in micrometres is not defined where pixels are not square.
+  const bool known =
+      size.known() && p.physical != nullptr && (size.square() || p.physical != &PhysicalShape::perimeter);
+  PlotAxis axis{.name = p.name, .unit = known ? p.in_um : p.in_pixels, .values = {}};
   for (const auto& r : app.values().measurements)
-    axis.values.push_back(p.value(r) * (known ? std::pow(size, p.power) : 1));
+    axis.values.push_back(known ? physical_shape(r, size).*p.physical : p.value(r));
   return axis;
 }
 
@@ -141,9 +146,9 @@ void paper(const App& app) {
   if (rows.empty()) return;
   std::vector<double> areas;
   for (const auto& r : rows) areas.push_back(static_cast<double>(r.area));
-  const double size = app.recipe().pixel_size_um;
-  const bool known = !std::isnan(size);
-  const double area = median(areas) * (known ? size * size : 1);
+  const PixelSize size = pixel_size(app.recipe());
+  const bool known = size.known();
+  const double area = median(areas) * (known ? size.width * size.height : 1);
   paragraph("You may write: \"" + std::to_string(rows.size()) + " nuclei were segmented (" +
             std::string(app.recipe().filter == FilterMethod::none ? "no filter" : "filtered") +
             ", thresholded, seeded watershed); their median area was " + rounded(area) +
@@ -157,6 +162,8 @@ void paper(const App& app) {
 
 void measure_controls(App& app) {
   recipe_widget(app, "measure.pixel_size");
+  if (!pixel_size(app.recipe()).square() && pixel_size(app.recipe()).known())
+    recipe_widget(app, "measure.pixel_height");
   if (!app.has(Stage::measurements)) return;
   if (app.covers(Covers::measurements)) {
     note("An exercise covers the measurements.");

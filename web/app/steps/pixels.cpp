@@ -54,7 +54,11 @@ void facts(App& app) {
        app.covers(Covers::shape) ? "? x ?" : std::to_string(raw.rows()) + " x " + std::to_string(raw.cols()));
   fact("Type", std::string(pixel_type_name(image.type)));
   fact("Smallest, largest value", number(image.minimum) + ", " + number(image.maximum));
-  fact("Pixel size", image.pixel_size_um ? with_unit(*image.pixel_size_um, "\xC2\xB5m") : "not in the file");
+  if (image.pixel_size_um && image.pixel_height_um) {
+    fact("Pixel width, height", number(*image.pixel_size_um) + ", " + with_unit(*image.pixel_height_um, "\xC2\xB5m"));
+  } else {
+    fact("Pixel size", image.pixel_size_um ? with_unit(*image.pixel_size_um, "\xC2\xB5m") : "not in the file");
+  }
   if (image.type_maximum > 0)
     fact("Saturated (" + number(image.type_maximum) + ")", number(static_cast<double>(image.saturated)) + " px");
   if (image.saturated > 0)

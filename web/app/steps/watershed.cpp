@@ -127,7 +127,8 @@ void watershed_controls(App& app) {
   for (const char* key : {"watershed.flooded", "watershed.neighbours", "watershed.line", "watershed.compactness"})
     recipe_widget(app, key);
   if (fold("Score against the truth", app.watershed.score_open)) whole_score(app);
-  toggle("Save labels as uint16", app.labels_as_uint16, "Half the size of uint32; holds up to 65535 labels.");
+  toggle("Save labels as uint16", app.labels_as_uint16,
+         "Also for OpenCV, ImageMagick and Octave, which read uint32 as zeros. Up to 65535 labels.");
 }
 
 void explain_watershed(App& app, Pixel p) {
