@@ -54,7 +54,7 @@ describe('the list of what can be taken home', () => {
     await d.everythingIsMirrored('the list');
     const dialog = d.widget('dialog', 'Take it home');
     for (const line of [
-      'Labels: nuclei_01_labeled.tif: 0 is background. OpenCV, ImageMagick and Octave read uint32 as zeros: uint16 is for them.',
+      'Labels: Numbered, uint32. OpenCV and Octave need uint16.',
       'Picture: A PNG for slides, with legend and scale bar.',
       'Python script: The same labels from scikit-image 0.25.2 or newer.',
       'Link: Opens this page with image, step, recipe and view as they are.',
