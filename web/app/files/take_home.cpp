@@ -118,18 +118,11 @@ std::string_view values_of(Stage stage) {
 
 constexpr std::array results = {
     Line{"Labels",
-         [](const App& a) {
-           return named(a, "_labeled.tif") +
-                  ": 0 is background. OpenCV, ImageMagick and Octave read uint32 as zeros: uint16 is for them.";
-         },
+         [](const App&) { return std::string("Numbered, uint32. OpenCV and Octave need uint16."); },
          {Offer{"Save", save_labels, saved}, Offer{"As uint16", save_as_uint16, saved}},
          Stage::labels},
     Line{"Measurements",
-         [](const App& a) {
-           return named(a, "_measurements.csv") +
-                  ": a row for each nucleus. With commas: for spreadsheets that write 0,5 (and semicolons between "
-                  "columns).";
-         },
+         [](const App&) { return std::string("A table; with commas for spreadsheets that write 0,5."); },
          {Offer{"Save", save_measurements, saved}, Offer{"With commas", save_with_commas, saved}},
          Stage::measurements},
     Line{"Picture",
