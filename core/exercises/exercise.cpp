@@ -11,7 +11,8 @@
 
 #include "core/exercises/exercise_parts.h"
 #include "core/samples/small_images.h"
-#include "core/segment/threshold.h"
+#include "core/segment/median.h"
+#include "core/segment/thresholds.h"
 
 namespace floodlight {
 namespace {
@@ -246,8 +247,8 @@ StageValues small_field_stages(const Recipe& recipe) {
 Subject small_field(Pixel pixel) {
   static const Recipe recipe = [] {
     Recipe field;
-    field.filter = FilterMethod::median;
-    field.refinements = {{.operation = RefinementOperation::closing, .footprint = {FootprintShape::disk, 1}}};
+    field.filter = filters::median;
+    field.refinements = {repairs::closing};
     field.window = 7;
     field.min_distance = 2;
     field.exclude_border = false;
@@ -298,7 +299,7 @@ std::string place_text(Pixel pixel) {
 
 std::int64_t count_true(MaskView mask) { return std::ranges::count(mask.pixels(), 1); }
 
-double otsu_of(FloatView image) { return threshold(image, ThresholdMethod::otsu).value_or(0); }
+double otsu_of(FloatView image) { return threshold_otsu(histogram(image)); }
 
 std::vector<double> values_around(FloatView image, Pixel pixel, int size, Border border) {
   std::vector<double> values;

@@ -8,7 +8,7 @@
 #include "core/exercises/exercise_parts.h"
 #include "core/segment/label.h"
 #include "core/segment/measure.h"
-#include "core/segment/threshold.h"
+#include "core/segment/thresholds.h"
 
 namespace floodlight {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "core/base/json.h"
 #include "core/exercises/exercise_parts.h"
-#include "core/segment/filter.h"
-#include "core/segment/threshold.h"
+#include "core/segment/gaussian.h"
+#include "core/segment/thresholds.h"
 
 namespace floodlight {
 namespace {

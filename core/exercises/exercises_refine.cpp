@@ -5,8 +5,11 @@
 
 #include "core/exercises/exercise_parts.h"
 #include "core/pipeline/pipeline.h"
+#include "core/segment/fill_holes.h"
 #include "core/segment/label.h"
 #include "core/segment/morphology.h"
+#include "core/segment/repairs.h"
+#include "core/segment/small_regions.h"
 
 namespace floodlight {
 namespace {
@@ -208,8 +211,8 @@ Exercise order(const ExerciseInput& /*input*/) {
   for (int row = 2; row <= 6; row += 2) {
     for (int col = 2; col <= 6; col += 2) ring[row, col] = row == 4 && col == 4 ? 0 : 1;
   }
-  const Refinement specks{RefinementOperation::remove_small_objects, smallest - 1, {}};
-  const Refinement gaps{RefinementOperation::closing, 0, square};
+  const Refinement specks{repairs::remove_small_objects, up_to(static_cast<int>(smallest) - 1)};
+  const Refinement gaps{repairs::closing, values_of(square)};
   const std::int64_t before = count_true(ring);
   const std::int64_t specks_first = count_true(refine(ring, {specks, gaps}));
   const std::int64_t gaps_first = count_true(refine(ring, {gaps, specks}));

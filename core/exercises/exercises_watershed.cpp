@@ -361,9 +361,9 @@ Exercise mask_exercise(const ExerciseInput& input) {
 Exercise gaussian_exercise(const ExerciseInput& /*input*/) {
   const Subject s = small_field();
   Recipe recipe = *s.recipe;
-  recipe.filter = FilterMethod::gaussian;
-  recipe.sigma = 1;
-  recipe.refinements.insert(recipe.refinements.begin(), {RefinementOperation::remove_small_objects, 4, {}});
+  recipe.filter = filters::gaussian;
+  recipe.filter[gaussian_sigma] = 1;
+  recipe.refinements.insert(recipe.refinements.begin(), Refinement{repairs::remove_small_objects, up_to(4)});
   const StageValues blurred = small_field_stages(recipe);
   std::vector<std::vector<Label>> pieces(static_cast<std::size_t>(s.values->components.count) + 1);
   for (std::size_t i = 0; i < s.image.size(); ++i) {
