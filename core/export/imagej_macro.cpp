@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/base/json.h"
+#include "core/base/version.h"
 #include "core/export/python_export.h"
 #include "core/pipeline/recipe.h"
 #include "core/segment/row.h"
@@ -28,7 +29,8 @@ class Macro {
   }
 
   [[nodiscard]] std::string text(const Recipe& recipe) const {
-    return "// Floodlight's steps as a macro for ImageJ or Fiji (1.52 or later): open an image, then run this.\n"
+    return "// Floodlight " + std::string(version()) +
+           "'s steps as a macro for ImageJ or Fiji (1.52 or later): open an image, then run this.\n"
            "// The labels are not exactly Floodlight's and scikit-image's:\n" +
            reasons_ + "// The recipe, as Floodlight opens it:\n// " + write_json(recipe_to_json(recipe)) + "\n" + body_;
   }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/base/json.h"
+#include "core/base/version.h"
 #include "core/export/python.h"
 #include "core/export/python_export.h"
 #include "core/export/python_program.h"
@@ -173,6 +174,7 @@ print(len(seg_summary_refined), "nuclei:", output_filepath)
   Json::Object metadata;
   metadata.emplace_back("kernelspec", std::move(kernel));
   metadata.emplace_back("floodlight", recipe_to_json(recipe));
+  metadata.emplace_back("floodlight_version", std::string(version()));
   Json::Object top;
   top.emplace_back("cells", book.take());
   top.emplace_back("metadata", std::move(metadata));

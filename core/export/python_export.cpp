@@ -1,6 +1,7 @@
 #include "core/export/python_export.h"
 
 #include "core/base/json.h"
+#include "core/base/version.h"
 #include "core/export/python.h"
 #include "core/export/python_program.h"
 #include "core/files/output_name.h"
@@ -105,7 +106,8 @@ std::string name_of_result(std::string_view pattern) {
 }  // namespace
 
 std::string python_script(const Recipe& recipe, std::string_view image_name) {
-  return R"("""The nuclei of one image: its labels and measurements, as Floodlight computes them.
+  return R"("""The nuclei of one image: its labels and measurements, as Floodlight )" + std::string(version()) +
+         R"( computes them.
 
     python SCRIPT.py [IMAGE.tif]
 
@@ -132,7 +134,8 @@ print(f"{len(seg_summary_refined)} nuclei: {output_filepath}")
 }
 
 std::string python_loop(const Recipe& recipe, std::string_view pattern) {
-  return R"("""The nuclei of all images of a folder: their labels and measurements, as Floodlight computes them.
+  return R"("""The nuclei of all images of a folder: their labels and measurements, as Floodlight )" +
+         std::string(version()) + R"( computes them.
 
     python SCRIPT.py [INPUT_FOLDER [OUTPUT_FOLDER]]
 

@@ -11,6 +11,7 @@
 #include <tiffio.h>
 
 #include "core/base/json.h"
+#include "core/base/version.h"
 #include "core/files/tiff.h"
 
 namespace floodlight {
@@ -84,6 +85,7 @@ bool set_fields(TIFF* tiff, int rows, int cols, int bits, int format, int rows_p
   done &= TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) != 0;
   done &= TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK) != 0;
   done &= TIFFSetField(tiff, TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE) != 0;
+  done &= TIFFSetField(tiff, TIFFTAG_SOFTWARE, ("Floodlight " + std::string(version())).c_str()) != 0;
   done &= TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, static_cast<std::uint32_t>(rows_per_strip)) != 0;
   if (options.pixel_size_um && *options.pixel_size_um > 0) {
     // ImageJ takes the unit from the description and then the resolution as pixels per that unit.

@@ -52,12 +52,12 @@ std::string changed_number(const Recipe& a, const Recipe& b) {
 void RecipeHistory::changed(const Recipe& before, const Recipe& after, const EditMoment& moment) {
   if (before == after) return;
   const std::string key = changed_number(before, after);
-  const bool same_number = !key.empty() && key == key_;
-  // Seeds that are clicked quickly one after the other are a change each; one that is dragged is one.
-  const bool in_one_go = moment.pressed != 0 ? moment.pressed == last_.pressed
-                                             : key != coordinates_key && last_.pressed == 0 &&
-                                                   moment.milliseconds - last_.milliseconds < pause;
-  const bool together = !undo_.empty() && redo_.empty() && (moment.frame == last_.frame || (same_number && in_one_go));
+  // Seeds that are clicked quickly one after the other are a change each; one that is dragged is one. A drag that begins
+  // by changing more than its number, as that of Otsu's cutoff makes the threshold a manual one, is one as well.
+  const bool typed_on = !key.empty() && key == key_ && key != coordinates_key && last_.pressed == 0 &&
+                        moment.milliseconds - last_.milliseconds < pause;
+  const bool in_one_go = moment.pressed != 0 ? moment.pressed == last_.pressed : typed_on;
+  const bool together = !undo_.empty() && redo_.empty() && (moment.frame == last_.frame || in_one_go);
   if (!together) {
     undo_.push_back(before);
     if (undo_.size() > most_kept) undo_.erase(undo_.begin());

@@ -199,6 +199,37 @@ describe('with the real mouse', () => {
     assert.ok(near > 4 * await d.zoom());
   });
 
+  test('a tooltip appears under a pointer that rests', async () => {
+    const box = await d.widget('button', 'Take home').boundingBox();
+    const below = { x: 0, y: box.y + box.height + 2, width: 1280, height: 120 };
+    await d.page.mouse.move(2, 2);
+    await d.still();
+    const before_ = await d.page.screenshot({ clip: below });
+    const drawn = await d.app.frames();
+    await d.page.mouse.move(box.x + 5, box.y + 5);
+    await d.page.waitForFunction((frames) => globalThis.floodlight.frames() > frames + 3, drawn, { timeout: 5000 });
+    await d.still();
+    assert.ok(!before_.equals(await d.page.screenshot({ clip: below })), 'nothing is said');
+  });
+
+  test('a list is closed by Escape, and the pin stays', async () => {
+    await d.pin(0.45, 0.4);
+    const pinned = await d.pixel();
+    await d.goTo('Filter');
+    await d.page.mouse.move(2, 2);
+    await d.still();
+    const closed = await d.page.screenshot();
+    await d.click('combobox', 'Filter');
+    await d.page.mouse.move(2, 2);
+    await d.still();
+    assert.ok(!closed.equals(await d.page.screenshot()), 'the list is open');
+    await d.press('Escape');
+    assert.ok(closed.equals(await d.page.screenshot()), 'the list is closed');
+    assert.deepEqual(await d.pixel(), pinned);
+    await d.press('Escape');
+    assert.equal(await d.pixel(), null);
+  });
+
   test('a press that begins on a button and ends elsewhere does nothing', async () => {
     const box = await d.widget('button', '?').boundingBox();
     await d.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

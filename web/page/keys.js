@@ -23,3 +23,11 @@ export function keepsKey({ state }, { key, ctrlKey, metaKey, altKey }) {
   if (state.role === 'combobox' && (altKey || (isCharacter && !ctrlKey && !metaKey))) return true;
   return KEPT[state.role]?.includes(key) ?? false;
 }
+
+/**
+ * Whether another event of a key that is held counts for the focused control: arrows do, and what is typed into the field
+ * that it was pressed in. Everything else counts once for each press.
+ */
+export function countsAgain({ state }, { key }, pressedHere) {
+  return ARROWS.includes(key) || (pressedHere && TYPED_INTO.has(state.role));
+}

@@ -46,14 +46,8 @@ function smallPicture({ rows, cols, data }, labels) {
 }
 
 /** The image of a job: `{pixels, truth, pixelSizeUm}`. */
-async function read({ name, sample, file }, recipe) {
+function read({ name, sample, bytes }, recipe) {
   if (sample) return core.makeSample(sample);
-  let bytes;
-  try {
-    bytes = await file.arrayBuffer();
-  } catch (error) {
-    throw new Error(`${name} could not be read (${error.name}): was it moved or changed?`);
-  }
   const { page = 0, channel = 'automatic' } = recipe.input ?? {};
   const selection = channel === 'automatic' ? { page } : { page, channel: Number(channel) - 1 };
   let image;
@@ -83,9 +77,9 @@ function thresholdOf(pipeline) {
   return threshold;
 }
 
-async function run({ id, name, recipe, keep, ...source }) {
+function run({ id, name, recipe, keep, ...source }) {
   const start = performance.now();
-  const image = await read({ name, ...source }, recipe);
+  const image = read({ name, ...source }, recipe);
   const pipeline = new core.Pipeline();
   try {
     pipeline.setRecipe(recipe);
@@ -107,13 +101,13 @@ async function run({ id, name, recipe, keep, ...source }) {
     if (keep) {
       result.picture = smallPicture(image.pixels, labels);
       const options = image.pixelSizeUm === null ? {} : { pixelSizeUm: image.pixelSizeUm };
-      // As blobs they are kept where the browser keeps files, and not in the page's memory.
-      labelFile = new Blob([core.encodeLabelTiff(labels, options)]);
-      table = new Blob([pipeline.measurementsCsv(name, image.pixelSizeUm ?? recipe.measure?.pixel_size)]);
+      labelFile = core.encodeLabelTiff(labels, options);
+      table = pipeline.measurementsCsv(name, image.pixelSizeUm ?? recipe.measure?.pixel_size);
     }
     letGo(labels);
     result.milliseconds = performance.now() - start;
-    postMessage({ id, result, labels: labelFile, table, memory: memory.buffer.byteLength });
+    const memoryNow = memory.buffer.byteLength;
+    postMessage({ id, result, labels: labelFile, table, memory: memoryNow }, labelFile ? [labelFile.buffer] : []);
   } finally {
     pipeline.dispose();
     letGo(image.pixels, image.truth);
@@ -147,7 +141,7 @@ addEventListener('message', async ({ data }) => {
     return;
   }
   try {
-    await run(data);
+    run(data);
   } catch (error) {
     // A core that was interrupted in the middle may have anything in its memory: it makes no further image.
     if (error instanceof WebAssembly.RuntimeError) throw error;

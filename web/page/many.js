@@ -46,6 +46,7 @@ class Hand {
     this.ready = false;
     this.memory = 0;
     this.job = null;
+    this.hear = hear;
     this.lost = lost;
     this.worker = worker;
     this.worker.onmessage = ({ data }) => {
@@ -66,10 +67,18 @@ class Hand {
     this.#listen();
   }
 
-  take(job) {
+  /** Files are read here: where the page was opened from a disk, not every browser lets a worker read them. */
+  async take({ file, ...job }) {
     this.job = job;
     this.#listen();
-    this.worker.postMessage(job);
+    const bytes = await file?.arrayBuffer().catch((error) => error);
+    if (!this.worker.onmessage) return;  // it was ended meanwhile
+    if (bytes instanceof Error) {
+      this.hear(this, { id: job.id, problem: `${job.name} could not be read (${bytes.name}): was it moved or changed?` });
+      return;
+    }
+    this.#listen();
+    this.worker.postMessage({ ...job, bytes }, bytes ? [bytes] : []);
   }
 
   put() {
@@ -229,7 +238,8 @@ export class Many {
       return;
     }
     if (data.result) {
-      if (data.labels) this.results.set(data.id, { labels: data.labels, table: data.table });
+      // As blobs they are kept where the browser keeps files, and not in the page's memory.
+      if (data.labels) this.results.set(data.id, { labels: new Blob([data.labels]), table: new Blob([data.table]) });
       this.app.finishField(data.id, data.result);
     } else if (data.problem) {
       this.app.failField(data.id, data.problem);

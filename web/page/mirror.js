@@ -1,5 +1,5 @@
 // The DOM tree over the canvas: one real element for each widget, laid on its rectangle, that can be read and operated.
-import { keepsKey } from './keys.js';
+import { countsAgain, keepsKey } from './keys.js';
 
 const ARROW_STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 const TEXT_ROLES = new Set(['heading', 'text', 'status', 'alert', 'columnheader', 'cell']);
@@ -50,6 +50,7 @@ export class Mirror {
     this.order = [];
     this.tabFrom = null;
     this.forwarded = new Set();
+    this.pressedIn = new Map();  // by a key's code: what had the focus when it went down
     root.addEventListener('click', (event) => this.#onClick(event));
     root.addEventListener('input', (event) => this.#onInput(event));
     root.addEventListener('change', (event) => this.#onChange(event));
@@ -351,6 +352,13 @@ export class Mirror {
   #onKeyDown(event) {
     if (event.target === this.canvas) return;
     const entry = this.#entryOf(event.target);
+    if (!event.repeat) {
+      this.pressedIn.set(event.code, event.target);
+    } else if (event.key === 'Tab' || (entry && keepsKey(entry, event) &&
+        !countsAgain(entry, event, this.pressedIn.get(event.code) === event.target))) {
+      event.preventDefault();
+      return;
+    }
     if (event.key === 'Tab') {
       if (this.#tabInDialog(event)) return;
       if (!entry && this.tabFrom?.isConnected) this.tabFrom.focus({ preventScroll: true });

@@ -81,6 +81,20 @@ TEST(RecipeHistory, CountsADragAsOneChange) {
   EXPECT_EQ(desk.recipe.sigma, 1);
 }
 
+TEST(RecipeHistory, CountsADragThatBeginsWithAnotherMethodAsOneChange) {
+  Desk desk;
+  for (double value = 300; value < 310; ++value) {
+    desk.change(
+        [&](Recipe& r) {
+          r.cutoff = CutoffMethod::manual;
+          r.cutoff_value = value;
+        },
+        desk.at_once(7));
+  }
+  EXPECT_TRUE(desk.undo());
+  EXPECT_TRUE(desk.recipe == Recipe{});
+}
+
 TEST(RecipeHistory, ForgetsADragThatCameBack) {
   Desk desk;
   set_sigma(desk, 3, desk.later(7));

@@ -19,6 +19,7 @@
 #include "imgui_internal.h"
 
 #include "web/app/platform/keys.h"
+#include "web/app/platform/mouse_queue.h"
 
 // What only JavaScript can do is done by web/page/host.js, which the page hands over as Module.host.
 // clang-format off
@@ -62,6 +63,7 @@ struct State {
   std::function<void()> lost;
   std::function<void()> restored;
   std::function<bool(ImGuiKey)> uses_key;
+  std::function<bool(ImGuiKey, std::string_view)> repeats_key;
   std::function<bool(ImVec2)> takes_pinch;
   std::function<void(std::string, std::vector<std::uint8_t>, FilePurpose)> file;
   std::function<void(std::string)> file_problem;
@@ -86,6 +88,8 @@ struct State {
   bool size_changed = false;
 
   std::unordered_map<std::string, ImGuiKey> keys_down;
+  std::vector<KeyPress> presses;
+  MouseQueue mouse;
   unsigned buttons_down = 0;
   std::string clipboard;
   ImGuiMouseCursor cursor = ImGuiMouseCursor_Arrow;
@@ -130,7 +134,7 @@ void draw() {
     s.cursor = cursor;
     host_cursor(cursor == ImGuiMouseCursor_None ? "none" : names[static_cast<std::size_t>(cursor)]);
   }
-  if (!ImGui::GetCurrentContext()->InputEventsQueue.empty()) request_frame();
+  if (s.mouse.pass()) request_frame();
 }
 
 void schedule();
@@ -187,12 +191,6 @@ ImVec2 position(const Event& event) {
   return {static_cast<float>(event.clientX), static_cast<float>(event.clientY)};
 }
 
-void add_mouse_position(ImVec2 at, ImGuiMouseSource source) {
-  ImGuiIO& io = ImGui::GetIO();
-  io.AddMouseSourceEvent(source);
-  io.AddMousePosEvent(at.x, at.y);
-}
-
 int imgui_button(unsigned short dom_button) {
   constexpr std::array buttons = {0, 2, 1, 3, 4};  // the DOM counts left, middle, right
   return dom_button < buttons.size() ? buttons[dom_button] : -1;
@@ -201,13 +199,13 @@ int imgui_button(unsigned short dom_button) {
 bool on_mouse(int type, const EmscriptenMouseEvent* event, void* /*user*/) {
   State& s = state();
   if (type == EMSCRIPTEN_EVENT_MOUSELEAVE) {
-    if (s.buttons_down == 0) add_mouse_position(nowhere, ImGuiMouseSource_Mouse);
+    if (s.buttons_down == 0) s.mouse.move(nowhere, ImGuiMouseSource_Mouse);
     request_frame(frames_per_event);
     return false;
   }
   if (type == EMSCRIPTEN_EVENT_MOUSEMOVE && event->buttons == 0 && s.buttons_down != 0) {
     // Let go where the page could not see it.
-    for (int button = 0; button < ImGuiMouseButton_COUNT; ++button) ImGui::GetIO().AddMouseButtonEvent(button, false);
+    for (int button = 0; button < ImGuiMouseButton_COUNT; ++button) s.mouse.press(button, false);
     s.buttons_down = 0;
   }
   const int button = imgui_button(event->button);
@@ -219,8 +217,8 @@ bool on_mouse(int type, const EmscriptenMouseEvent* event, void* /*user*/) {
     s.buttons_down = down ? s.buttons_down | bit : s.buttons_down & ~bit;
   }
   add_modifiers(*event);
-  add_mouse_position(position(*event), ImGuiMouseSource_Mouse);
-  if (type != EMSCRIPTEN_EVENT_MOUSEMOVE) ImGui::GetIO().AddMouseButtonEvent(button, down);
+  s.mouse.move(position(*event), ImGuiMouseSource_Mouse);
+  if (type != EMSCRIPTEN_EVENT_MOUSEMOVE) s.mouse.press(button, down);
   request_frame(frames_per_event);
   await_hover();
   return down && event->button == 1;  // no autoscroll; other buttons keep their default, which is to move the focus
@@ -240,8 +238,8 @@ bool on_wheel(int /*type*/, const EmscriptenWheelEvent* event, void* /*user*/) {
     s.gesture.center = at;
   } else {
     add_modifiers(event->mouse);
-    add_mouse_position(at, ImGuiMouseSource_Mouse);
-    ImGui::GetIO().AddMouseWheelEvent(-dx / notch_pixels, -dy / notch_pixels);
+    s.mouse.move(at, ImGuiMouseSource_Mouse);
+    s.mouse.turn_wheel(-dx / notch_pixels, -dy / notch_pixels);
   }
   request_frame(frames_per_event);
   await_hover();
@@ -253,9 +251,9 @@ void end_finger_as_mouse(bool as_click) {
   if (!s.finger_is_mouse) return;
   s.finger_is_mouse = false;
   // Away before it is let go: nothing under a second finger is pressed. Away afterwards: nothing stays hovered.
-  if (!as_click) add_mouse_position(nowhere, ImGuiMouseSource_TouchScreen);
-  ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, false);
-  add_mouse_position(nowhere, ImGuiMouseSource_TouchScreen);
+  if (!as_click) s.mouse.move(nowhere, ImGuiMouseSource_TouchScreen);
+  s.mouse.press(ImGuiMouseButton_Left, false);
+  s.mouse.move(nowhere, ImGuiMouseSource_TouchScreen);
 }
 
 bool on_touch(int type, const EmscriptenTouchEvent* event, void* /*user*/) {
@@ -284,9 +282,9 @@ bool on_touch(int type, const EmscriptenTouchEvent* event, void* /*user*/) {
     s.fingers_distance = distance;
     s.two_fingers = true;
   } else if (count == 1 && !s.two_fingers) {
-    add_mouse_position(fingers[0], ImGuiMouseSource_TouchScreen);
+    s.mouse.move(fingers[0], ImGuiMouseSource_TouchScreen);
     if (type == EMSCRIPTEN_EVENT_TOUCHSTART) {
-      ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, true);
+      s.mouse.press(ImGuiMouseButton_Left, true);
       s.finger_is_mouse = true;
     }
   } else if (count == 0) {
@@ -299,6 +297,14 @@ bool on_touch(int type, const EmscriptenTouchEvent* event, void* /*user*/) {
 
 bool belongs_to_browser(ImGuiKey key) {
   return key == ImGuiKey_Tab || key == ImGuiKey_F5 || key == ImGuiKey_F11 || key == ImGuiKey_F12;
+}
+
+/// Whether this event of a held key counts. What waits has not been drawn yet: on a slow picture what was asked for would
+/// go on long after the key was let go.
+bool counts_again(ImGuiKey key, const char* character) {
+  const State& s = state();
+  const bool wanted = ImGui::GetIO().WantTextInput || (s.repeats_key && s.repeats_key(key, character));
+  return wanted && s.presses.empty() && ImGui::GetCurrentContext()->InputEventsQueue.empty();
 }
 
 bool on_key_up(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*user*/) {
@@ -318,6 +324,7 @@ bool on_key_down(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*use
   ImGuiIO& io = ImGui::GetIO();
   const ImGuiKey key = translate_key(event->key, event->code);
   if (belongs_to_browser(key)) return false;
+  const bool counts = !event->repeat || counts_again(key, event->key);
   add_modifiers(*event);
   request_frame(frames_per_event);
   // AltGr arrives as Ctrl and Alt together, and types a character.
@@ -326,7 +333,15 @@ bool on_key_down(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*use
   const bool alternative = event->altKey && !alt_graph;
   const bool undoes = command && !event->altKey && (key == ImGuiKey_Z || key == ImGuiKey_Y);
   if ((command || alternative) && !undoes && !io.WantTextInput) return false;
-  if (key != ImGuiKey_None) {
+  if (counts) {
+    const bool types = is_character(event->key) && !command && !alternative;
+    s.presses.push_back({.key = alt_graph ? ImGuiKey_None : key,
+                         .character = types ? event->key : "",
+                         .command = command,
+                         .shift = event->shiftKey});
+  }
+  if (counts && key != ImGuiKey_None) {
+    io.AddKeyEvent(key, false);  // a press that was never seen to end, or the last repeat
     io.AddKeyEvent(key, true);
     if (event->metaKey) {
       io.AddKeyEvent(key, false);  // browsers on a Mac never tell that a key was let go while Meta is down
@@ -340,7 +355,7 @@ bool on_key_down(int /*type*/, const EmscriptenKeyboardEvent* event, void* /*use
     return std::ranges::find(editing, key) != editing.end();
   }
   if (alternative) return false;
-  if (is_character(event->key)) io.AddInputCharactersUTF8(event->key);
+  if (counts && is_character(event->key)) io.AddInputCharactersUTF8(event->key);
   return io.WantTextInput || (s.uses_key && key != ImGuiKey_None && s.uses_key(key));
 }
 
@@ -428,6 +443,7 @@ bool start() {
   io.BackendFlags |= ImGuiBackendFlags_HasMouseCursors;
   io.ConfigMacOSXBehaviors = host_is_mac();
   io.ConfigInputTextCursorBlink = false;  // it would draw for ever
+  io.KeyRepeatDelay = FLT_MAX;  // a slow frame would count as a key that is held: repeats are the browser's alone
   io.IniFilename = nullptr;
   ImGuiPlatformIO& platform_io = ImGui::GetPlatformIO();
   platform_io.Platform_GetClipboardTextFn = get_clipboard;
@@ -491,7 +507,12 @@ void on_context_change(std::function<void()> lost, std::function<void()> restore
 }
 
 void set_uses_key(std::function<bool(ImGuiKey)> uses_key) { state().uses_key = std::move(uses_key); }
+void set_repeats_key(std::function<bool(ImGuiKey, std::string_view)> repeats_key) {
+  state().repeats_key = std::move(repeats_key);
+}
 void set_takes_pinch(std::function<bool(ImVec2)> takes_pinch) { state().takes_pinch = std::move(takes_pinch); }
+
+std::vector<KeyPress> take_key_presses() { return std::exchange(state().presses, {}); }
 
 Gesture take_gesture() {
   State& s = state();

@@ -66,6 +66,19 @@ void on_context_change(std::function<void()> lost, std::function<void()> restore
 /// Keys for which the browser's own action is to be prevented although no text field is active. Never asked about Tab,
 /// F5, F11, F12 or combinations with Ctrl, Meta or Alt: these stay the browser's, but for Ctrl+Z and Ctrl+Y.
 void set_uses_key(std::function<bool(ImGuiKey)> uses_key);
+/// Keys that count again while they are held, by the key and KeyboardEvent.key; all others count once for each press. In a
+/// text field all repeat. How fast they do is the reader's setting, as the browser tells it.
+void set_repeats_key(std::function<bool(ImGuiKey key, std::string_view character)> repeats_key);
+/// A press of a key, or the repeat of one that repeats.
+struct KeyPress {
+  ImGuiKey key = ImGuiKey_None;  // none where AltGr makes another character of it
+  std::string character;         // that it types; empty for none
+  bool command = false;          // with Ctrl, or Cmd on a Mac
+  bool shift = false;
+};
+/// The presses since the last call, in their order, but for those that are the browser's own. In one slow frame Dear ImGui
+/// lets go of Ctrl together with the key that was pressed with it, and so cannot tell Ctrl+Z from Z.
+[[nodiscard]] std::vector<KeyPress> take_key_presses();
 /// Whether Ctrl+wheel (a trackpad's pinch) at this point belongs to the app rather than to the browser's zoom.
 void set_takes_pinch(std::function<bool(ImVec2)> takes_pinch);
 /// The gesture since the last call. Ctrl+wheel where the app takes it arrives here too, and not as io.MouseWheel.

@@ -7,6 +7,7 @@
 
 #include "imgui_internal.h"
 
+#include "core/base/version.h"
 #include "web/app/files/app_files.h"
 #include "web/app/files/picker.h"
 #include "web/app/files/take_home.h"
@@ -63,6 +64,7 @@ void from_above_or_side(App& app) {
     look_from_above(app, app.watershed.landscape.wanted_tilt != 0 || app.watershed.landscape.wanted_turn != 0);
 }
 
+constexpr bool repeats = true;
 constexpr auto list = std::to_array<Action>({
     {"Next step or stop", "PageDown", ImGuiKey_PageDown, 0, [](App& a) { step_by(a, 1); }},
     {"Previous step or stop", "PageUp", ImGuiKey_PageUp, 0, [](App& a) { step_by(a, -1); }},
@@ -91,12 +93,12 @@ constexpr auto list = std::to_array<Action>({
     {"Fit the image", "F", ImGuiKey_F, 0, [](App& a) { a.fit(); }},
     {"One to one", "X", ImGuiKey_X, 0, [](App& a) { a.set_zoom(1); }},
     {"Zoom to pixel", "Z", ImGuiKey_Z, 0, [](App& a) { a.zoom_to_pixel(); }},
-    {"Zoom in", "+", ImGuiKey_None, '+', [](App& a) { a.zoom_by(1.5F); }},
-    {"Zoom out", "-", ImGuiKey_None, '-', [](App& a) { a.zoom_by(1 / 1.5F); }},
-    {"Pin the next pixel up", "ArrowUp", ImGuiKey_UpArrow, 0, arrow<-1, 0>},
-    {"Pin the next pixel down", "ArrowDown", ImGuiKey_DownArrow, 0, arrow<1, 0>},
-    {"Pin the next pixel left", "ArrowLeft", ImGuiKey_LeftArrow, 0, arrow<0, -1>},
-    {"Pin the next pixel right", "ArrowRight", ImGuiKey_RightArrow, 0, arrow<0, 1>},
+    {"Zoom in", "+", ImGuiKey_None, '+', [](App& a) { a.zoom_by(1.5F); }, {}, repeats},
+    {"Zoom out", "-", ImGuiKey_None, '-', [](App& a) { a.zoom_by(1 / 1.5F); }, {}, repeats},
+    {"Pin the next pixel up", "ArrowUp", ImGuiKey_UpArrow, 0, arrow<-1, 0>, {}, repeats},
+    {"Pin the next pixel down", "ArrowDown", ImGuiKey_DownArrow, 0, arrow<1, 0>, {}, repeats},
+    {"Pin the next pixel left", "ArrowLeft", ImGuiKey_LeftArrow, 0, arrow<0, -1>, {}, repeats},
+    {"Pin the next pixel right", "ArrowRight", ImGuiKey_RightArrow, 0, arrow<0, 1>, {}, repeats},
     {"Unpin, or close this", "Escape", ImGuiKey_Escape, 0,
      [](App& a) {
        if (a.dialogs.help_open) {
@@ -108,8 +110,8 @@ constexpr auto list = std::to_array<Action>({
     {"Pin or unpin the result", "G", ImGuiKey_G, 0,
      [](App& a) { a.pinned_result ? a.unpin_result() : a.pin_result(); }},
     {"Play or pause", "Space", ImGuiKey_Space, 0, later<toggle_player>},
-    {"One unit back", ",", ImGuiKey_None, ',', later<step_player, -1>},
-    {"One unit on", ".", ImGuiKey_None, '.', later<step_player, 1>},
+    {"One unit back", ",", ImGuiKey_None, ',', later<step_player, -1>, {}, repeats},
+    {"One unit on", ".", ImGuiKey_None, '.', later<step_player, 1>, {}, repeats},
     {"The lab's exercises, in order", "B", ImGuiKey_B, 0, later<open_lab>},
     {"Flood in 3D, or flat", "D", ImGuiKey_D, 0, later<show_or_leave_landscape>},
     {"Flood in 3D from above", "V", ImGuiKey_V, 0, later<from_above_or_side>},
@@ -134,25 +136,41 @@ bool uses_key(ImGuiKey key) {
   return std::ranges::any_of(list, [&](const Action& a) { return a.key != ImGuiKey_None && a.key == key; });
 }
 
-void run_shortcuts(App& app) {
-  const ImGuiIO& io = ImGui::GetIO();
-  const bool turned = ImGui::IsKeyPressed(ImGuiKey_PageDown) || ImGui::IsKeyPressed(ImGuiKey_PageUp);
+bool repeats_key(ImGuiKey key, std::string_view character) {
+  return std::ranges::any_of(list, [&](const Action& a) {
+    return a.repeats && (a.character != 0 ? character == std::string_view(&a.character, 1) : a.key == key);
+  });
+}
+
+namespace {
+
+/// Whether shortcuts are to be heard: not by who looks for a command, or chooses.
+bool hears(const App& app, ImGuiKey key) {
   // A wall that a stop of the tour has opened does not stop the tour.
-  const bool wall_of_stop = app.tour.on && app.wall.open && turned;
-  if (app.dialogs.palette_open || app.dialogs.picker_open || app.dialogs.lab_open || app.dialogs.take_home_open ||
-      (app.wall.open && !wall_of_stop) || io.WantTextInput)
-    return;
-  for (const Action& action : list) {
-    if (std::ranges::any_of(action.chords, [](ImGuiKeyChord c) { return c != 0 && ImGui::IsKeyChordPressed(c); }))
-      action.run(app);
+  const bool turns = key == ImGuiKey_PageDown || key == ImGuiKey_PageUp;
+  const bool wall = app.wall.open && !(app.tour.on && turns);
+  // Escape closes one thing at a time: an open list first.
+  constexpr ImGuiPopupFlags any = ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel;
+  if (key == ImGuiKey_Escape && !app.dialogs.help_open && ImGui::IsPopupOpen("", any)) return false;
+  return !app.dialogs.palette_open && !app.dialogs.picker_open && !app.dialogs.lab_open &&
+         !app.dialogs.take_home_open && !wall && !ImGui::GetIO().WantTextInput;
+}
+
+bool runs(const Action& action, const platform::KeyPress& press) {
+  if (press.command) {
+    const ImGuiKeyChord chord = ImGuiMod_Ctrl | (press.shift ? ImGuiMod_Shift : 0) | press.key;
+    return std::ranges::find(action.chords, chord) != action.chords.end();
   }
-  if (io.KeyCtrl || io.KeyAlt || io.KeySuper) return;
-  for (const Action& action : list) {
-    bool pressed = action.key != ImGuiKey_None && ImGui::IsKeyPressed(action.key, true);
-    if (action.character != 0)
-      pressed = pressed || std::ranges::find(io.InputQueueCharacters, static_cast<ImWchar>(action.character)) !=
-                               io.InputQueueCharacters.end();
-    if (pressed) action.run(app);
+  if (action.character != 0) return press.character == std::string_view(&action.character, 1);
+  return action.key != ImGuiKey_None && action.key == press.key;
+}
+
+}  // namespace
+
+void run_shortcuts(App& app) {
+  for (const platform::KeyPress& press : platform::take_key_presses()) {
+    const auto action = std::ranges::find_if(list, [&](const Action& a) { return runs(a, press); });
+    if (action != list.end() && hears(app, press.key)) action->run(app);
   }
 }
 
@@ -234,6 +252,7 @@ void help_overlay(App& app) {
   note(
       "Drag moves the image, the wheel zooms around the cursor, a click pins a pixel. Drop a TIFF anywhere to open "
       "it.");
+  note("Floodlight " + std::string(version()));
   gap(8);
   {
     const FontScope face(Font::regular, body_text);

@@ -18,13 +18,16 @@ struct Action {
   char character = 0;  ///< typed, where the key depends on the keyboard's layout
   void (*run)(App& app);
   std::array<ImGuiKeyChord, 2> chords = {};  ///< keys with Ctrl (Cmd on a Mac), which work as well
+  bool repeats = false;                      ///< while its key is held
 };
 
 std::span<const Action> actions();
-/// Runs the actions whose keys were pressed in this frame.
+/// Runs the actions whose keys were pressed since the last frame, in that order.
 void run_shortcuts(App& app);
 /// Whether the page uses this key by itself.
 bool uses_key(ImGuiKey key);
+/// Whether this key, or the character that it types, does its work again while it is held.
+bool repeats_key(ImGuiKey key, std::string_view character);
 /// Opens the command palette: every action, found by typing a part of its name.
 void open_palette(App& app);
 /// The palette, over the page; closes itself.

@@ -98,6 +98,7 @@ void start_app() {
   App& app = ui::app();
   app.context_restored();
   platform::set_uses_key(uses_key);
+  platform::set_repeats_key(repeats_key);
   platform::set_takes_pinch([&app](ImVec2 at) {
     return at.x >= app.view.area_min.x && at.x < app.view.area_max.x && at.y >= app.view.area_min.y &&
            at.y < app.view.area_max.y;

@@ -1,5 +1,6 @@
 // The page's program: starts Dear ImGui on the canvas, then draws a frame whenever one is owed.
 #include <emscripten/console.h>
+#include <emscripten/eventloop.h>
 
 #include "imgui.h"
 #include "imgui_internal.h"
@@ -27,5 +28,7 @@ int main() {
   }
   floodlight::ui::start_app();
   platform::run(floodlight::ui::frame);
+  // Otherwise main's return is the end of the program, and no timer of it is heard any more.
+  emscripten_runtime_keepalive_push();
   return 0;
 }

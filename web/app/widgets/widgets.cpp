@@ -420,6 +420,7 @@ bool combo(std::string_view label, std::span<const std::string> options, int& ch
       }
       mirror().cover(item_id());
     }
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
     ImGui::EndCombo();
   }
   while (auto request = mirror().take_request(id)) {
