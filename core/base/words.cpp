@@ -32,6 +32,10 @@ std::string with_unit(double value, std::string_view unit) {
   return text;
 }
 
+std::string from_to(double lowest, double highest, std::string (*written)(double)) {
+  return lowest == highest ? written(lowest) : written(lowest) + " to " + written(highest);
+}
+
 std::string two_decimals(double value) {
   char text[40];
   std::snprintf(text, sizeof text, "%.2f", value);

@@ -13,6 +13,8 @@ namespace floodlight {
 std::string number(double value);
 /// A number with its unit, if it has one; "none" for NaN.
 std::string with_unit(double value, std::string_view unit);
+/// "83.2" or, of numbers that differ, "61 to 112": a range that may be a single number.
+std::string from_to(double lowest, double highest, std::string (*written)(double) = number);
 /// "0.82": of scores and shares.
 std::string two_decimals(double value);
 

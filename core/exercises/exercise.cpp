@@ -130,13 +130,6 @@ bool is_number(std::string_view text) {
   return at == text.size();
 }
 
-/// Where a pixel outside is taken from, mirrored with the edge pixel first: c b a | a b c | c b a.
-int mirrored(int at, int count) {
-  const int period = 2 * count;
-  const int in_period = ((at % period) + period) % period;
-  return in_period < count ? in_period : period - 1 - in_period;
-}
-
 }  // namespace
 
 std::span<const std::string_view> exercises_of(Stage step) {
@@ -301,18 +294,17 @@ std::int64_t count_true(MaskView mask) { return std::ranges::count(mask.pixels()
 
 double otsu_of(FloatView image) { return threshold_otsu(histogram(image)); }
 
-std::vector<double> values_around(FloatView image, Pixel pixel, int size, Border border) {
+std::vector<double> values_around(FloatView image, Pixel pixel, int size, std::optional<Border> border) {
   std::vector<double> values;
   values.reserve(static_cast<std::size_t>(size) * static_cast<std::size_t>(size));
   for (int row = pixel.row - size / 2; row <= pixel.row + size / 2; ++row) {
     for (int col = pixel.col - size / 2; col <= pixel.col + size / 2; ++col) {
-      if (border == Border::zero && !image.contains({row, col})) {
+      if (!border && !image.contains({row, col})) {
         values.push_back(0);
-      } else if (border == Border::reflect) {
-        values.push_back(static_cast<double>(image[mirrored(row, image.rows()), mirrored(col, image.cols())]));
       } else {
-        values.push_back(
-            static_cast<double>(image[std::clamp(row, 0, image.rows() - 1), std::clamp(col, 0, image.cols() - 1)]));
+        const Border beyond = border.value_or(Border::nearest);
+        values.push_back(static_cast<double>(
+            image[source_of(row, image.rows(), beyond), source_of(col, image.cols(), beyond)]));
       }
     }
   }

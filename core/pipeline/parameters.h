@@ -24,6 +24,7 @@ class OwnerFunction {
       : plain_(function) {}
   constexpr OwnerFunction(Result (*function)(const Option&, Arguments...), const Option& option)
       : of_option_(function), option_(&option) {}
+  explicit constexpr operator bool() const { return plain_ != nullptr || of_option_ != nullptr; }
   Result operator()(Arguments... arguments) const {
     return option_ == nullptr ? plain_(arguments...) : of_option_(*option_, arguments...);
   }
@@ -50,9 +51,9 @@ struct Parameter {
   std::span<const Choice> choices = {};  ///< of kind choice
   bool optional = false;                 ///< may be none
   Stage stage = Stage::raw;              ///< the first stage that it changes
-  OwnerFunction<double, const Owner&> get;
-  OwnerFunction<void, Owner&, double> set;
-  OwnerFunction<bool, const Owner&> matters;  ///< does it change anything, given the other values?
+  OwnerFunction<double, const Owner&> get = {};
+  OwnerFunction<void, Owner&, double> set = {};
+  OwnerFunction<bool, const Owner&> matters = {};  ///< does it change anything, given the other values?
   std::string_view at_least = {};             ///< the key of another one, than which it may not be smaller
 };
 

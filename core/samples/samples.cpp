@@ -143,7 +143,7 @@ void add_small_images(List& list) {
                     .simulation = std::nullopt});
   };
   Recipe grid;
-  grid.refinements.front()[max_size] = 3;
+  grid.refinements.front()[size_limit] = 3;
   grid.window = 5;
   grid.min_distance = 1;
   grid.exclude_border = false;

@@ -60,7 +60,7 @@ std::vector<std::int64_t> region_sizes(MaskView mask, bool holes) {
 
 RepairAtPixel remove_small_objects_at_pixel(MaskView mask, const OptionValues& values, Pixel pixel) {
   const Region region = region_at(mask, pixel);
-  const int limit = values.whole(max_size);
+  const int limit = values.whole(size_limit);
   return {region.foreground && region.size > limit,
           "Its object has " + std::to_string(region.size) + " px (4 neighbours); objects of at most " +
               std::to_string(limit) + " go.",
@@ -69,7 +69,7 @@ RepairAtPixel remove_small_objects_at_pixel(MaskView mask, const OptionValues& v
 
 RepairAtPixel remove_small_holes_at_pixel(MaskView mask, const OptionValues& values, Pixel pixel) {
   const Region region = region_at(mask, pixel);
-  const int limit = values.whole(max_size);
+  const int limit = values.whole(size_limit);
   return {
       region.foreground || region.size <= limit,
       "Its hole has " + std::to_string(region.size) + " px; holes of at most " + std::to_string(limit) + " are filled.",

@@ -34,7 +34,7 @@ Mask remove_small_objects(MaskView mask, int max_size) {
 }
 Mask remove_small_holes(MaskView mask, int max_size) { return remove_small_holes_in_slices(mask, max_size).finish(); }
 
-constinit const Option max_size = {
+constinit const Option size_limit = {
     .key = "max_size",
     .label = "Up to",
     .kind = ParameterKind::integer,
@@ -46,15 +46,15 @@ constinit const Option max_size = {
     .python = "max_size",
 };
 
-OptionValues up_to(int size) { return {{&max_size, static_cast<double>(size)}}; }
+OptionValues up_to(int size) { return {{&size_limit, static_cast<double>(size)}}; }
 
 namespace {
 
-constexpr const Option* own_options[] = {&max_size};
+constexpr const Option* own_options[] = {&size_limit};
 
 template <auto operation>
 Sliced<Mask> apply(MaskView mask, const OptionValues& values) {
-  return operation(mask, values.whole(max_size));
+  return operation(mask, values.whole(size_limit));
 }
 
 constexpr std::string_view invert = "run(\"Invert\");\n";
@@ -80,7 +80,7 @@ constinit const RepairRow repairs::remove_small_objects = {
     .apply = apply<&remove_small_objects_in_slices>,
     .terms = remove_small_objects_at_pixel,
     .judges = Judges::objects,
-    .limit = &max_size,
+    .limit = &size_limit,
     .in_diagnosis = "removing small objects",
     .python = "skimage.morphology.remove_small_objects({mask}, max_size={max_size})",
     .python_program = "remove_small_objects({mask}, max_size={max_size})",
@@ -103,7 +103,7 @@ constinit const RepairRow repairs::remove_small_holes = {
     .apply = apply<&remove_small_holes_in_slices>,
     .terms = remove_small_holes_at_pixel,
     .judges = Judges::holes,
-    .limit = &max_size,
+    .limit = &size_limit,
     .in_diagnosis = "filling holes of at most {max_size} px",
     .python = "skimage.morphology.remove_small_holes({mask}, max_size={max_size})",
     .python_program = "remove_small_holes({mask}, max_size={max_size})",

@@ -17,7 +17,7 @@ Mask remove_small_holes(MaskView mask, int max_size);
 Sliced<Mask> remove_small_holes_in_slices(MaskView mask, int max_size);
 
 /// The largest size that goes.
-extern const Option max_size;
+extern const Option size_limit;
 /// The values of a row with this limit.
 OptionValues up_to(int size);
 
