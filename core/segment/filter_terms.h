@@ -28,6 +28,7 @@ struct FilterTerms {
   double divisor = 1;
   double result =
       0;  ///< sum / divisor, within 1e-6 relative of the filter's own value, which rounds between its passes
+  Border border = Border::nearest;  ///< what stands for places outside the image
 };
 
 /// The places under a footprint of odd height and width around a pixel of the image, with their values and the weight 1.

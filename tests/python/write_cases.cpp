@@ -15,6 +15,7 @@
 #include "core/pipeline/pipeline.h"
 #include "tests/core/files/tiff_fixtures.h"
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace {
 
@@ -170,6 +171,12 @@ std::optional<Case> make_case(const Recipe& recipe, const std::array<Kind, 2>& k
 
 int nuclei(const Case& c) { return static_cast<int>(c.expected[0].measurements.size()); }
 
+/// Of the rows of a table the one whose turn it is.
+template <typename Row>
+const Row& nth(std::span<const Row* const> rows, int number) {
+  return *rows[static_cast<std::size_t>(number) % rows.size()];
+}
+
 /// A random recipe that finds something; over the numbers all methods, operations and kinds of image have their turn.
 Case random_case(int number, Dice& dice) {
   const Kind kind = random_kinds[static_cast<std::size_t>(number) % random_kinds.size()];
@@ -181,13 +188,14 @@ Case random_case(int number, Dice& dice) {
       recipe.channel = static_cast<Channel>(roll(dice, 0, channels));
     }
     if (kind == Kind::with_nan) recipe.nonfinite_as_zero = true;
-    recipe.filter = static_cast<FilterMethod>(number % 4);
-    recipe.cutoff = static_cast<CutoffMethod>(number % 8);
+    recipe.filter = nth(all_filters(), number);
+    recipe.threshold = nth(all_thresholds(), number);
     recipe.seeds = static_cast<SeedMethod>(number % 3);
     recipe.flooded = static_cast<FloodedImage>(number / 2 % 2);
     recipe.connectivity = number / 3 % 2 == 0 ? Connectivity::four : Connectivity::eight;
-    Refinement repair{static_cast<RefinementOperation>(number % 8), roll(dice, 0, 40), {}};
-    repair.footprint = {static_cast<FootprintShape>(number / 8 % 3), roll(dice, 1, 4)};
+    Refinement repair{nth(all_repairs(), number),
+                      values_of({static_cast<FootprintShape>(number / 8 % 3), roll(dice, 1, 4)})};
+    repair[size_limit] = roll(dice, 0, 40);
     recipe.refinements.push_back(repair);
     if (auto made = make_case(recipe, {kind, is_rgb(kind) && number % 2 == 0 ? Kind::rgb8 : kind}, dice);
         made && nuclei(*made) > 1) {
@@ -255,8 +263,8 @@ int main(int count, char** arguments) {
   }
   // A mask without any background.
   Recipe everything;
-  everything.cutoff = CutoffMethod::manual;
-  everything.cutoff_value = -1;
+  everything.threshold = thresholds::manual;
+  everything.threshold[cutoff_value] = -1;
   everything.exclude_border = false;
   cases.push_back(make_case(everything, {Kind::u8, Kind::u16}, dice).value());
   for (int i = 0; i < random_cases; ++i) cases.push_back(random_case(i, dice));

@@ -9,6 +9,7 @@
 #include "core/base/json.h"
 #include "core/export/python.h"
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -59,7 +60,7 @@ TEST(PythonExport, SizesAreSpelledByVersionAndOnlyWhereTheyAreUsed) {
   EXPECT_TRUE(contains(script, "skimage.morphology.remove_small_objects(mask, max_size=max_size)\n"));
   EXPECT_TRUE(contains(script, "skimage.morphology.remove_small_objects(mask, min_size=max_size + 1)\n"));
   EXPECT_FALSE(contains(script, "remove_small_holes"));
-  recipe.refinements = {{RefinementOperation::remove_small_holes, 64, {}}};
+  recipe.refinements = {{repairs::remove_small_holes, up_to(64)}};
   const std::string other = python_script(recipe, "a.tif");
   EXPECT_TRUE(contains(other, "skimage.morphology.remove_small_holes(mask, area_threshold=max_size + 1)\n"));
   EXPECT_FALSE(contains(other, "remove_small_objects"));

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -21,9 +22,9 @@ void expect_well_formed(std::span<const Parameter<Owner>> table) {
     EXPECT_TRUE(keys.insert(p.key).second);
     EXPECT_FALSE(p.label.empty());
     EXPECT_TRUE(p.help.ends_with('.'));
-    ASSERT_NE(p.get, nullptr);
-    ASSERT_NE(p.set, nullptr);
-    ASSERT_NE(p.matters, nullptr);
+    ASSERT_TRUE(p.get);
+    ASSERT_TRUE(p.set);
+    ASSERT_TRUE(p.matters);
     EXPECT_EQ(p.kind == ParameterKind::choice, !p.choices.empty());
     EXPECT_LT(p.minimum, p.maximum);
     EXPECT_GT(p.step, 0);
@@ -99,7 +100,7 @@ TEST(Parameters, RefusesTheFirstValueOutsideAndTakesTheLastInside) {
             "filter.size is 1; it must be an odd whole number from 3 to 31 px.");
   EXPECT_EQ(set_checked(size, recipe, 30).error().message,
             "filter.size is 30; it must be an odd whole number from 3 to 31 px.");
-  EXPECT_EQ(recipe.filter_size, 31);
+  EXPECT_EQ(recipe.filter[window_size], 31);
   const auto& method = recipe_parameter("filter.method");
   EXPECT_FALSE(set_checked(method, recipe, 4).has_value());
   EXPECT_FALSE(set_checked(method, recipe, 1.5).has_value());
@@ -114,15 +115,15 @@ TEST(Parameters, OnlyThoseOfTheChosenMethodMatter) {
   EXPECT_TRUE(matters("threshold.bins"));
   EXPECT_FALSE(matters("threshold.value"));
   EXPECT_TRUE(matters("seeds.window"));
-  recipe.filter = FilterMethod::median;
-  recipe.cutoff = CutoffMethod::manual;
+  recipe.filter = filters::median;
+  recipe.threshold = thresholds::manual;
   recipe.seeds = SeedMethod::by_hand;
   EXPECT_FALSE(matters("filter.sigma"));
   EXPECT_TRUE(matters("filter.size"));
   EXPECT_FALSE(matters("threshold.bins"));
   EXPECT_TRUE(matters("threshold.value"));
   EXPECT_FALSE(matters("seeds.window"));
-  recipe.cutoff = CutoffMethod::li;
+  recipe.threshold = thresholds::li;
   EXPECT_FALSE(matters("threshold.bins"));
 }
 

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -82,10 +83,10 @@ TEST(Recipe, RandomRecipesReadBack) {
 TEST(Recipe, WhatIsLeftOutKeepsItsDefault) {
   EXPECT_TRUE(recipe_from_text(R"({"floodlight_recipe": 1})").value() == Recipe{});
   Recipe expected;
-  expected.sigma = 2.5;
+  expected.filter[gaussian_sigma] = 2.5;
   EXPECT_TRUE(read(R"("filter": {"sigma": 2.5})").value() == expected);
   EXPECT_TRUE(read(R"("refinements": [])").value().refinements.empty());
-  EXPECT_EQ(read(R"("refinements": [{"operation": "opening"}])").value().refinements[0].footprint.radius, 1);
+  EXPECT_EQ(read(R"("refinements": [{"operation": "opening"}])").value().refinements[0][footprint_radius], 1);
 }
 
 TEST(Recipe, NeighboursMayBeWrittenAsANumber) {
@@ -100,7 +101,7 @@ TEST(Recipe, SeedsByHandKeepTheirOrder) {
 
 TEST(Recipe, RecipesThatDoTheSameAreEqual) {
   Recipe other;
-  other.filter_size = 9;  // says nothing to the Gaussian
+  other.filter[window_size] = 9;  // says nothing to the Gaussian
   other.seeds_by_hand = {{1, 1}};
   EXPECT_TRUE(other == Recipe{});
   other.line = true;

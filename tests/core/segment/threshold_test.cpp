@@ -1,5 +1,4 @@
 // Cutoffs: the lecture's own, the constant image's, the refusals.
-#include "core/segment/threshold.h"
 
 #include <array>
 #include <cmath>
@@ -11,13 +10,13 @@
 
 #include "core/segment/label.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
 
-constexpr std::array methods{ThresholdMethod::otsu,     ThresholdMethod::li,      ThresholdMethod::yen,
-                             ThresholdMethod::triangle, ThresholdMethod::isodata, ThresholdMethod::mean,
-                             ThresholdMethod::minimum};
+/// All but the cutoff by hand.
+std::span<const ThresholdRow* const> methods() { return all_thresholds().subspan(1); }
 
 int count(const Mask& mask) { return std::accumulate(mask.pixels().begin(), mask.pixels().end(), 0); }
 
@@ -48,23 +47,23 @@ TEST(Threshold, ComparesWithCutoffsThatSinglePrecisionCannotHold) {
 
 TEST(Threshold, OfAConstantImageIsItsValue) {
   const Image<float> image = image_of<float>({{0.1F, 0.1F}, {0.1F, 0.1F}});
-  for (const ThresholdMethod method : methods) EXPECT_EQ(threshold(image, method).value(), static_cast<double>(0.1F));
+  for (const ThresholdRow* method : methods()) EXPECT_EQ(cutoff_of(image, *method).value(), static_cast<double>(0.1F));
 }
 
 TEST(Threshold, MeanIsTheMeanOfAllPixels) {
-  EXPECT_DOUBLE_EQ(threshold(image_of<float>({{1, 2, 3, 10}}), ThresholdMethod::mean).value(), 4);
+  EXPECT_DOUBLE_EQ(cutoff_of(image_of<float>({{1, 2, 3, 10}}), thresholds::mean).value(), 4);
 }
 
 TEST(Threshold, OtsuPartsTwoLevelsBetweenThem) {
   const Image<float> image = image_of<float>({{10, 10, 10, 200}, {10, 10, 200, 200}});
-  const double cutoff = threshold(image, ThresholdMethod::otsu).value();
+  const double cutoff = cutoff_of(image, thresholds::otsu).value();
   EXPECT_GE(cutoff, 10);
   EXPECT_LT(cutoff, 200);
 }
 
 TEST(Threshold, OtsuTakesTheBestBinOfAPlainSearch) {
   const Image<float> image = noise(60, 60, 5, 65535);
-  const double found = threshold(image, ThresholdMethod::otsu).value();
+  const double found = cutoff_of(image, thresholds::otsu).value();
   const auto separation = [&](double cutoff) {
     double n1 = 0;
     double n2 = 0;
@@ -81,7 +80,7 @@ TEST(Threshold, OtsuTakesTheBestBinOfAPlainSearch) {
 
 TEST(Threshold, LiStopsWhereItsTwoMeansAgreeWithIt) {
   const Image<float> image = noise(50, 50, 9, 1000);
-  const double cutoff = threshold(image, ThresholdMethod::li).value();
+  const double cutoff = cutoff_of(image, thresholds::li).value();
   double n1 = 0;
   double n2 = 0;
   double s1 = 0;
@@ -98,7 +97,7 @@ TEST(Threshold, MinimumRefusesAHistogramWithOneHill) {
     values.insert(values.end(), static_cast<std::size_t>(200 - std::abs(v - 128)), static_cast<float>(v));
   const int pixels = static_cast<int>(values.size());
   const Image<float> hill(1, pixels, std::move(values));
-  const Result<double> cutoff = threshold(hill, ThresholdMethod::minimum);
+  const Result<double> cutoff = cutoff_of(hill, thresholds::minimum);
   ASSERT_FALSE(cutoff.has_value());
   EXPECT_NE(cutoff.error().message.find("two hills"), std::string::npos) << cutoff.error().message;
 }
@@ -106,9 +105,9 @@ TEST(Threshold, MinimumRefusesAHistogramWithOneHill) {
 TEST(Threshold, AnswersOrRefusesWithASentenceOnAnyImageAndAnyBins) {
   for (const Pixel shape : odd_shapes()) {
     for (const int bins : {1, 2, 3, 256}) {
-      for (const ThresholdMethod method : methods) {
+      for (const ThresholdRow* method : methods()) {
         const Image<float> image = noise(shape.row, shape.col, 11, 40);
-        const Result<double> cutoff = threshold(image, method, bins);
+        const Result<double> cutoff = cutoff_of(image, *method, bins);
         if (!cutoff) {
           EXPECT_TRUE(cutoff.error().message.ends_with('.'));
         } else {
@@ -120,7 +119,7 @@ TEST(Threshold, AnswersOrRefusesWithASentenceOnAnyImageAndAnyBins) {
   }
 }
 
-TEST(Threshold, RefusesAnEmptyImage) { EXPECT_FALSE(threshold(FloatView(), ThresholdMethod::otsu).has_value()); }
+TEST(Threshold, RefusesAnEmptyImage) { EXPECT_FALSE(cutoff_of(FloatView(), thresholds::otsu).has_value()); }
 
 }  // namespace
 }  // namespace floodlight::test

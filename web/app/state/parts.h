@@ -21,10 +21,11 @@
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/recipe.h"
 #include "core/samples/samples.h"
-#include "core/segment/filter_terms.h"
+#include "core/segment/convolve.h"
 #include "core/simulate/simulate.h"
 #include "web/app/gpu/field_pictures.h"
 #include "web/app/gpu/gpu.h"
+#include "web/app/plots/lens.h"
 #include "web/app/state/image_set.h"
 
 namespace floodlight::ui {
@@ -212,8 +213,7 @@ struct ThresholdState {
 struct FilterState {
   Player scan;  ///< of the filter, over the image; its position is the pixel in raster order that is being made
   bool kernel_open = false;
-  float sorted = 1;  ///< of the median's strip: 0 as the values lie, 1 sorted
-  bool sort_wanted = true;
+  MedianOrder order;
 };
 
 struct LabelState {

@@ -64,4 +64,10 @@ void recipe_widget(App& app, std::string_view key) {
   if (parameter(p, recipe)) app.edit_recipe(recipe);
 }
 
+void recipe_widgets(App& app, Stage stage, std::initializer_list<std::string_view> but) {
+  for (const auto& p : recipe_parameters()) {
+    if (p.stage == stage && !std::ranges::contains(but, p.key)) recipe_widget(app, p.key);
+  }
+}
+
 }  // namespace floodlight::ui

@@ -52,5 +52,8 @@ std::string why_many(const App& app, Pixel pixel);
 
 /// A recipe parameter's widget; edits the app's recipe.
 void recipe_widget(App& app, std::string_view key);
+/// Those of all parameters that the stage is the first to be changed by and that matter, in the order of their table, but
+/// for those that a step draws where it wants them.
+void recipe_widgets(App& app, Stage stage, std::initializer_list<std::string_view> but = {});
 
 }  // namespace floodlight::ui
