@@ -37,6 +37,7 @@ std::vector<FilterTerm> lay_over(FloatView image, int rows, int cols, Pixel pixe
 /// Gives a term its weight.
 void weigh(FilterTerm& term, double weight);
 /// The products summed row by row and divided.
-FilterTerms sum_up(int rows, int cols, std::vector<FilterTerm> terms, double divisor);
+FilterTerms sum_up(int rows, int cols, std::vector<FilterTerm> terms, double divisor,
+                   Border border = Border::nearest);
 
 }  // namespace floodlight

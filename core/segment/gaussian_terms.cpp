@@ -12,19 +12,20 @@ namespace {
 constexpr int longest_grid = 9;  // rows and columns of a kernel whose numbers can still be read
 
 /// One pass of the Gaussian, summed as `gaussian` does: the middle, then the pairs around it from the farthest inwards.
-FilterTerms sum_up_pass(int rows, int cols, std::vector<FilterTerm> terms, const std::vector<double>& weights) {
+FilterTerms sum_up_pass(int rows, int cols, std::vector<FilterTerm> terms, const std::vector<double>& weights,
+                        Border border) {
   for (std::size_t i = 0; i < terms.size(); ++i) weigh(terms[i], weights[i]);
   const std::size_t radius = terms.size() / 2;
   double sum = terms[radius].product;
   for (std::size_t j = radius; j > 0; --j) {
     sum += (terms[radius - j].value + terms[radius + j].value) * weights[radius + j];
   }
-  return {.rows = rows, .cols = cols, .terms = std::move(terms), .sum = sum, .divisor = 1, .result = sum};
+  return {.rows = rows, .cols = cols, .terms = std::move(terms), .sum = sum, .divisor = 1, .result = sum, .border = border};
 }
 
 FilterTerms pass_down(FloatView image, const std::vector<double>& weights, Pixel pixel, Border border) {
   const auto side = static_cast<int>(weights.size());
-  return sum_up_pass(side, 1, lay_over(image, side, 1, pixel, border), weights);
+  return sum_up_pass(side, 1, lay_over(image, side, 1, pixel, border), weights, border);
 }
 
 std::string products_of(const FilterTerms& t) { return counted(static_cast<std::int64_t>(t.terms.size()), "product"); }
@@ -39,7 +40,7 @@ FilterTerms gaussian_terms(FloatView image, double sigma, Pixel pixel, Border bo
   for (const double down : weights) {
     for (const double across : weights) weigh(*term++, down * across);
   }
-  return sum_up(side, side, std::move(terms), 1);
+  return sum_up(side, side, std::move(terms), 1, border);
 }
 
 GaussianPasses gaussian_passes(FloatView image, double sigma, Pixel pixel, Border border) {
@@ -49,7 +50,7 @@ GaussianPasses gaussian_passes(FloatView image, double sigma, Pixel pixel, Borde
   for (FilterTerm& term : across) {
     term.value = static_cast<double>(static_cast<float>(pass_down(image, weights, term.source, border).result));
   }
-  return {.down = pass_down(image, weights, pixel, border), .across = sum_up_pass(1, side, std::move(across), weights)};
+  return {.down = pass_down(image, weights, pixel, border), .across = sum_up_pass(1, side, std::move(across), weights, border)};
 }
 
 TermsAtPixel gaussian_at_pixel(FloatView image, double sigma, Pixel pixel, std::string_view start, Border border) {

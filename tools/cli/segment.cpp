@@ -35,9 +35,7 @@ struct Order {
 
 /// A name that is an image's is a slip: `--measurements *.tif`, where the shell puts the first image in that place.
 bool called_as_an_image(const std::string& name) {
-  std::string ending = fs::path(name).extension().string();
-  std::ranges::transform(ending, ending.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string ending = lower_case(fs::path(name).extension().string());
   return ending == ".tif" || ending == ".tiff";
 }
 

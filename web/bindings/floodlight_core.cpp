@@ -3,15 +3,22 @@
 
 #include <emscripten/bind.h>
 
+#include "core/segment/clear_border.h"
+#include "core/segment/convolve.h"
 #include "core/segment/distance_transform.h"
-#include "core/segment/filter.h"
+#include "core/segment/fill_holes.h"
+#include "core/segment/filters.h"
+#include "core/segment/gaussian.h"
 #include "core/segment/histogram.h"
 #include "core/segment/label.h"
 #include "core/segment/label_colours.h"
+#include "core/segment/mean.h"
 #include "core/segment/measure.h"
+#include "core/segment/median.h"
 #include "core/segment/morphology.h"
 #include "core/segment/peaks.h"
-#include "core/segment/threshold.h"
+#include "core/segment/small_regions.h"
+#include "core/segment/thresholds.h"
 #include "core/segment/watershed.h"
 #include "web/bindings/convert.h"
 #include "web/bindings/results.h"
@@ -21,25 +28,52 @@ namespace {
 
 // ---- from pixels to a mask
 
-int bins_or_default(const Maybe& bins) {
-  const auto& p = recipe_parameter("threshold.bins");
-  return static_cast<int>(given(bins) ? checked(p, *bins) : p.get(Recipe{}));
-}
-
 val histogram_of(val image, Maybe bins) {
-  return to_js(histogram(finite_image(image, "image"), bins_or_default(bins)));
+  const auto& p = recipe_parameter(histogram_bins.key);
+  const double count = given(bins) ? checked(p, *bins) : histogram_bins.initial;
+  return to_js(histogram(finite_image(image, "image"), static_cast<int>(count)));
 }
 
-double threshold_of(val image, val method, Maybe bins) {
-  const double choice = checked(recipe_parameter("threshold.method"), method);
-  if (choice == 0) refuse("A cutoff by hand is no method; give it to above().");
-  return value_or_throw(threshold(finite_image(image, "image"),
-                                  static_cast<ThresholdMethod>(static_cast<int>(choice) - 1), bins_or_default(bins)));
+/// The row of that name with the options that are given, by their names in the recipe. `alone`: the option that a plain
+/// number in their place means.
+template <auto member>
+auto chosen_row(std::string_view key, const val& method, const Maybe& options, const Option* alone = nullptr) {
+  Recipe recipe;
+  const auto& choice = recipe_parameter(key);
+  choice.set(recipe, checked(choice, method));
+  auto chosen = recipe.*member;
+  for (const Option* own : chosen->options) {
+    const bool is_alone = own == alone && given(options) && options->isNumber();
+    const Maybe value = is_alone ? options : option(options, std::string(own->name()).c_str());
+    if (given(value)) recipe_parameter(own->key).set(recipe, checked(recipe_parameter(own->key), *value));
+  }
+  value_or_throw(check_together(recipe));
+  return recipe.*member;
 }
 
-val mask_above(val image, val cutoff) { return to_js(above(float_image(image, "image"), number(cutoff, "cutoff"))); }
+val cutoff_to_js(const Cutoff& cutoff) { return cutoff.differs() ? to_js(cutoff.image.view()) : val(cutoff.lowest); }
+
+val threshold_of(val image, val method, Maybe options) {
+  const auto chosen = chosen_row<&Recipe::threshold>("threshold.method", method, options, &histogram_bins);
+  if (chosen == thresholds::manual) refuse("A cutoff by hand is no method; give it to above().");
+  return cutoff_to_js(value_or_throw(threshold(finite_image(image, "image"), chosen)));
+}
+
+val mask_above(val image, val cutoff) {
+  const Image<float> values = float_image(image, "image");
+  if (cutoff.isNumber()) return to_js(above(values, number(cutoff, "cutoff")));
+  Image<float> own = float_image(cutoff, "cutoff");
+  require_same_shape(values.rows(), values.cols(), own.rows(), own.cols(), "image and cutoff");
+  return to_js(above(values, own.empty() ? Cutoff() : Cutoff(std::move(own))));
+}
 
 // ---- filters
+
+val filtered(val image, val method, Maybe options) {
+  const auto chosen = chosen_row<&Recipe::filter>("filter.method", method, options);
+  const Image<float> values = finite_image(image, "image");
+  return to_js(chosen->apply(values, chosen.values).finish());
+}
 
 val weights_of_gaussian(val sigma) {
   return typed_array("Float64Array",
@@ -88,13 +122,13 @@ val label_objects(val image, Maybe neighbours) {
 }
 
 Footprint footprint_or_cross(const Maybe& footprint) {
-  Refinement refinement;
-  for (const char* name : {"footprint", "radius"}) {
-    const auto& p = refinement_parameter(name);
-    const Maybe value = option(footprint, p.key == "radius" ? "radius" : "shape");
-    if (value) p.set(refinement, checked(p, *value));
-  }
-  return refinement.footprint;
+  OptionValues values;
+  const auto take = [&](const Option& own, const char* name) {
+    if (const Maybe value = option(footprint, name)) values[own] = checked(refinement_parameter(own.key), *value);
+  };
+  take(footprint_shape, "shape");
+  take(footprint_radius, "radius");
+  return footprint_of(values);
 }
 
 val image_of_footprint(Maybe footprint) { return to_js(footprint_image(footprint_or_cross(footprint))); }
@@ -106,7 +140,7 @@ val with_footprint(val mask, Maybe footprint) {
 
 template <Mask (*operation)(MaskView, int)>
 val up_to_size(val mask, val max_size) {
-  const auto size = static_cast<int>(checked(refinement_parameter("max_size"), max_size));
+  const auto size = static_cast<int>(checked(refinement_parameter(size_limit.key), max_size));
   return to_js(operation(mask_image(mask, "mask"), size));
 }
 
@@ -221,6 +255,7 @@ EMSCRIPTEN_BINDINGS(floodlight_algorithms) {
   function("histogram", &Guarded<&histogram_of>::call);
   function("threshold", &Guarded<&threshold_of>::call);
   function("above", &Guarded<&mask_above>::call);
+  function("filter", &Guarded<&filtered>::call);
   function("gaussianWeights", &Guarded<&weights_of_gaussian>::call);
   function("gaussian", &Guarded<&filter_gaussian>::call);
   function("mean", &Guarded<&filter_mean>::call);

@@ -12,6 +12,7 @@
 #include "imgui.h"
 
 #include "core/pipeline/parameters.h"
+#include "core/segment/thresholds.h"
 #include "web/app/many/many.h"
 #include "web/app/plots/field_plots.h"
 #include "web/app/plots/plots.h"
@@ -128,7 +129,7 @@ std::vector<std::optional<double>> of_each_fixed(const Many& many, const Value& 
 }
 
 std::optional<double> nuclei_of(const FieldResult& r) { return r.nuclei; }
-std::optional<double> threshold_of(const FieldResult& r) { return r.threshold; }
+std::optional<double> threshold_of(const FieldResult& r) { return r.lowest_threshold; }
 std::optional<double> f1_of(const FieldResult& r) { return r.f1; }
 
 /// A plot of the set; a click opens the image, a pointer marks it in the other plots and in the list.
@@ -148,7 +149,9 @@ void distributions(App& app) {
                .values = of_each(app.many.set, threshold_of),
                .lowest = anything},
               116);
-  note("The same method is not the same threshold: each image gets its own. One far from the others is worth a look.");
+  note(app.many.set.recipe.threshold->terms != nullptr
+           ? "Each pixel has a cutoff of its own; drawn is the lowest of each image. One far from the others is worth a look."
+           : "The same method is not the same threshold: each image gets its own. One far from the others is worth a look.");
   gap(8);
   constexpr std::array<std::string_view, 2> names = {"Area", "Mean intensity"};
   segmented("Distribution of", names, l.property);
@@ -318,12 +321,16 @@ void one_threshold(App& app) {
   const Many& many = app.many.set;
   std::vector<double> thresholds;
   for (const Field& f : many.fields) {
-    if (f.result) thresholds.push_back(f.result->threshold);
+    if (f.result) thresholds.push_back(f.result->lowest_threshold);
   }
   const auto q = quartiles(thresholds);
   if (!q) return;
-  if (many.recipe.cutoff == CutoffMethod::manual) {
+  if (many.recipe.threshold == floodlight::thresholds::manual) {
     note("The recipe of these results has one fixed threshold already. Choose Otsu in step 2, and run it again.");
+    return;
+  }
+  if (many.recipe.threshold->terms != nullptr) {
+    note("In these results every pixel has a cutoff of its own. Choose Otsu in step 2, and run it again.");
     return;
   }
   const std::string method(current_choice(recipe_parameter("threshold.method"), many.recipe).label);

@@ -151,7 +151,8 @@ struct WallCandidate {
   Recipe recipe;
   bool done = false;
   std::string failure = {};
-  double threshold = 0;
+  double lowest = 0;   ///< cutoff of all pixels; where there is one for all, it is ...
+  double highest = 0;  ///< ... the highest, too
   double share = 0;  ///< of the pixels above it
   int nuclei = 0;
   std::optional<double> f1 = {};

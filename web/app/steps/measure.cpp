@@ -145,7 +145,7 @@ void paper(const App& app) {
   const bool known = !std::isnan(size);
   const double area = median(areas) * (known ? size * size : 1);
   paragraph("You may write: \"" + std::to_string(rows.size()) + " nuclei were segmented (" +
-            std::string(app.recipe().filter == FilterMethod::none ? "no filter" : "filtered") +
+            row_text(app.recipe().filter->in_paper, app.recipe().filter, FilledFor::words) +
             ", thresholded, seeded watershed); their median area was " + rounded(area) +
             (known ? " \xC2\xB5m\xC2\xB2" : " px") + ".\" With the recipe, so that others can repeat it.");
   paragraph(

@@ -14,7 +14,7 @@ constexpr std::array<StepPanel, step_count> panels = {{
     {StepId::threshold,
      "A threshold asks every pixel one question: are you brighter than the cutoff? The answers, True or False, make a "
      "binary mask. The cutoff is set by hand, or by an algorithm that looks at the histogram.",
-     threshold_controls, why_threshold},
+     threshold_controls, why_threshold, explain_threshold},
     {StepId::filter,
      "A filter replaces each number by one made from its neighbours. That evens out noise, so that the mask gets fewer "
      "specks and smoother edges. Too strong a filter also moves edges and melts neighbours together.",

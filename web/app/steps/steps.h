@@ -29,6 +29,7 @@ struct StepPanel {
 void pixels_controls(App& app);
 void threshold_controls(App& app);
 void filter_controls(App& app);
+void explain_threshold(App& app, Pixel pixel);
 void explain_filter(App& app, Pixel pixel);
 void label_controls(App& app);
 void refine_controls(App& app);

@@ -128,7 +128,7 @@ void threshold_controls(App& app) {
   fact("Not above", share(size - above));
   if (t.equal > 0) fact("Equal to it, so not above", share(static_cast<double>(t.equal)));
   if (marks.suggestion) fact("Otsu would choose (dashed)", number(*marks.suggestion));
-  if (button("Compare all methods...", {.help = "Seven masks side by side; a click takes one.", .disabled = covered}))
+  if (button("Compare all methods...", {.help = "The masks of all methods side by side; a click takes one.", .disabled = covered}))
     open_wall(app, WallKind::thresholds);
   if (one_for_all && !app.covers(Covers::counts)) otsu_facts(curve, t.cutoff.lowest);
   toggle("Logarithmic counts", app.threshold.logarithmic,
