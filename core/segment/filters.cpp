@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/segment/difference_of_gaussians.h"
 #include "core/segment/gaussian.h"
 #include "core/segment/mean.h"
 #include "core/segment/median.h"
@@ -10,7 +11,8 @@
 namespace floodlight {
 namespace {
 
-constexpr std::array filter_list = {&filters::none, &filters::mean, &filters::gaussian, &filters::median};
+constexpr std::array filter_list = {&filters::none, &filters::mean, &filters::gaussian, &filters::median,
+                                    &filters::difference_of_gaussians};
 
 Sliced<Image<float>> copy_in_slices(FloatView image, const OptionValues& /*values*/) {
   co_return Image<float>(image.rows(), image.cols(), {image.pixels().begin(), image.pixels().end()});

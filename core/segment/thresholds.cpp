@@ -5,6 +5,7 @@
 
 #include "core/segment/threshold_isodata.h"
 #include "core/segment/threshold_li.h"
+#include "core/segment/threshold_local.h"
 #include "core/segment/threshold_mean.h"
 #include "core/segment/threshold_minimum.h"
 #include "core/segment/threshold_otsu.h"
@@ -16,7 +17,7 @@ namespace {
 
 constexpr std::array threshold_list = {&thresholds::manual, &thresholds::otsu,     &thresholds::li,
                                        &thresholds::yen,    &thresholds::triangle, &thresholds::isodata,
-                                       &thresholds::mean,   &thresholds::minimum};
+                                       &thresholds::mean,   &thresholds::minimum,  &thresholds::local};
 
 constexpr double largest_value = 4294967295.0;  // of any integer type that is read
 

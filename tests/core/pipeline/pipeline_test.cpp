@@ -39,14 +39,22 @@ Image<float> filter_of(const Image<float>& raw, const Recipe& recipe) {
   if (recipe.filter == filters::mean) return mean(raw, window);
   if (recipe.filter == filters::gaussian) return gaussian(raw, recipe.filter[gaussian_sigma]);
   if (recipe.filter == filters::median) return median(raw, window);
+  if (recipe.filter == filters::difference_of_gaussians) {
+    Image<float> narrow = gaussian(raw, recipe.filter[low_sigma]);
+    const Image<float> wide = gaussian(raw, recipe.filter[high_sigma]);
+    for (std::size_t i = 0; i < narrow.size(); ++i) narrow.pixels()[i] -= wide.pixels()[i];
+    return narrow;
+  }
   EXPECT_EQ(recipe.filter, filters::none) << "a filter that this test does not know";
   return raw;
 }
 
-std::optional<double> cutoff_of(const Image<float>& image, const Recipe& recipe) {
-  if (recipe.threshold == thresholds::manual) return recipe.threshold[cutoff_value];
+std::optional<Cutoff> cutoff_of(const Image<float>& image, const Recipe& recipe) {
+  if (recipe.threshold == thresholds::manual) return Cutoff(recipe.threshold[cutoff_value]);
+  if (recipe.threshold == thresholds::local)
+    return Cutoff(threshold_local(image, recipe.threshold.values.whole(block_size), recipe.threshold[block_offset]));
   const auto found = floodlight::test::cutoff_of(image, *recipe.threshold.row, recipe.threshold.values.whole(histogram_bins));
-  return found ? std::optional(*found) : std::nullopt;
+  return found ? std::optional(Cutoff(*found)) : std::nullopt;
 }
 
 // The histogram that is shown has the recipe's bins where the method looks at them, 256 otherwise.
@@ -77,7 +85,7 @@ Straight straight(const Image<float>& raw, const Recipe& recipe) {
     result.failed = Stage::mask;
     return result;
   }
-  v.thresholded.cutoff.lowest = *cutoff;
+  v.thresholded.cutoff = *cutoff;
   v.thresholded.histogram = histogram(v.filtered, shown_bins(recipe));
   v.thresholded.mask = above(v.filtered, *cutoff);
   if (const auto raw_cutoff = cutoff_of(raw, recipe)) v.raw_thresholded.mask = above(raw, *raw_cutoff);
@@ -116,6 +124,8 @@ void expect_same(const StageValues& values, const Straight& expected) {
   EXPECT_EQ(values.filtered, e.filtered);
   if (expected.failed) return;
   EXPECT_EQ(values.thresholded.cutoff.lowest, e.thresholded.cutoff.lowest);
+  EXPECT_EQ(values.thresholded.cutoff.highest, e.thresholded.cutoff.highest);
+  EXPECT_EQ(values.thresholded.cutoff.image, e.thresholded.cutoff.image);
   EXPECT_EQ(values.thresholded.mask, e.thresholded.mask);
   EXPECT_EQ(values.thresholded.histogram.counts, e.thresholded.histogram.counts);
   EXPECT_EQ(values.thresholded.histogram.edges, e.thresholded.histogram.edges);
