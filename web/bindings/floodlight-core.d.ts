@@ -23,7 +23,6 @@ export type AnyIntegerImage = Image<Int32Array | Uint32Array | Int16Array | Uint
 export type MaskImage = Image<Uint8Array>;
 
 export type Connectivity = 4 | 8;
-export type ThresholdMethod = 'otsu' | 'li' | 'yen' | 'triangle' | 'isodata' | 'mean' | 'minimum';
 export type Stage =
   | 'raw'
   | 'filtered'
@@ -173,60 +172,9 @@ export interface TiffWriteOptions {
   pixelSizeUm?: number;
 }
 
-export interface Refinement {
-  operation:
-    | 'remove_small_objects'
-    | 'remove_small_holes'
-    | 'fill_holes'
-    | 'clear_border'
-    | 'erosion'
-    | 'dilation'
-    | 'opening'
-    | 'closing';
-  /** Of remove_small_objects and remove_small_holes: at most so many pixels. */
-  max_size?: number;
-  /** Of erosion, dilation, opening and closing. */
-  footprint?: 'disk' | 'diamond' | 'square';
-  radius?: number;
-}
+// --- what a recipe may say: made by tools/recipe-types.mjs --write from the tables that core.parameters() shows
+// --- the rest is written by hand
 
-/** Everything that varies in the pipeline. What is left out has its default: the lab's pipeline. */
-export interface Recipe {
-  floodlight_recipe: 1;
-  input?: {
-    page?: number;
-    channel?: 'automatic' | '1' | '2' | '3' | '4';
-    nonfinite_as_zero?: boolean;
-  };
-  filter?: {
-    method?: 'none' | 'mean' | 'gaussian' | 'median';
-    size?: number;
-    sigma?: number;
-  };
-  threshold?: {
-    method?: 'manual' | ThresholdMethod;
-    value?: number;
-    bins?: number;
-  };
-  refinements?: Refinement[];
-  seeds?: {
-    method?: 'peaks' | 'every_maximum' | 'by_hand';
-    window?: number;
-    min_distance?: number;
-    exclude_border?: boolean;
-    threshold_abs?: number | null;
-    coordinates?: [row: number, col: number][];
-  };
-  watershed?: {
-    flooded?: 'distance' | 'intensity';
-    neighbours?: '4' | '8' | Connectivity;
-    line?: boolean;
-    compactness?: number;
-  };
-  measure?: {
-    pixel_size?: number | null;
-  };
-}
 /** A recipe, or its JSON text. */
 export type AnyRecipe = Recipe | string;
 
@@ -345,7 +293,10 @@ export interface Score {
 
 export interface Thresholded {
   mask: MaskImage;
-  threshold: number;
+  /** The cutoff, or the image of each pixel's own. */
+  threshold: number | FloatImage;
+  /** The lowest and the highest cutoff; the same where there is one for all pixels. */
+  thresholdRange: [lowest: number, highest: number];
   /** Pixels of the mask. */
   above: number;
   histogram: Histogram;
@@ -468,11 +419,19 @@ export interface Forest {
 export interface FloodlightCore {
   /** Equal bins from the smallest to the largest value, as numpy bins a float32 image; default 256. */
   histogram(image: AnyFloatImage, bins?: number): Histogram;
-  /** `skimage.filters.threshold_<method>`. */
-  threshold(image: AnyFloatImage, method: ThresholdMethod, bins?: number): number;
-  /** `image > cutoff`. */
-  above(image: AnyFloatImage, cutoff: number): MaskImage;
+  /** `skimage.filters.threshold_<method>` with the options of `Recipe['threshold']`; a plain number is `bins`. */
+  threshold(
+    image: AnyFloatImage,
+    method: Exclude<ThresholdMethod, 'local'>,
+    options?: number | Recipe['threshold'],
+  ): number;
+  /** A cutoff for each pixel. */
+  threshold(image: AnyFloatImage, method: 'local', options?: Recipe['threshold']): FloatImage;
+  /** `image > cutoff`; the cutoff may be an image of the same shape. */
+  above(image: AnyFloatImage, cutoff: number | AnyFloatImage): MaskImage;
 
+  /** Any of the pipeline's filters, with the options of `Recipe['filter']`. */
+  filter(image: AnyFloatImage, method: FilterMethod, options?: Recipe['filter']): FloatImage;
   /** The weights of one pass of `gaussian`. */
   gaussianWeights(sigma: number): Float64Array;
   /** `skimage.filters.gaussian(image, sigma)`; sigma 0.1 to 20. */

@@ -3,6 +3,7 @@
 
 #include <emscripten/bind.h>
 
+#include "core/base/words.h"
 #include "core/segment/clear_border.h"
 #include "core/segment/convolve.h"
 #include "core/segment/distance_transform.h"
@@ -200,8 +201,7 @@ val seeds_of(val peaks, val rows, val cols) {
   for (std::size_t i = 0; i < flat.size(); i += 2) {
     const Pixel p{flat[i], flat[i + 1]};
     if (p.row < 0 || p.row >= height || p.col < 0 || p.col >= width) {
-      refuse("The peak at row " + std::to_string(p.row) + ", column " + std::to_string(p.col) +
-             " lies outside the image of " + std::to_string(height) + " x " + std::to_string(width) + " pixels.");
+      refuse("The peak at " + row_and_column(p) + " lies outside the image of " + std::to_string(height) + " x " + std::to_string(width) + " pixels.");
     }
     pixels.push_back(p);
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/words.h"
+#include "core/explain/field_statistics.h"
 #include "core/export/measurements_csv.h"
 #include "core/samples/samples.h"
 #include "core/segment/thresholds.h"
@@ -48,10 +49,7 @@ void forget_results(Many& many) {
 
 void summarise(FieldResult& result) {
   if (result.areas.empty()) return;
-  std::vector<float> areas = result.areas;
-  const auto middle = areas.begin() + static_cast<std::ptrdiff_t>(areas.size() / 2);
-  std::ranges::nth_element(areas, middle);
-  result.median_area = static_cast<double>(*middle);
+  result.median_area = median_of({result.areas.begin(), result.areas.end()});
   result.mean_intensity = std::accumulate(result.intensities.begin(), result.intensities.end(), 0.0) /
                           static_cast<double>(result.intensities.size());
 }
