@@ -42,7 +42,7 @@ std::string two_decimals(double value) {
   return text;
 }
 
-std::string counted(std::int64_t count, std::string_view one, std::string_view several) {
+std::string counted_whole(std::int64_t count, std::string_view one, std::string_view several) {
   const std::string start = std::to_string(count) + " ";
   if (count == 1) return start + std::string(one);
   return start + (several.empty() ? std::string(one) + "s" : std::string(several));

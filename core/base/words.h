@@ -1,6 +1,7 @@
 // How numbers, counts and places are written, the same everywhere.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,7 +20,11 @@ std::string from_to(double lowest, double highest, std::string (*written)(double
 std::string two_decimals(double value);
 
 /// "1 pixel", "2 pixels", "2 nuclei": `several` is needed where it is not one more s.
-std::string counted(std::int64_t count, std::string_view one, std::string_view several = {});
+std::string counted_whole(std::int64_t count, std::string_view one, std::string_view several);
+template <std::integral Count>
+std::string counted(Count count, std::string_view one, std::string_view several = {}) {
+  return counted_whole(static_cast<std::int64_t>(count), one, several);
+}
 
 /// "row 5, column 14", and "(5, 14)" where there is less room.
 std::string row_and_column(Pixel pixel);

@@ -200,7 +200,7 @@ Result<double> parse_answer(std::string_view text) {
   return value;
 }
 
-std::string Subject::place(Pixel at) const { return place_text(at) + (teaching() ? " of " + name() : ""); }
+std::string Subject::place(Pixel at) const { return row_and_column(at) + (teaching() ? " of " + name() : ""); }
 
 std::string Subject::name() const {
   if (!teaching()) return "this image";
@@ -280,14 +280,6 @@ std::string number_text(double value, int decimals) {
   const int length = std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
   text.resize(std::min(static_cast<std::size_t>(std::max(length, 0)), text.size() - 1));
   return text;
-}
-
-std::string count_text(std::int64_t count, std::string_view what) {
-  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
-}
-
-std::string place_text(Pixel pixel) {
-  return "row " + std::to_string(pixel.row) + ", column " + std::to_string(pixel.col);
 }
 
 std::int64_t count_true(MaskView mask) { return std::ranges::count(mask.pixels(), 1); }

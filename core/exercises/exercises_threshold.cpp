@@ -130,7 +130,7 @@ Exercise strict(const ExerciseInput& input) {
   const auto at_least =
       static_cast<double>(count_true(above(s.image, std::nextafter(value, -std::numeric_limits<double>::infinity()))));
   const std::string counts =
-      number_text(at_least) + (at_least == 1 ? " pixel" : " pixels") + " instead of " + number_text(greater);
+      counted(static_cast<std::int64_t>(at_least), "pixel") + " instead of " + number_text(greater);
   Exercise e = exercise_about(s);
   e.question = "The pixel at " + s.place() + " holds " + number_text(value) + ". Is it True in raw_image > " +
                number_text(value) + "?";
@@ -264,7 +264,7 @@ Exercise integers(const ExerciseInput& input) {
       "Otsu chooses among the centres of the histogram's bins, and integers are binned otherwise than float32. One "
       "bin a number gives " +
       number_text(whole) + ", 256 equal bins give " + number_text(single, 2) + "; their masks differ by " +
-      number_text(differ) + (differ == 1 ? " pixel." : " pixels.");
+      counted(static_cast<std::int64_t>(differ), "pixel") + ".";
   return e;
 }
 

@@ -32,10 +32,6 @@ std::string short_number(double value) {
   return number(std::round(value * grain) / grain);
 }
 
-std::string count_of(std::size_t count, std::string_view what) {
-  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
-}
-
 std::size_t with_results(const Many& many) {
   return static_cast<std::size_t>(
       std::ranges::count_if(many.fields, [](const Field& f) { return f.result.has_value(); }));
@@ -226,7 +222,7 @@ void enough(App& app) {
   if (covered) {
     note("After how many does it stay between the lines? That is for you to say.");
   } else {
-    paragraph("In this order the mean stays within 5 % of the last one after " + count_of(settling.needed, "image") +
+    paragraph("In this order the mean stays within 5 % of the last one after " + counted(settling.needed, "image") +
               ". Of " + std::to_string(orders) + " orders, half need at most " + number(settling.band.needed_in_half) +
               ", nine tenths at most " + number(settling.band.needed_in_nine_tenths) + ".");
   }
@@ -303,7 +299,7 @@ void threshold_results(App& app, const std::string& method) {
   if (scores.fields > 0) {
     const auto score = [](double f1) { return number(std::round(f1 * 1000) / 1000); };
     fact("Mean F1", score(scores.own) + " | " + score(scores.fixed));
-    paragraph("Of " + count_of(scores.fields, "image") + ", one for all scores higher in " +
+    paragraph("Of " + counted(scores.fields, "image") + ", one for all scores higher in " +
               std::to_string(scores.better_fixed) + ", " + method + " per image in " +
               std::to_string(scores.better_own) + ". Reproducible is not the same as right: look.");
   } else {
@@ -382,7 +378,7 @@ void many_on_stage(App& app) {
   gap(8);
   const auto& settling = statistics(app).settling[static_cast<std::size_t>(app.many.lessons.mean)];
   if (!app.covers(Covers::fields_needed))
-    paragraph("Within 5 % after " + count_of(settling.needed, "image") + ". Half of " + std::to_string(orders) +
+    paragraph("Within 5 % after " + counted(settling.needed, "image") + ". Half of " + std::to_string(orders) +
               " orders need at most " + number(settling.band.needed_in_half) + ".");
 }
 
