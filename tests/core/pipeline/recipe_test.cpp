@@ -113,8 +113,10 @@ TEST(Recipe, RefusalNamesParameterValueAndRange) {
   EXPECT_EQ(refusal(R"("filter": {"sigma": "1"})"), "filter.sigma is \"1\"; it must be a number from 0.1 to 20 px.");
   EXPECT_EQ(refusal(R"("filter": {"sigma": null})"), "filter.sigma is null; it must be a number from 0.1 to 20 px.");
   EXPECT_EQ(refusal(R"("filter": {"size": 4})"), "filter.size is 4; it must be an odd whole number from 3 to 31 px.");
+  std::string filters;
+  for (const FilterRow* row : all_filters()) filters += (filters.empty() ? "" : ", ") + std::string(row->name);
   EXPECT_EQ(refusal(R"("filter": {"method": "wiener"})"),
-            "filter.method is \"wiener\"; it must be one of none, mean, gaussian, median.");
+            "filter.method is \"wiener\"; it must be one of " + filters + ".");
   EXPECT_EQ(refusal(R"("threshold": {"bins": 1.5})"),
             "threshold.bins is 1.5; it must be a whole number from 2 to 65536.");
   EXPECT_EQ(refusal(R"("seeds": {"window": 24})"),
