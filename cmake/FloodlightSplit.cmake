@@ -4,8 +4,8 @@
 # that is fetched later; whoever calls into it from a file that is fetched first asks App::everything_loaded before, or goes
 # by App::go_to or App::when_loaded (build/web/floodlight_app.doors lists these calls). A deferred file has no variables
 # that are initialised at the start.
-floodlight_rooms(core unused later_core unused)
-floodlight_rooms(web/app unused later_app unused)
+floodlight_rooms(core unused later_core unused unused)
+floodlight_rooms(web/app unused later_app unused unused)
 set(FLOODLIGHT_DEFERRED libtiff.a/* libzlib.a/* ${later_core} ${later_app})
 
 # floodlight_split(TARGET NAME): NAME.wasm of that executable becomes NAME.wasm and NAME-deferred.wasm.

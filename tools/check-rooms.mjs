@@ -4,6 +4,8 @@
 //
 //   tools/check-rooms.mjs [--write] [FOLDER]
 //
+// In web/app only the files that the list calls the browser's own may include Emscripten: all others run without a browser.
+//
 // It also compares the table of rooms in docs/architecture.md with cmake/rooms.txt; --write puts the right one there.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -17,10 +19,12 @@ const HOUSES = { core: [], 'web/app': ['core'], 'web/bindings': ['core', 'web/bi
 const FOREIGN = [
   [/^(tiff|zlib|tiffio)\.h$/, ['core/files']],
   [/^(imgui|backends\/imgui|imgui_).*\.h$/, ['web/app']],
-  [/^emscripten/, ['web']],
   [/^(GLES|EGL|GL)\//, ['web/app/gpu', 'web/app/picture']],
   [/^(fstream|filesystem|iostream|format|print)$/, []],
 ];
+
+/** The browser's headers: for web/bindings, and for the files that cmake/rooms.txt calls the browser's own. */
+const BROWSER = /^emscripten/;
 
 /** `{ name, house, place, holds, ... }` of each room, in order. */
 export function readRooms(file) {
@@ -28,6 +32,11 @@ export function readRooms(file) {
     const [name, fetched, compiled, holds, exceptions = ''] = line.split('|').map((field) => field.trim());
     return { name, house: Object.keys(HOUSES).find((house) => name.startsWith(`${house}/`)), place, fetched, compiled, holds, exceptions };
   });
+}
+
+/** The files that a room's exceptions name under a word ("later", "browser" ...). */
+function exceptionsOf({ exceptions }, word) {
+  return exceptions.match(new RegExp(`\\b${word}: ([^:]*?)(?= \\w+:|$)`))?.[1].split(' ') ?? [];
 }
 
 function sourcesBelow(root, folder) {
@@ -46,6 +55,7 @@ const isBelow = (file, folder) => file.startsWith(`${folder}/`);
 export function faults(root) {
   const rooms = readRooms(path.join(root, 'cmake/rooms.txt'));
   const roomOf = (file) => rooms.find(({ name }) => path.dirname(file) === name);
+  const browsersOwn = rooms.flatMap((room) => exceptionsOf(room, 'browser').map((file) => `${room.name}/${file}`));
   const sentences = [];
   const includes = new Map();
   for (const house of Object.keys(HOUSES)) {
@@ -73,9 +83,16 @@ export function faults(root) {
             sentences.push(`${file} includes <${target}>, which only ${allowed.join(' and ') || 'tests and tools'} may.`);
           }
         }
+        if (BROWSER.test(target) && house !== 'web/bindings' && !browsersOwn.includes(file)) {
+          sentences.push(`${file} includes <${target}>, which only web/bindings may and the files that cmake/rooms.txt calls ` +
+            `the browser's own: ${browsersOwn.join(', ')}.`);
+        }
       }
       includes.set(file, own);
     }
+  }
+  for (const file of browsersOwn) {
+    if (!includes.has(file)) sentences.push(`cmake/rooms.txt calls ${file} the browser's own, but there is no such file.`);
   }
   for (const room of rooms) {
     if (!fs.existsSync(path.join(root, room.name, 'README.md'))) sentences.push(`${room.name} has no README.md that says what lives there.`);
@@ -103,10 +120,11 @@ function circles(includes) {
 
 function table(rooms) {
   const lines = ['| room | holds | fetched | compiled for |', '| --- | --- | --- | --- |'];
-  for (const { name, holds, fetched, compiled, exceptions } of rooms) {
-    const but = (word) => exceptions.match(new RegExp(`${word}: ([^:]*?)(?= \\w+:|$)`))?.[1].split(' ').map((file) => `\`${file}\``).join(', ');
+  for (const room of rooms) {
+    const but = (word) => exceptionsOf(room, word).map((file) => `\`${file}\``).join(', ');
     const cell = (rule, words) => words.filter((word) => word !== rule && but(word)).reduce((text, word) => `${text}; ${word}: ${but(word)}`, rule);
-    lines.push(`| \`${name}\` | ${holds} | ${cell(fetched, ['first', 'later'])} | ${cell(compiled, ['speed', 'size'])} |`);
+    const holds = but('browser') ? `${room.holds}; only in a browser: ${but('browser')}` : room.holds;
+    lines.push(`| \`${room.name}\` | ${holds} | ${cell(room.fetched, ['first', 'later'])} | ${cell(room.compiled, ['speed', 'size'])} |`);
   }
   return `${START}\n${lines.join('\n')}\n${END}`;
 }

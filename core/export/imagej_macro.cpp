@@ -48,17 +48,20 @@ stem = getTitle();
 if (lastIndexOf(stem, ".") > 0) stem = substring(stem, 0, lastIndexOf(stem, "."));
 setOption("BlackBackground", true);)");
   const std::string channel = std::to_string(static_cast<int>(recipe.channel));
-  if (recipe.page != 0) macro.line("setSlice(" + std::to_string(recipe.page + 1) + ");");
-  if (recipe.channel != Channel::automatic) {
-    macro.line("getDimensions(width, height, channels, slices, frames);\nif (channels > 1 && channels >= " + channel +
-               ") Stack.setChannel(" + channel + ");");
-  }
+  // A file has pages, or channels in a page: ImageJ shows either as slices, and never both.
+  const bool by_channel = recipe.page == 0 && recipe.channel > Channel::first;
+  const std::string slice = by_channel ? channel : std::to_string(recipe.page + 1);
+  macro.line("if (nSlices > 1) setSlice(" + slice + ");");
+  // Of channels shown together, Duplicate takes all.
+  macro.line("if (is(\"composite\")) Stack.setDisplayMode(\"grayscale\");");
+  macro.differs("Images of 1 bit, with a colour table or with white at 0 have other values there.");
   // ImageJ remembers the image to measure from the last run, and refuses when it is gone.
   macro.run("Set Measurements...", "area redirect=None decimal=6");
   macro.run("Duplicate...", "title=raw_image");
   if (recipe.channel == Channel::automatic) {
     macro.line("if (bitDepth() == 24) run(\"8-bit\");");
-    macro.differs("An RGB image becomes grey in 8 bits, with ImageJ's own weights.");
+    macro.differs(
+        "An RGB image becomes grey in 8 bits, with ImageJ's own weights; of 16 bits, its red channel is taken.");
   } else {
     macro.line("if (bitDepth() == 24) {\n  run(\"RGB Stack\");\n  setSlice(" + channel + R"();
   run("Duplicate...", "title=channel");

@@ -27,22 +27,42 @@ std::string keyword(std::string_view key, const Recipe& recipe) {
 std::string ones(int side) { return "np.ones((" + std::to_string(side) + ", " + std::to_string(side) + "))"; }
 
 // The sum in Floodlight's order: in double, from red to blue.
-std::string luminance(const std::string& rgb) {
-  return "0.2125 * " + rgb + "[..., 0] + 0.7154 * " + rgb + "[..., 1] + 0.0721 * " + rgb + "[..., 2]";
+std::string luminance(const std::string& rgb, bool planar) {
+  const auto plane = [&](const std::string& index) {
+    return rgb + (planar ? "[" + index + "]" : "[..., " + index + "]");
+  };
+  return "0.2125 * " + plane("0") + " + 0.7154 * " + plane("1") + " + 0.0721 * " + plane("2");
 }
 
-std::string raw_lines(const Recipe& recipe, PythonFor what) {
-  std::string read = "tifffile.imread(image_path";
-  if (recipe.page != 0) read += ", " + keyword("input.page", recipe);
-  read += ")";
+std::string page_key(const Recipe& recipe) { return keyword("input.page", recipe); }
+
+/// What reads the page at hand with all its channels.
+std::string read_page(const Recipe& recipe, const TiffPage& page) {
+  if (page.kept == PagesKept::stack && recipe.page > 0) {
+    // tifffile gives such a stack as one array; a page has no key.
+    const std::string channels = page.samples > 1 ? ", " + std::to_string(page.samples) : "";
+    return "tifffile.imread(image_path).reshape(-1, " + std::to_string(page.rows) + ", " + std::to_string(page.cols) +
+           channels + ")[" + std::to_string(recipe.page) + "]";
+  }
+  const bool keyed = recipe.page != 0 || page.kept != PagesKept::alone;
+  return "tifffile.imread(image_path" + (keyed ? ", " + page_key(recipe) : std::string()) + ")";
+}
+
+std::string raw_lines(const Recipe& recipe, PythonFor what, const TiffPage& page) {
+  const bool automatic = recipe.channel == Channel::automatic;
   std::string text;
   if (what == PythonFor::program) {
     text = "raw_image = load_image(image_path)";
-  } else if (recipe.channel == Channel::automatic && what == PythonFor::rgb_image) {
-    text = "rgb = " + read + ".astype(\"float64\")\nraw_image = (" + luminance("rgb") + ").astype(\"float32\")";
+  } else if (automatic && page.rgb) {
+    text = "rgb = " + read_page(recipe, page) + ".astype(\"float64\")\nraw_image = (" + luminance("rgb", page.planar) +
+           ").astype(\"float32\")";
   } else {
-    if (recipe.channel != Channel::automatic) read += "[..., " + call_of("input.channel", recipe) + "]";
-    text = "raw_image = " + read + ".astype(\"float32\")";
+    text = "raw_image = " + read_page(recipe, page);
+    if (page.samples > 1) {
+      const std::string channel = automatic ? "0" : call_of("input.channel", recipe);
+      text += page.planar ? "[" + channel + "]" : "[..., " + channel + "]";
+    }
+    text += ".astype(\"float32\")";
   }
   if (recipe.nonfinite_as_zero) text += "\nraw_image = np.nan_to_num(raw_image, nan=0, posinf=0, neginf=0)";
   return text;
@@ -123,32 +143,58 @@ std::string load_function(const Recipe& recipe) {
     """Page )" + page +
                      R"( of a TIFF as float32, values kept; )" + which + R"(."""
     with tifffile.TiffFile(image_path) as tif:
-        page = tif.pages[)" +
-                     page + R"(]
-        image = page.asarray()
-    if image.ndim == 3 and page.axes.startswith("S"):
+)";
+  const std::string whole =
+      R"(        if max(map(sum, zip(page.dataoffsets, page.databytecounts))) > tif.filehandle.size:
+            raise ValueError(f"{image_path} is cut off; copy or export it again.")
+)";
+  if (recipe.page == 0) {
+    text += R"(        page = tif.pages[0]
+)" + whole +
+            R"(        image = page.asarray()
+)";
+  } else {
+    text += R"(        stack = len(tif.pages) == 1 and (tif.is_imagej or tif.is_stk or tif.is_shaped)
+        page = tif.pages[0 if stack else )" +
+            page + R"(]
+)" + whole + R"(        if stack:  # one directory stands for all pages, which follow each other without gaps
+            offset = page.dataoffsets[0] + )" +
+            page + R"( * page.nbytes
+            image = np.fromfile(image_path, tif.byteorder + page.dtype.char, page.size, offset=offset)
+            image = image.reshape(page.shape)
+        else:
+            image = page.asarray()
+)";
+  }
+  text += R"(    if image.ndim == 3 and page.axes.startswith("S"):
         image = np.moveaxis(image, 0, -1)  # channels last
 )";
   if (automatic) {
-    text += R"(    if image.ndim == 3 and page.photometric == tifffile.PHOTOMETRIC.RGB:
+    text += R"(    if image.ndim == 3 and page.photometric == tifffile.PHOTOMETRIC.RGB and image.shape[-1] >= 3:
         image = image.astype("float64")
         image = )" +
-            luminance("image") + "\n";
+            luminance("image", false) + "\n";
   }
-  return text + R"(    if image.ndim == 3:
+  text += R"(    if image.ndim == 3:
         image = image[..., )" +
-         channel + R"(]
-    return image.astype("float32")
+          channel + R"(]
+    image = image.astype("float32")
 )";
+  if (!recipe.nonfinite_as_zero) {
+    text += R"(    if not np.isfinite(image).all():
+        raise ValueError(f"{image_path} holds values that are NaN or infinite.")
+)";
+  }
+  return text + "    return image\n";
 }
 
 }  // namespace
 
-std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what) {
+std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what, const TiffPage& page) {
   if (const MaskStep* own = recipe.mask_from->step(stage)) return own->python(recipe, "filtered_image");
   switch (stage) {
     case Stage::raw:
-      return raw_lines(recipe, what);
+      return raw_lines(recipe, what, page);
     case Stage::components:
       return "labeled_image = skimage.measure.label(binary_mask)";
     case Stage::refined:

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/files/tiff.h"
 #include "core/pipeline/recipe.h"
 #include "core/pipeline/stage.h"
 
@@ -11,14 +12,15 @@ namespace floodlight {
 
 /// What the lines are written for.
 enum class PythonFor : std::uint8_t {
-  grey_image,  ///< to read and to type: an image with one value a pixel
-  rgb_image,   ///< the same for an RGB image, whose luminance is taken where the recipe leaves the channel open
-  program      ///< an exported program: any image, any scikit-image >= 0.25.2, with the help of `python_functions`
+  typing,  ///< to read and to type, for the image at hand
+  program  ///< an exported program: any image, any scikit-image >= 0.25.2, with the help of `python_functions`
 };
 
 /// The line or lines of one stage, for scikit-image 0.26, joined by newlines. Every name they use is set by the lines of
-/// an earlier stage. `np`, `skimage`, `scipy`, `tifffile` and `pd` are imported elsewhere.
-std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what = PythonFor::grey_image);
+/// an earlier stage. `np`, `skimage`, `scipy`, `tifffile` and `pd` are imported elsewhere. `page` is the image at hand as
+/// its file keeps it, for the line that is typed to read it: that line reads exactly the pixels that `read_tiff` gives.
+std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what = PythonFor::typing,
+                         const TiffPage& page = {});
 
 /// The threshold step on `raw_image`, as the lecture first does it.
 std::string python_raw_threshold(const Recipe& recipe);

@@ -167,17 +167,28 @@ if output_dir.resolve().is_relative_to(input_dir.resolve()):
     raise SystemExit(f"{output_dir} lies in {input_dir}: the next run would take the labels for images.")
 output_dir.mkdir(parents=True, exist_ok=True)
 seg_summaries = []
+failures = 0
 for image_path in sorted(input_dir.glob("*.tif")):
-    labeled_ws_image, seg_summary_refined = segment(image_path)
+    if image_path.name.startswith("."):
+        continue  # what a Mac leaves beside its files is no image
+    try:
+        labeled_ws_image, seg_summary_refined = segment(image_path)
+    except Exception as problem:  # a bad file must not stop the others
+        print(f"{image_path.name}: {problem}", file=sys.stderr)
+        failures += 1
+        continue
     output_filepath = output_dir / )" +
          name_of_result(pattern) + R"(
     tifffile.imwrite(output_filepath, labeled_ws_image.astype("uint32"))
     print(f"{image_path.name}: {len(seg_summary_refined)} nuclei: {output_filepath}")
     seg_summary_refined.insert(0, "file", image_path.name)
     seg_summaries.append(seg_summary_refined)
-if not seg_summaries:
+if seg_summaries:
+    pd.concat(seg_summaries).to_csv(output_dir / "measurements.csv", index=False)
+elif not failures:
     raise SystemExit(f"There is no *.tif in {input_dir}.")
-pd.concat(seg_summaries).to_csv(output_dir / "measurements.csv", index=False)
+if failures:
+    raise SystemExit(f"{failures} of {failures + len(seg_summaries)} images failed; the others are done.")
 )";
 }
 

@@ -36,6 +36,14 @@ std::string short_number(double value, int digits = 6) {
   return text.data();
 }
 
+/// Darkest and brightest, which have to stay apart: a link with an empty window would be refused.
+std::string window_text(double low, double high) {
+  const std::string first = short_number(low);
+  const std::string second = short_number(high);
+  if (std::strtod(first.c_str(), nullptr) < std::strtod(second.c_str(), nullptr)) return first + "," + second;
+  return shortest(low) + "," + shortest(high);
+}
+
 /// A number as JSON writes it; none for anything else.
 std::optional<double> number_from(std::string_view text) {
   const auto json = parse_json(text);
@@ -244,8 +252,7 @@ Pairs written(const SharedState& state) {
   if (view.comparison != usual.view.comparison) pairs.emplace_back("compare", shared_comparisons[view.comparison]);
   if (view.split != usual.view.split) pairs.emplace_back("split", short_number(view.split, 3));
   if (view.map != usual.view.map) pairs.emplace_back("map", shared_maps[view.map]);
-  if (view.window)
-    pairs.emplace_back("window", short_number(view.window->first) + "," + short_number(view.window->second));
+  if (view.window) pairs.emplace_back("window", window_text(view.window->first, view.window->second));
   std::string parts;
   for (std::size_t i = 0; i < shared_parts.size(); ++i) {
     if (view.parts[i]) parts += (parts.empty() ? "" : ",") + std::string(shared_parts[i]);

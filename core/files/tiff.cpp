@@ -31,6 +31,8 @@ std::string_view pixel_type_name(PixelType type) {
       return "float32";
     case PixelType::f64:
       return "float64";
+    case PixelType::f16:
+      return "float16";
   }
   std::unreachable();
 }
@@ -55,6 +57,7 @@ double pixel_type_maximum(PixelType type) {
       return std::ldexp(1.0, 63) - 2048;  // 64-bit values are looked at in steps of 2048
     case PixelType::f32:
     case PixelType::f64:
+    case PixelType::f16:
       return 0;
   }
   std::unreachable();

@@ -1,131 +1,22 @@
-// What reading a TIFF needs before its pixels: the list of its directories, a libtiff handle on memory, page descriptions.
+// What reading a TIFF needs before its pixels: its pages, described from their directories.
 #include "core/files/tiff_file.h"
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
-#include <cstdarg>
-#include <cstdio>
-#include <cstring>
 #include <limits>
 #include <optional>
-#include <unordered_set>
 #include <utility>
 
-#include <tiffio.h>
-
-#include "core/files/tiff_sniff.h"
+#include <tiff.h>
 
 namespace floodlight::tiff_detail {
 namespace {
 
-constexpr std::size_t max_pages = 65536;
 constexpr int max_samples = 512;
-
-// --- The file's skeleton, read without libtiff: it must be known before libtiff may allocate anything by it.
-
-struct Skeleton {
-  Bytes bytes;
-  bool big_endian = false;
-  bool big_tiff = false;
-
-  std::optional<std::uint64_t> integer(std::uint64_t offset, std::uint64_t size) const {
-    if (offset > bytes.size() || bytes.size() - offset < size) return {};
-    std::uint64_t value = 0;
-    for (std::uint64_t i = 0; i < size; ++i) {
-      const std::uint64_t at = offset + (big_endian ? i : size - 1 - i);
-      value = value << 8 | std::to_integer<std::uint64_t>(bytes[static_cast<std::size_t>(at)]);
-    }
-    return value;
-  }
-  std::uint64_t offset_size() const { return big_tiff ? 8 : 4; }
-  std::uint64_t count_size() const { return big_tiff ? 8 : 2; }
-  std::uint64_t entry_size() const { return big_tiff ? 20 : 12; }
-  std::optional<std::uint64_t> first_directory() const { return integer(big_tiff ? 8 : 4, offset_size()); }
-  /// The number of entries of a directory that lies wholly in the file.
-  std::optional<std::uint64_t> entries(std::uint64_t directory) const {
-    const auto count = integer(directory, count_size());
-    if (!count || *count > bytes.size() / entry_size()) return {};
-    return integer(directory + count_size() + *count * entry_size(), offset_size()) ? count : std::nullopt;
-  }
-  std::optional<std::uint64_t> next_directory(std::uint64_t directory) const {
-    const auto count = entries(directory);
-    return count ? integer(directory + count_size() + *count * entry_size(), offset_size()) : std::nullopt;
-  }
-  /// The first value of an integer tag.
-  std::optional<std::uint64_t> tag(std::uint64_t directory, std::uint64_t wanted) const {
-    for (std::uint64_t i = 0, n = entries(directory).value_or(0); i < n; ++i) {
-      const std::uint64_t entry = directory + count_size() + i * entry_size();
-      if (integer(entry, 2) != wanted) continue;
-      const std::uint64_t type = integer(entry + 2, 2).value_or(0);
-      const std::uint64_t size = type == TIFF_BYTE ? 1 : type == TIFF_SHORT ? 2 : type == TIFF_LONG ? 4 : 8;
-      if (size == 8 && type != TIFF_LONG8) return {};
-      const std::uint64_t count = integer(entry + 4, offset_size()).value_or(0);
-      const std::uint64_t place = entry + 4 + offset_size();
-      if (count <= offset_size() / size) return integer(place, size);
-      return integer(integer(place, offset_size()).value_or(bytes.size()), size);
-    }
-    return {};
-  }
-};
-
-Skeleton skeleton_of(Bytes bytes) {
-  const auto at = [&](std::size_t i) { return i < bytes.size() ? std::to_integer<int>(bytes[i]) : 0; };
-  return {.bytes = bytes, .big_endian = at(0) == 'M', .big_tiff = at(2) + at(3) == 43};
-}
-
-// --- libtiff's callbacks
-
-template <typename Source>
-tmsize_t read_bytes(thandle_t handle, void* to, tmsize_t size) {
-  auto& source = *static_cast<Source*>(handle);
-  if (size <= 0 || source.position >= source.bytes.size()) return 0;
-  const auto count = std::min<std::uint64_t>(static_cast<std::uint64_t>(size), source.bytes.size() - source.position);
-  std::memcpy(to, source.bytes.data() + source.position, static_cast<std::size_t>(count));
-  source.position += count;
-  return static_cast<tmsize_t>(count);
-}
-
-tmsize_t refuse_to_write(thandle_t /*handle*/, void* /*from*/, tmsize_t /*size*/) { return -1; }
-
-template <typename Source>
-toff_t seek(thandle_t handle, toff_t offset, int whence) {
-  auto& source = *static_cast<Source*>(handle);
-  const std::uint64_t base = whence == SEEK_CUR ? source.position : whence == SEEK_END ? source.bytes.size() : 0;
-  source.position = base + offset;
-  return source.position;
-}
-
-int keep_open(thandle_t /*handle*/) { return 0; }
-
-template <typename Source>
-toff_t size_of(thandle_t handle) {
-  return static_cast<Source*>(handle)->bytes.size();
-}
-
-template <typename Source>
-int map_bytes(thandle_t handle, void** data, toff_t* size) {
-  auto& source = *static_cast<Source*>(handle);
-  *data = const_cast<std::byte*>(source.bytes.data());  // libtiff only reads what it maps
-  *size = source.bytes.size();
-  return 1;
-}
-
-void unmap_bytes(thandle_t /*handle*/, void* /*data*/, toff_t /*size*/) {}
-
-// Returning 1 means "dealt with": nothing reaches stderr. The sentences a person reads are ours.
-int swallow(tiff* /*handle*/, void* /*user*/, const char* /*module*/, const char* /*format*/, va_list /*rest*/) {
-  return 1;
-}
+constexpr std::uint64_t countable = std::numeric_limits<std::int32_t>::max();
 
 // --- What tags mean
-
-template <typename T>
-T field_or_default(tiff* handle, std::uint32_t tag, T otherwise) {
-  T value = otherwise;
-  return TIFFGetFieldDefaulted(handle, tag, &value) != 0 ? value : otherwise;
-}
 
 std::optional<PixelType> pixel_type(int format, int bits) {
   const auto pick = [&](PixelType b8, PixelType b16, PixelType b32, PixelType b64) -> std::optional<PixelType> {
@@ -151,6 +42,7 @@ std::optional<PixelType> pixel_type(int format, int bits) {
     case SAMPLEFORMAT_INT:
       return pick(PixelType::i8, PixelType::i16, PixelType::i32, PixelType::i64);
     case SAMPLEFORMAT_IEEEFP:
+      if (bits == 16) return PixelType::f16;
       if (bits == 32) return PixelType::f32;
       if (bits == 64) return PixelType::f64;
       return {};
@@ -198,80 +90,42 @@ std::string compression_name(int compression) {
   return found != names.end() ? found->name : "method " + std::to_string(compression);
 }
 
-std::optional<double> micrometres(std::string_view unit) {
-  struct Unit {
-    std::string_view name;
-    double um;
-  };
-  // The micro sign as UTF-8 (two code points look alike), Latin-1, Java escape and XML entities.
-  constexpr auto units = std::to_array<Unit>({
-      {"um", 1},
-      {"\xC2\xB5m", 1},
-      {"\xCE\xBCm", 1},
-      {"\xB5m", 1},
-      {"\\u00B5m", 1},
-      {"&#181;m", 1},
-      {"&#xB5;m", 1},
-      {"micron", 1},
-      {"microns", 1},
-      {"micrometer", 1},
-      {"micrometre", 1},
-      {"nm", 1e-3},
-      {"mm", 1e3},
-      {"cm", 1e4},
-      {"m", 1e6},
-      {"pm", 1e-6},
-      {"inch", 25400},
-      {"in", 25400},
-  });
-  const auto found = std::ranges::find(units, unit, &Unit::name);
-  return found != units.end() ? std::optional(found->um) : std::nullopt;
-}
-
-std::optional<double> parse_number(std::string_view text) {
-  const std::string copy(text.substr(0, 40));
-  char* end = nullptr;
-  const double value = std::strtod(copy.c_str(), &end);
-  return end != copy.c_str() && std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
-
-// A resolution passes through a fraction and a float32: 0.65 comes back as 0.650000012.
-double six_digits(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.6g", value);
-  return std::strtod(text.data(), nullptr);
-}
-
-std::optional<double> pixel_size(tiff* handle, const FileText& text) {
-  if (text.pixel_size_um) return text.pixel_size_um;
-  float resolution = 0;
-  if (TIFFGetField(handle, TIFFTAG_XRESOLUTION, &resolution) == 0) return {};
-  if (!(resolution > 0) || !std::isfinite(resolution)) return {};
-  const double width = 1.0 / static_cast<double>(resolution);
-  if (!text.unit.empty()) {
-    const auto unit = micrometres(text.unit);
-    return unit ? std::optional(six_digits(width * *unit)) : std::nullopt;
+std::string_view name_of_colours(int photometric, std::uint64_t samples, std::uint64_t ink_set) {
+  switch (photometric) {
+    case PHOTOMETRIC_YCBCR:
+      return "YCbCr";
+    case PHOTOMETRIC_CIELAB:
+    case PHOTOMETRIC_ICCLAB:
+    case PHOTOMETRIC_ITULAB:
+      return "CIE Lab";
+    case PHOTOMETRIC_SEPARATED:
+      // Other inks than cyan, magenta, yellow and black are how some programs keep channels.
+      return samples >= 4 && ink_set == INKSET_CMYK ? "CMYK" : "";
+    default:
+      return "";
   }
-  const auto resolution_unit = field_or_default<std::uint16_t>(handle, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH);
-  if (resolution_unit != RESUNIT_INCH && resolution_unit != RESUNIT_CENTIMETER) return {};
-  const double um = width * (resolution_unit == RESUNIT_INCH ? 25400.0 : 10000.0);
-  // 72 or 300 dots per inch (353 and 85 micrometres) speak of paper, not of a microscope.
-  constexpr double smallest_plausible = 0.001;
-  constexpr double largest_plausible = 20;
-  if (um < smallest_plausible || um > largest_plausible) return {};
-  return six_digits(um);
 }
 
-// The text between `key` and the first of `stops`, or nothing.
-std::optional<std::string_view> text_after(std::string_view text, std::string_view key, std::string_view stops) {
-  const std::size_t found = text.find(key);
-  if (found == std::string_view::npos) return {};
-  const std::string_view rest = text.substr(found + key.size());
-  return rest.substr(0, std::min(rest.find_first_of(stops), rest.size()));
+/// How many channels at the end are an alpha.
+int alphas_of(const Directory& directory, int photometric, int samples) {
+  const Entry* const extras = directory.find(TIFFTAG_EXTRASAMPLES);
+  if (extras == nullptr) return 0;
+  const auto said = static_cast<int>(std::min<std::uint64_t>(extras->count, static_cast<std::uint64_t>(samples)));
+  const bool grey = photometric == PHOTOMETRIC_MINISBLACK || photometric == PHOTOMETRIC_MINISWHITE ||
+                    photometric == PHOTOMETRIC_PALETTE;
+  const int colours = photometric == PHOTOMETRIC_RGB ? 3 : grey ? 1 : samples;
+  // Channels that the list leaves out are no alpha, and stand behind those that it has.
+  if (said < samples - colours) return 0;
+  int alphas = 0;
+  while (alphas < said && directory.value(TIFFTAG_EXTRASAMPLES, static_cast<std::uint64_t>(said - 1 - alphas))
+                                  .value_or(EXTRASAMPLE_UNSPECIFIED) != EXTRASAMPLE_UNSPECIFIED) {
+    ++alphas;
+  }
+  return alphas;
 }
 
 int parse_count(std::optional<std::string_view> text, int otherwise) {
-  const auto value = text ? parse_number(*text) : std::nullopt;
+  const auto value = text ? leading_number(*text) : std::nullopt;
   return value && *value >= 1 && *value <= 1e9 ? static_cast<int>(*value) : otherwise;
 }
 
@@ -289,107 +143,46 @@ std::string page_title(const FileText& text, int page, int pages) {
   return title;
 }
 
+/// The product of a JSON list of whole numbers; 0 when it is none.
+std::int64_t product_of(std::string_view list) {
+  std::int64_t product = 1;
+  while (!list.empty()) {
+    const auto value = leading_number(list);
+    if (!value || *value < 1 || *value > 1e9 || *value != std::floor(*value)) return 0;
+    product *= static_cast<std::int64_t>(*value);
+    if (product > std::int64_t{1} << 40) return 0;
+    const std::size_t comma = list.find(',');
+    list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
+  }
+  return product;
+}
+
 }  // namespace
-
-std::string human_size(double bytes) {
-  struct Unit {
-    double size;
-    const char* name;
-  };
-  constexpr auto units = std::to_array<Unit>({{1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "KB"}});
-  const auto unit = std::ranges::find_if(units, [&](const Unit& u) { return bytes >= u.size; });
-  std::array<char, 48> text{};
-  if (unit == units.end()) {
-    std::snprintf(text.data(), text.size(), "%.0f bytes", bytes);
-  } else {
-    std::snprintf(text.data(), text.size(), "%.1f %s", bytes / unit->size, unit->name);
-  }
-  return text.data();
-}
-
-Result<Directories> list_directories(Bytes bytes, std::string_view name) {
-  if (auto reason = why_not_tiff(bytes, name)) return fail(std::move(*reason));
-  const std::string file(name);
-  const Skeleton skeleton = skeleton_of(bytes);
-  Directories directories;
-  directories.big_endian = skeleton.big_endian;
-  std::unordered_set<std::uint64_t> seen;
-  auto next = skeleton.first_directory();
-  const auto so_far = [&] {
-    return std::to_string(directories.offsets.size()) + (directories.offsets.size() == 1 ? " page" : " pages");
-  };
-  while (next && *next != 0) {
-    if (directories.offsets.size() == max_pages) {
-      directories.note = file + " has more than " + so_far() + "; only those can be opened.";
-      break;
-    }
-    if (!seen.insert(*next).second) {
-      directories.note = file + " is damaged: its list of pages runs in a circle after " + so_far() + ".";
-      break;
-    }
-    if (!skeleton.entries(*next)) {
-      directories.note = file + " is cut off: its list of pages ends after " + so_far() + ".";
-      break;
-    }
-    directories.offsets.push_back(*next);
-    next = skeleton.next_directory(*next);
-  }
-  if (!directories.offsets.empty()) return directories;
-  if (next && *next == 0) return fail(file + " is a TIFF without any image in it; a TIFF with at least one is needed.");
-  return fail(file + " is cut off: it ends after " + human_size(static_cast<double>(bytes.size())) +
-              ", before the directory that says what is in it; copy or export it again.");
-}
-
-TiffHandle::TiffHandle(Bytes bytes) : source_{.bytes = bytes} {
-  const std::unique_ptr<TIFFOpenOptions, decltype(&TIFFOpenOptionsFree)> options(TIFFOpenOptionsAlloc(),
-                                                                                 &TIFFOpenOptionsFree);
-  if (!options) return;
-  TIFFOpenOptionsSetErrorHandlerExtR(options.get(), swallow, nullptr);
-  TIFFOpenOptionsSetWarningHandlerExtR(options.get(), swallow, nullptr);
-  // libtiff copies tags and at most one strip; nothing honest needs more than the file holds.
-  constexpr std::uint64_t slack = std::uint64_t{64} << 20;
-  constexpr std::uint64_t largest = std::numeric_limits<tmsize_t>::max();
-  TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), static_cast<tmsize_t>(std::min(bytes.size() + slack, largest)));
-  // "h": directories are read when asked for, after our own checks; "C": one long strip is read as many short ones.
-  handle_.reset(TIFFClientOpenExt("memory", "rhC", &source_, read_bytes<Source>, refuse_to_write, seek<Source>,
-                                  keep_open, size_of<Source>, map_bytes<Source>, unmap_bytes, options.get()));
-}
-
-bool TiffHandle::go_to(std::uint64_t directory_offset) {
-  return handle_ != nullptr && TIFFSetSubDirectory(handle_.get(), directory_offset) != 0;
-}
-
-void TiffHandle::Close::operator()(tiff* handle) const { TIFFClose(handle); }
 
 FileText parse_description(std::string_view description) {
   FileText text;
   if (description.starts_with("ImageJ=")) {
-    text.unit = std::string(text_after(description, "\nunit=", "\r\n").value_or(""));
     text.images = parse_count(text_after(description, "\nimages=", "\r\n"), 1);
     text.channels = parse_count(text_after(description, "\nchannels=", "\r\n"), 1);
     text.slices = parse_count(text_after(description, "\nslices=", "\r\n"), 1);
     text.frames = parse_count(text_after(description, "\nframes=", "\r\n"), 1);
     return text;
   }
-  const std::size_t pixels = description.find("<Pixels");
-  const std::size_t prefixed = description.find("<OME:Pixels");
-  if (description.find("<OME") == std::string_view::npos || std::min(pixels, prefixed) == std::string_view::npos) {
+  if (description.starts_with("{\"shape\":")) {
+    if (const auto list = text_after(description, "[", "]")) text.values = product_of(*list);
     return text;
   }
-  description.remove_prefix(std::min(pixels, prefixed));
-  description = description.substr(0, description.find('>'));
-  const auto attribute = [&](std::string_view key) {
-    return text_after(description, " " + std::string(key) + "=\"", "\"");
+  const auto pixels = ome_pixels(description);
+  if (!pixels) return text;
+  text.ome = true;
+  const auto count = [&](std::string_view name, int otherwise) {
+    return parse_count(attribute(*pixels, name), otherwise);
   };
-  const auto size = attribute("PhysicalSizeX");
-  const auto width = size ? parse_number(*size) : std::nullopt;
-  const auto unit = micrometres(attribute("PhysicalSizeXUnit").value_or("um"));
-  if (width && unit && *width > 0) text.pixel_size_um = *width * *unit;
-  text.significant_bits = parse_count(attribute("SignificantBits"), 0);
-  text.channels = parse_count(attribute("SizeC"), 1);
-  text.slices = parse_count(attribute("SizeZ"), 1);
-  text.frames = parse_count(attribute("SizeT"), 1);
-  const std::string_view order = attribute("DimensionOrder").value_or("");
+  text.significant_bits = count("SignificantBits", 0);
+  text.channels = count("SizeC", 1);
+  text.slices = count("SizeZ", 1);
+  text.frames = count("SizeT", 1);
+  const std::string_view order = attribute(*pixels, "DimensionOrder").value_or("");
   if (order.size() == 5 && order.starts_with("XY") && order.find_first_not_of("XYCZT") == std::string_view::npos) {
     text.order = std::string(order.substr(2));
   }
@@ -397,18 +190,20 @@ FileText parse_description(std::string_view description) {
 }
 
 Result<std::unique_ptr<TiffFile>> TiffFile::open(Bytes bytes, std::string_view name) {
-  auto directories = list_directories(bytes, name);
+  std::unique_ptr<TiffFile> file(new TiffFile(bytes, name));
+  auto directories = list_directories(file->skeleton_, bytes, name);
   if (!directories) return std::unexpected(std::move(directories.error()));
-  std::unique_ptr<TiffFile> file(new TiffFile(bytes, name, std::move(*directories)));
-  if (file->handle_.get() == nullptr) {
-    return fail(std::string(name) + " is damaged: the beginning of the file makes no sense as a TIFF.");
-  }
+  file->directories_ = std::move(*directories);
   file->find_stack();
   return file;
 }
 
-TiffFile::TiffFile(Bytes bytes, std::string_view name, Directories directories)
-    : bytes_(bytes), name_(name), directories_(std::move(directories)), handle_(bytes) {}
+TiffFile::TiffFile(Bytes bytes, std::string_view name)
+    : bytes_(bytes), name_(name), skeleton_(bytes), handle_(skeleton_, bytes) {}
+
+std::uint64_t TiffFile::directory_of(int page) const {
+  return directories_.offsets[stack_.pages > 1 ? 0 : static_cast<std::size_t>(page)];
+}
 
 std::string TiffFile::subject(int page) const {
   return pages_ == 1 ? name_ : "Page " + std::to_string(page) + " (counted from 0) of " + name_;
@@ -416,50 +211,74 @@ std::string TiffFile::subject(int page) const {
 
 void TiffFile::find_stack() {
   pages_ = static_cast<int>(directories_.offsets.size());
-  if (!handle_.go_to(directories_.offsets.front())) return;
-  const char* description = nullptr;
-  if (TIFFGetField(handle(), TIFFTAG_IMAGEDESCRIPTION, &description) != 0 && description != nullptr) {
-    text_ = parse_description(description);
-  }
-  if (pages_ != 1 || text_.images <= 1) return;
+  const Directory directory(skeleton_, directories_.offsets.front());
+  const std::string_view description = directory.text(TIFFTAG_IMAGEDESCRIPTION);
+  text_ = parse_description(description);
+  pixel_size_ = pixel_size_of(directory, description);
+  lsm_ = directory.find(zeiss_lsm_tag) != nullptr;
   const TiffPage first = describe_directory(0);
-  if (!first.problem.empty() || TIFFIsTiled(handle()) != 0) return;
-  if (field_or_default<std::uint16_t>(handle(), TIFFTAG_COMPRESSION, COMPRESSION_NONE) != COMPRESSION_NONE) return;
-  if (TIFFNumberOfStrips(handle()) == 0) return;
-  stack_.offset = TIFFGetStrileOffset(handle(), 0);
-  stack_.page_bytes = static_cast<std::uint64_t>(TIFFScanlineSize64(handle())) * static_cast<std::uint64_t>(first.rows);
-  if (field_or_default<std::uint16_t>(handle(), TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) != PLANARCONFIG_CONTIG)
-    return;
-  // ImageJ and tifffile write the directory first and then nothing but pixels.
-  if (stack_.offset < directories_.offsets.front() || stack_.offset >= bytes_.size() || stack_.page_bytes == 0) return;
-  std::uint64_t expected = stack_.offset;
-  for (std::uint32_t strip = 0; strip < TIFFNumberOfStrips(handle()); ++strip) {
-    if (TIFFGetStrileOffset(handle(), strip) != expected) return;
-    expected += TIFFGetStrileByteCount(handle(), strip);
+  first_cols_ = first.cols;
+  if (pages_ != 1 || !first.problem.empty() || first.planar || directory.find(TIFFTAG_TILEWIDTH) != nullptr) return;
+  if (directory.value(TIFFTAG_COMPRESSION).value_or(COMPRESSION_NONE) != COMPRESSION_NONE) return;
+  const auto values = std::int64_t{first.rows} * first.cols * first.samples;
+  std::int64_t promised = text_.images;
+  if (const Entry* const planes = directory.find(metamorph_planes_tag)) {
+    promised = static_cast<std::int64_t>(std::min<std::uint64_t>(planes->count, countable));
+  } else if (text_.values > values && text_.values % values == 0) {
+    promised = text_.values / values;
   }
-  if (expected != stack_.offset + stack_.page_bytes) return;
-  const std::uint64_t begun = (bytes_.size() - stack_.offset + stack_.page_bytes - 1) / stack_.page_bytes;
-  const auto promised = static_cast<std::uint64_t>(text_.images);
-  const std::uint64_t complete = (bytes_.size() - stack_.offset) / stack_.page_bytes;
-  pages_ = static_cast<int>(std::clamp<std::uint64_t>(std::min(begun, promised), 1, max_pages));
+  text_.images = promised;
+  if (promised <= 1) return;
+  const Entry* const offsets = directory.find(TIFFTAG_STRIPOFFSETS);
+  const Entry* const lengths = directory.find(TIFFTAG_STRIPBYTECOUNTS);
+  if (offsets == nullptr || lengths == nullptr || offsets->count == 0 || !skeleton_.holds(*offsets)) return;
+  const auto row_bits = static_cast<std::uint64_t>(first.cols) * static_cast<std::uint64_t>(first.samples) *
+                        static_cast<std::uint64_t>(first.bits);
+  stack_.offset = skeleton_.value(*offsets).value_or(0);
+  stack_.page_bytes = (row_bits + 7) / 8 * static_cast<std::uint64_t>(first.rows);
+  if (stack_.offset == 0 || stack_.offset >= bytes_.size() || stack_.page_bytes == 0) return;
+  // ImageJ and tifffile write the directory first and then nothing but pixels; MetaMorph writes it last.
+  const bool last = directories_.offsets.front() > stack_.offset;
+  if (last && directory.find(metamorph_planes_tag) == nullptr) return;
+  std::uint64_t expected = stack_.offset;
+  for (std::uint64_t strip = 0; strip < offsets->count; ++strip) {
+    if (skeleton_.value(*offsets, strip) != expected) return;
+    expected += skeleton_.value(*lengths, strip).value_or(0);
+  }
+  // tifffile counts the bytes of all pages where one strip holds them.
+  if (expected - stack_.offset != stack_.page_bytes &&
+      expected - stack_.offset != stack_.page_bytes * static_cast<std::uint64_t>(promised)) {
+    return;
+  }
+  const std::uint64_t end = last ? directories_.offsets.front() : bytes_.size();
+  const std::uint64_t begun = (end - stack_.offset + stack_.page_bytes - 1) / stack_.page_bytes;
+  const std::uint64_t complete = (end - stack_.offset) / stack_.page_bytes;
+  const auto wanted = static_cast<std::uint64_t>(promised);
+  pages_ = static_cast<int>(std::clamp<std::uint64_t>(std::min(begun, wanted), 1, max_pages));
   stack_.pages = pages_;
-  if (complete < promised) {
+  if (complete < wanted) {
     directories_.note = name_ + " is cut off: it says it holds " + std::to_string(promised) + " pages, but only " +
                         std::to_string(complete) + " are complete.";
-  } else if (promised > max_pages) {
+  } else if (wanted > max_pages) {
     directories_.note = name_ + " has more than " + std::to_string(max_pages) + " pages; only those can be opened.";
   }
 }
 
-TiffPage TiffFile::describe(int page) {
-  TiffPage result = describe_directory(stack_.pages > 1 ? 0 : page);
-  result.title = page_title(text_, page, pages_);
+PagesKept TiffFile::kept() const {
+  if (stack_.pages > 1) return PagesKept::stack;
+  const bool several = pages_ > 1 || text_.images > 1 || text_.ome;
+  return several ? PagesKept::directories : PagesKept::alone;
+}
+
+TiffPage TiffFile::describe(int page) const {
+  TiffPage result = describe_directory(page);
+  result.kept = kept();
+  if (const std::string title = page_title(text_, page, pages_); !title.empty()) result.title = title;
   return result;
 }
 
-TiffPage TiffFile::describe_directory(int page) {
-  const std::uint64_t directory = directories_.offsets[static_cast<std::size_t>(page)];
-  const Skeleton skeleton = skeleton_of(bytes_);
+TiffPage TiffFile::describe_directory(int page) const {
+  const Directory directory(skeleton_, directory_of(page));
   const std::string what = subject(page);
   TiffPage result;
   const auto with_problem = [&](std::string sentence) {
@@ -467,8 +286,8 @@ TiffPage TiffFile::describe_directory(int page) {
     return result;
   };
 
-  const auto width = skeleton.tag(directory, TIFFTAG_IMAGEWIDTH);
-  const auto height = skeleton.tag(directory, TIFFTAG_IMAGELENGTH);
+  const auto width = directory.value(TIFFTAG_IMAGEWIDTH);
+  const auto height = directory.value(TIFFTAG_IMAGELENGTH);
   if (!width || !height) {
     return with_problem(what + " is damaged: its directory does not say how " + (width ? "high" : "wide") +
                         " the image is.");
@@ -477,59 +296,68 @@ TiffPage TiffFile::describe_directory(int page) {
     return with_problem(what + " says it is " + std::to_string(*width) + " x " + std::to_string(*height) +
                         " pixels; an image has at least 1 x 1.");
   }
-  constexpr std::uint64_t countable = std::numeric_limits<std::int32_t>::max();
   if (*width > countable || *height > countable) {
     return with_problem(what + " says it is " + std::to_string(*width) + " x " + std::to_string(*height) +
                         " pixels; no image is that large.");
   }
   result.cols = static_cast<int>(*width);
   result.rows = static_cast<int>(*height);
-  result.bits =
-      static_cast<int>(std::min<std::uint64_t>(skeleton.tag(directory, TIFFTAG_BITSPERSAMPLE).value_or(1), 64));
-  const std::uint64_t stated_samples = skeleton.tag(directory, TIFFTAG_SAMPLESPERPIXEL).value_or(1);
-  if (stated_samples > max_samples) {
+  const auto small = [&](std::uint16_t tag, std::uint64_t otherwise) {
+    return static_cast<int>(std::min<std::uint64_t>(directory.value(tag).value_or(otherwise), 65535));
+  };
+  const std::uint64_t stated_samples = directory.value(TIFFTAG_SAMPLESPERPIXEL).value_or(1);
+  if (stated_samples > max_samples || stated_samples == 0) {
     return with_problem(what + " says that each pixel has " + std::to_string(stated_samples) +
                         " channels; Floodlight reads up to " + std::to_string(max_samples) + ".");
   }
-
-  if (!handle_.go_to(directory)) {
-    return with_problem(what + " is damaged: its directory cannot be read; export it again.");
+  const int samples = static_cast<int>(stated_samples);
+  result.bits = small(TIFFTAG_BITSPERSAMPLE, 1);
+  result.samples = samples;
+  result.channels = samples;
+  if (!directory.uniform(TIFFTAG_BITSPERSAMPLE) || !directory.uniform(TIFFTAG_SAMPLEFORMAT)) {
+    return with_problem(what + " stores its channels in different types; save them in one.");
   }
-  tiff* const handle = handle_.get();
-  const int compression = field_or_default<std::uint16_t>(handle, TIFFTAG_COMPRESSION, COMPRESSION_NONE);
+  const int format = small(TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
+  const auto type = pixel_type(format, result.bits);
+  result.known = type.has_value();
+  if (type) result.type = *type;
+  const int compression = small(TIFFTAG_COMPRESSION, COMPRESSION_NONE);
   if (!is_readable_compression(compression)) {
     return with_problem(what + " is compressed with " + compression_name(compression) +
                         "; save it uncompressed, or with LZW or Deflate.");
   }
-  const int format = field_or_default<std::uint16_t>(handle, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
-  result.bits = field_or_default<std::uint16_t>(handle, TIFFTAG_BITSPERSAMPLE, 1);
-  const auto type = pixel_type(format, result.bits);
   if (!type) {
     return with_problem(what + " stores " + format_name(format, result.bits) +
                         "; save it with 8, 16 or 32 bits, or as 32-bit floating point.");
   }
-  result.type = *type;
-  const int photometric = field_or_default<std::uint16_t>(handle, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
-  if (photometric == PHOTOMETRIC_YCBCR) {
-    return with_problem(what + " stores its colours as YCbCr; save it as RGB or as grey values.");
+  const int photometric = small(TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
+  const std::uint64_t ink_set = directory.value(TIFFTAG_INKSET).value_or(INKSET_CMYK);
+  if (const auto colours = name_of_colours(photometric, stated_samples, ink_set); !colours.empty()) {
+    return with_problem(what + " stores its colours as " + std::string(colours) +
+                        "; save it as RGB or as grey values.");
   }
-  const int samples = field_or_default<std::uint16_t>(handle, TIFFTAG_SAMPLESPERPIXEL, 1);
-  std::uint16_t extra_count = 0;
-  const std::uint16_t* extras = nullptr;
-  int alphas = 0;
-  if (TIFFGetField(handle, TIFFTAG_EXTRASAMPLES, &extra_count, &extras) != 0 && extras != nullptr) {
-    while (alphas < extra_count && extras[extra_count - 1 - alphas] != EXTRASAMPLE_UNSPECIFIED) ++alphas;
-  }
-  result.channels = std::max(1, samples - alphas);
+  result.channels = std::max(1, samples - alphas_of(directory, photometric, samples));
+  result.planar = samples > 1 && small(TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) == PLANARCONFIG_SEPARATE;
   result.rgb = photometric == PHOTOMETRIC_RGB && samples >= 3;
   result.palette = photometric == PHOTOMETRIC_PALETTE;
+  result.white_is_zero = photometric == PHOTOMETRIC_MINISWHITE;
   result.type_maximum = pixel_type_maximum(result.type);
   const bool is_unsigned = format != SAMPLEFORMAT_INT && format != SAMPLEFORMAT_IEEEFP;
   if (is_unsigned && result.bits < 16) result.type_maximum = std::ldexp(1.0, result.bits) - 1;
   if (is_unsigned && text_.significant_bits >= 1 && text_.significant_bits < result.bits) {
     result.type_maximum = std::ldexp(1.0, text_.significant_bits) - 1;
   }
-  result.pixel_size_um = pixel_size(handle, text_);
+  const bool reduced = (directory.value(TIFFTAG_SUBFILETYPE).value_or(0) & FILETYPE_REDUCEDIMAGE) != 0;
+  if (reduced && page > 0) result.title = lsm_ ? "thumbnail" : "lower resolution";
+  if (const auto size =
+          pixel_size_ ? pixel_size_ : pixel_size_of(directory, directory.text(TIFFTAG_IMAGEDESCRIPTION))) {
+    // A page that is a smaller version of the first shows the same specimen with larger pixels.
+    const double scale = reduced && page > 0 && first_cols_ > 0 ? static_cast<double>(first_cols_) / result.cols : 1;
+    result.pixel_size_um = size->width * scale;
+    const double height_um = size->height * scale;
+    constexpr double same = 1e-5;
+    if (std::abs(height_um - *result.pixel_size_um) > same * height_um) result.pixel_height_um = height_um;
+  }
   return result;
 }
 

@@ -16,6 +16,7 @@
 namespace floodlight {
 namespace {
 
+using tiff_detail::Pieces;
 using tiff_detail::Stack;
 using tiff_detail::TiffFile;
 
@@ -35,6 +36,19 @@ double to_double(std::int64_t value) {
 template <typename T>
 double to_double(T value) {
   return static_cast<double>(value);
+}
+
+/// A float16 as it lies in memory.
+struct Half {
+  std::uint16_t bits;
+};
+double to_double(Half half) {
+  const int exponent = half.bits >> 10 & 0x1F;
+  const double fraction = half.bits & 0x3FF;
+  const double sign = (half.bits & 0x8000) != 0 ? -1 : 1;
+  if (exponent == 0x1F) return fraction == 0 ? sign * HUGE_VAL : std::numeric_limits<double>::quiet_NaN();
+  if (exponent == 0) return sign * std::ldexp(fraction, -24);
+  return sign * std::ldexp(1024 + fraction, exponent - 25);
 }
 
 template <typename T>
@@ -91,6 +105,8 @@ void load_row(const std::byte* row, const RowLayout& layout, int sample, std::sp
       return load_samples<float>(from, stride, to);
     case PixelType::f64:
       return load_samples<double>(from, stride, to);
+    case PixelType::f16:
+      return load_samples<Half>(from, stride, to);
   }
 }
 
@@ -125,7 +141,7 @@ class ChannelSink final : public Sink {
   void take(int /*slot*/, int row, int col, std::span<const double> values) override {
     float* const to = result_.pixels.view().row(row) + col;
     const double saturation = result_.type_maximum > 0 ? result_.type_maximum : std::numeric_limits<double>::infinity();
-    const bool is_float = result_.type == PixelType::f32 || result_.type == PixelType::f64;
+    const bool is_float = is_floating_point(result_.type);
     for (std::size_t i = 0; i < values.size(); ++i) {
       const double value = values[i];
       const auto stored = static_cast<float>(value);
@@ -207,30 +223,25 @@ class LabelSink final : public Sink {
 
 // --- Decoding
 
-std::string cut_off(const std::string& what, std::uint64_t rows, int of) {
-  return what + " is cut off after " + std::to_string(rows) + " of " + std::to_string(of) +
-         " rows; copy or export it again.";
-}
-
 class Decoder {
  public:
-  Decoder(TiffFile& file, int page, const TiffPage& description)
-      : file_(file), handle_(file.handle()), what_(file.subject(page)), page_(page), description_(description) {}
+  Decoder(TiffFile& file, int page, const TiffPage& description, const Pieces& pieces)
+      : file_(file),
+        handle_(file.handle()),
+        what_(file.subject(page)),
+        page_(page),
+        description_(description),
+        pieces_(pieces) {}
 
   /// Feeds the channels [first, first + count) to the sink; an error is a whole sentence.
   Result<void> run(int first, int count, Sink& sink) {
-    std::uint16_t samples = 1;
-    std::uint16_t planar = PLANARCONFIG_CONTIG;
-    TIFFGetFieldDefaulted(handle_, TIFFTAG_SAMPLESPERPIXEL, &samples);
-    TIFFGetFieldDefaulted(handle_, TIFFTAG_PLANARCONFIG, &planar);
-    TIFFGetFieldDefaulted(handle_, TIFFTAG_COMPRESSION, &compression_);
-    separate_ = planar == PLANARCONFIG_SEPARATE && samples > 1;
-    layout_ = {.type = description_.type, .bits = description_.bits, .samples = separate_ ? 1 : samples};
+    layout_ = {
+        .type = description_.type, .bits = description_.bits, .samples = pieces_.planar ? 1 : description_.samples};
     first_ = first;
     count_ = count;
     values_.resize(static_cast<std::size_t>(description_.cols));
     if (file_.stack().pages > 1) return run_stack(sink);
-    return TIFFIsTiled(handle_) != 0 ? run_tiles(sink) : run_strips(sink);
+    return pieces_.tiled ? run_tiles(sink) : run_strips(sink);
   }
 
  private:
@@ -239,12 +250,12 @@ class Decoder {
     return (static_cast<std::uint64_t>(pixels) * bits + 7) / 8;
   }
   /// Planes are decoded one after the other when they are stored so, and all at once otherwise.
-  int passes() const { return separate_ ? count_ : 1; }
-  std::uint16_t plane(int pass) const { return static_cast<std::uint16_t>(separate_ ? first_ + pass : 0); }
+  int passes() const { return pieces_.planar ? count_ : 1; }
+  std::uint16_t plane(int pass) const { return static_cast<std::uint16_t>(pieces_.planar ? first_ + pass : 0); }
 
   void deliver(const std::byte* data, int pass, int row, int col, int pixels, Sink& sink) {
     const std::span<double> values(values_.data(), static_cast<std::size_t>(pixels));
-    if (separate_) {
+    if (pieces_.planar) {
       load_row(data, layout_, 0, values);
       sink.take(pass, row, col, values);
       return;
@@ -270,23 +281,23 @@ class Decoder {
     const std::uint64_t length = TIFFGetStrileByteCount(handle_, piece);
     if (offset < size && length <= size - offset) return damaged(row);
     std::uint64_t rows = static_cast<std::uint64_t>(first_row);
-    if (compression_ == COMPRESSION_NONE && TIFFIsTiled(handle_) == 0 && offset < size) {
+    if (pieces_.compression == COMPRESSION_NONE && !pieces_.tiled && offset < size) {
       rows += (size - offset) / row_bytes(description_.cols);
     }
-    return fail(cut_off(what_, std::min(rows, static_cast<std::uint64_t>(description_.rows)), description_.rows));
+    return fail(tiff_detail::cut_off_sentence(what_, std::min(rows, static_cast<std::uint64_t>(description_.rows)),
+                                              description_.rows));
   }
 
   Result<void> run_strips(Sink& sink) {
     const std::uint64_t bytes = row_bytes(description_.cols);
     if (TIFFScanlineSize64(handle_) != bytes) return inconsistent();
     std::vector<std::byte> buffer(static_cast<std::size_t>(bytes));
-    std::uint32_t rows_per_strip = 0;
-    TIFFGetFieldDefaulted(handle_, TIFFTAG_ROWSPERSTRIP, &rows_per_strip);
+    const auto rows_per_strip = static_cast<std::uint32_t>(pieces_.rows);
     for (int pass = 0; pass < passes(); ++pass) {
       for (int row = 0; row < description_.rows; ++row) {
         const auto at = static_cast<std::uint32_t>(row);
         if (TIFFReadScanline(handle_, buffer.data(), at, plane(pass)) != 1) {
-          const std::uint32_t first_row = rows_per_strip == 0 ? 0 : at - at % rows_per_strip;
+          const std::uint32_t first_row = at - at % rows_per_strip;
           return failure(TIFFComputeStrip(handle_, at, plane(pass)), static_cast<int>(first_row), row);
         }
         deliver(buffer.data(), pass, row, 0, description_.cols, sink);
@@ -296,27 +307,11 @@ class Decoder {
   }
 
   Result<void> run_tiles(Sink& sink) {
-    std::uint32_t width = 0;
-    std::uint32_t height = 0;
-    TIFFGetField(handle_, TIFFTAG_TILEWIDTH, &width);
-    TIFFGetField(handle_, TIFFTAG_TILELENGTH, &height);
-    constexpr std::uint32_t max_tile_side = 65536;
-    constexpr std::uint64_t max_tile_bytes = std::uint64_t{128} << 20;
-    if (width == 0 || height == 0) return inconsistent();
-    const std::string size = std::to_string(width) + " x " + std::to_string(height) + " pixels";
-    if (width > max_tile_side || height > max_tile_side) {
-      return fail(what_ + " is cut into tiles of " + size + "; Floodlight reads tiles of up to 65536 x 65536.");
-    }
-    const std::uint64_t tile_row = row_bytes(static_cast<int>(width));
+    const std::uint64_t tile_row = pieces_.row_bytes;
     if (TIFFTileRowSize64(handle_) != tile_row) return inconsistent();
-    if (tile_row * height > max_tile_bytes) {
-      return fail(what_ + " is cut into tiles of " + size + ", " +
-                  tiff_detail::human_size(static_cast<double>(tile_row * height)) +
-                  " each; Floodlight reads tiles of up to 134 MB.");
-    }
-    std::vector<std::byte> buffer(static_cast<std::size_t>(tile_row * height));
-    const int tile_cols = static_cast<int>(width);
-    const int tile_rows = static_cast<int>(height);
+    const int tile_cols = pieces_.cols;
+    const int tile_rows = pieces_.rows;
+    std::vector<std::byte> buffer(static_cast<std::size_t>(tile_row) * static_cast<std::size_t>(tile_rows));
     for (int pass = 0; pass < passes(); ++pass) {
       for (int top = 0; top < description_.rows; top += tile_rows) {
         for (int left = 0; left < description_.cols; left += tile_cols) {
@@ -343,7 +338,7 @@ class Decoder {
     const std::uint64_t start = stack.offset + static_cast<std::uint64_t>(page_) * stack.page_bytes;
     const std::uint64_t available = start < file_.bytes().size() ? file_.bytes().size() - start : 0;
     if (available / bytes < static_cast<std::uint64_t>(description_.rows)) {
-      return fail(cut_off(what_, available / bytes, description_.rows));
+      return fail(tiff_detail::cut_off_sentence(what_, available / bytes, description_.rows));
     }
     std::vector<std::byte> buffer(static_cast<std::size_t>(bytes));
     const auto sample_bytes = static_cast<std::size_t>(layout_.bits / 8);
@@ -363,8 +358,7 @@ class Decoder {
   std::string what_;
   int page_;
   const TiffPage& description_;
-  std::uint16_t compression_ = COMPRESSION_NONE;
-  bool separate_ = false;
+  const Pieces& pieces_;
   RowLayout layout_{};
   int first_ = 0;
   int count_ = 1;
@@ -373,39 +367,58 @@ class Decoder {
 
 /// An open file at a page that may be decoded.
 struct OpenPage {
-  std::unique_ptr<TiffFile> file;
+  TiffFile& file;
   TiffPage description;
+  Pieces pieces;
 };
 
-Result<OpenPage> open_page(std::span<const std::byte> bytes, std::string_view name, int page,
-                           const TiffLimits& limits) {
-  auto file = TiffFile::open(bytes, name);
-  if (!file) return std::unexpected(std::move(file.error()));
-  const int pages = (*file)->pages();
+Result<OpenPage> open_page(TiffFile& file, std::string_view name, int page, const TiffLimits& limits) {
+  const int pages = file.pages();
   if (page < 0 || page >= pages) {
     const std::string has = pages == 1 ? "one page, number 0"
                                        : std::to_string(pages) + " pages, numbered 0 to " + std::to_string(pages - 1);
     return fail(std::string(name) + " has " + has + "; there is no page " + std::to_string(page) + ".");
   }
-  OpenPage result{.file = std::move(*file), .description = {}};
-  result.description = result.file->describe(page);
+  OpenPage result{.file = file, .description = file.describe(page), .pieces = {}};
   const TiffPage& found = result.description;
   if (found.cols > limits.max_side || found.rows > limits.max_side) {
     const double bits = static_cast<double>(found.bits) * found.channels;
-    return fail(
-        result.file->subject(page) + " says it is " + std::to_string(found.cols) + " x " + std::to_string(found.rows) +
-        " pixels, " + tiff_detail::human_size(static_cast<double>(found.cols) * found.rows * bits / 8) +
-        "; the limit here is " + std::to_string(limits.max_side) + " x " + std::to_string(limits.max_side) + ".");
+    return fail(file.subject(page) + " says it is " + std::to_string(found.cols) + " x " + std::to_string(found.rows) +
+                " pixels, " + tiff_detail::human_size(static_cast<double>(found.cols) * found.rows * bits / 8) +
+                "; the limit here is " + std::to_string(limits.max_side) + " x " + std::to_string(limits.max_side) +
+                ".");
   }
   if (!found.problem.empty()) return fail(found.problem);
+  auto pieces = file.prepare(page, found, limits);
+  if (!pieces) return std::unexpected(std::move(pieces.error()));
+  result.pieces = *pieces;
   return result;
 }
 
 }  // namespace
 
-Result<Intensities> read_tiff(std::span<const std::byte> bytes, std::string_view name, const TiffSelection& selection,
-                              const TiffLimits& limits) {
-  auto opened = open_page(bytes, name, selection.page, limits);
+struct TiffReader::Parts {
+  std::string name;
+  std::unique_ptr<TiffFile> file;
+};
+
+TiffReader::TiffReader(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+TiffReader::TiffReader(TiffReader&&) noexcept = default;
+TiffReader& TiffReader::operator=(TiffReader&&) noexcept = default;
+TiffReader::~TiffReader() = default;
+
+Result<TiffReader> TiffReader::open(std::span<const std::byte> bytes, std::string_view name) {
+  auto file = TiffFile::open(bytes, name);
+  if (!file) return std::unexpected(std::move(file.error()));
+  return TiffReader(std::make_unique<Parts>(std::string(name), std::move(*file)));
+}
+
+int TiffReader::pages() const { return parts_->file->pages(); }
+const std::string& TiffReader::note() const { return parts_->file->note(); }
+TiffPage TiffReader::page(int number) const { return parts_->file->describe(number); }
+
+Result<Intensities> TiffReader::read(const TiffSelection& selection, const TiffLimits& limits) {
+  auto opened = open_page(*parts_->file, parts_->name, selection.page, limits);
   if (!opened) return std::unexpected(std::move(opened.error()));
   const TiffPage& page = opened->description;
   const bool by_default = selection.channel == TiffSelection::default_channel;
@@ -413,19 +426,20 @@ Result<Intensities> read_tiff(std::span<const std::byte> bytes, std::string_view
     const std::string has = page.channels == 1 ? "one channel, number 0"
                                                : std::to_string(page.channels) + " channels, numbered 0 to " +
                                                      std::to_string(page.channels - 1);
-    return fail(opened->file->subject(selection.page) + " has " + has + "; there is no channel " +
+    return fail(opened->file.subject(selection.page) + " has " + has + "; there is no channel " +
                 std::to_string(selection.channel) + ".");
   }
   Intensities result;
   result.type = page.type;
   result.page = selection.page;
-  result.pages = opened->file->pages();
+  result.pages = opened->file.pages();
   result.channels = page.channels;
   result.luminance = by_default && page.rgb;
   result.channel = result.luminance ? TiffSelection::default_channel : std::max(selection.channel, 0);
   result.type_maximum = page.type_maximum;
   result.pixel_size_um = page.pixel_size_um;
-  Decoder decoder(*opened->file, selection.page, page);
+  result.pixel_height_um = page.pixel_height_um;
+  Decoder decoder(opened->file, selection.page, page, opened->pieces);
   const auto decode = [&](auto sink, int first, int count) -> Result<Intensities> {
     if (auto done = decoder.run(first, count, *sink); !done) return std::unexpected(std::move(done.error()));
     sink->finish();
@@ -435,19 +449,30 @@ Result<Intensities> read_tiff(std::span<const std::byte> bytes, std::string_view
   return decode(std::make_unique<ChannelSink>(result, page.rows, page.cols), result.channel, 1);
 }
 
-Result<LabelImage> read_label_tiff(std::span<const std::byte> bytes, std::string_view name, int page,
-                                   const TiffLimits& limits) {
-  auto opened = open_page(bytes, name, page, limits);
+Result<LabelImage> TiffReader::read_labels(int page, const TiffLimits& limits) {
+  auto opened = open_page(*parts_->file, parts_->name, page, limits);
   if (!opened) return std::unexpected(std::move(opened.error()));
   LabelSink sink(opened->description.rows, opened->description.cols);
-  Decoder decoder(*opened->file, page, opened->description);
+  Decoder decoder(opened->file, page, opened->description, opened->pieces);
   if (auto done = decoder.run(0, 1, sink); !done) return std::unexpected(std::move(done.error()));
   if (!sink.all_labels) {
-    return fail(opened->file->subject(page) + " is no label image: the pixel at row " +
+    return fail(opened->file.subject(page) + " is no label image: the pixel at row " +
                 std::to_string(sink.first_bad.row) + ", column " + std::to_string(sink.first_bad.col) +
                 " is no whole number from 0 to 2147483647.");
   }
   return std::move(sink.labels);
+}
+
+Result<Intensities> read_tiff(std::span<const std::byte> bytes, std::string_view name, const TiffSelection& selection,
+                              const TiffLimits& limits) {
+  auto reader = TiffReader::open(bytes, name);
+  return reader ? reader->read(selection, limits) : std::unexpected(std::move(reader.error()));
+}
+
+Result<LabelImage> read_label_tiff(std::span<const std::byte> bytes, std::string_view name, int page,
+                                   const TiffLimits& limits) {
+  auto reader = TiffReader::open(bytes, name);
+  return reader ? reader->read_labels(page, limits) : std::unexpected(std::move(reader.error()));
 }
 
 }  // namespace floodlight

@@ -90,10 +90,11 @@ bool set_fields(TIFF* tiff, int rows, int cols, int bits, int format, int rows_p
   if (options.pixel_size_um && *options.pixel_size_um > 0) {
     // ImageJ takes the unit from the description and then the resolution as pixels per that unit.
     const double per_um = 1.0 / *options.pixel_size_um;
+    const double per_um_down = 1.0 / options.pixel_height_um.value_or(*options.pixel_size_um);
     done &= TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, "ImageJ=1.53t\nunit=um\n") != 0;
     done &= TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_NONE) != 0;
     done &= TIFFSetField(tiff, TIFFTAG_XRESOLUTION, per_um) != 0;
-    done &= TIFFSetField(tiff, TIFFTAG_YRESOLUTION, per_um) != 0;
+    done &= TIFFSetField(tiff, TIFFTAG_YRESOLUTION, per_um_down) != 0;
   }
   return done;
 }
@@ -193,6 +194,7 @@ Result<std::vector<std::byte>> encode_intensity_tiff(FloatView image, PixelType 
     case PixelType::i32:
     case PixelType::i64:
     case PixelType::f64:
+    case PixelType::f16:
       break;
   }
   return fail("Images are saved as uint8, uint16, uint32 or float32, not as " + std::string(pixel_type_name(type)) +

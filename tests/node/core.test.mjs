@@ -124,6 +124,10 @@ test('TIFFs are written and read back', () => {
   const bytes = core.encodeLabelTiff(labels);
   assert.deepEqual(core.readLabelTiff(bytes, 'labels.tif'), labels);
   assert.equal(core.inspectTiff(bytes, 'labels.tif').pages[0].type, 'uint32');
+  const { samples, planar, kept } = core.inspectTiff(bytes, 'labels.tif').pages[0];
+  assert.deepEqual({ samples, planar, kept }, { samples: 1, planar: false, kept: 'alone' });
+  assert.match(core.pythonLines({}, 'raw', { kept: 'directories' }), /imread\(image_path, key=0\)/);
+  assert.throws(() => core.pythonLines({}, 'raw', { kept: 'loose' }), /kept must be one of: alone, directories, stack/);
   refuses(() => core.encodeLabelTiff(labels, { bits: 8 }), 'bits is 8; it must be a whole number from 16 to 32.');
   const small = { rows: 1, cols: 2, data: Int32Array.of(0, 65535) };
   assert.equal(core.inspectTiff(core.encodeLabelTiff(small, { bits: 16 }), 'small.tif').pages[0].type, 'uint16');

@@ -16,6 +16,7 @@
 #include "tests/core/files/tiff_fixtures.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/rows.h"
+#include "tests/python/layouts.h"
 
 namespace {
 
@@ -274,6 +275,7 @@ int main(int count, char** arguments) {
     std::snprintf(name, sizeof name, "case_%03zu", i);
     if (!save(cases[i], fs::path(arguments[1]) / name)) return 1;
   }
+  if (!test::write_layouts(arguments[1])) return 1;
   std::printf("%zu cases\n", cases.size());
   return 0;
 }

@@ -55,6 +55,20 @@ test('core knows no interface, no browser and no files', () => {
   }
 });
 
+test('of the app only the browser\'s own files know the browser', () => {
+  const header = including('#include <emscripten/em_js.h>');
+  assert.deepEqual(faultsWith('web/app/platform/platform.cpp', header), []);
+  const [sentence, ...others] = faultsWith('web/app/platform/keys.cpp', header);
+  assert.match(sentence, /^web\/app\/platform\/keys\.cpp includes <emscripten\/em_js\.h>, .*the browser's own.*shell\/main\.cpp/);
+  assert.deepEqual(others, []);
+});
+
+test('a file that is called the browser\'s own and is not there is told', () => {
+  const rename = (text) => text.replace('browser: platform.cpp', 'browser: canvas.cpp');
+  const sentences = faultsWith('cmake/rooms.txt', rename);
+  assert.ok(sentences.includes('cmake/rooms.txt calls web/app/platform/canvas.cpp the browser\'s own, but there is no such file.'));
+});
+
 test('headers that include each other are told', () => {
   const sentences = faultsWith('core/base/error.h', including('#include "core/base/json.h"'));
   assert.ok(sentences.some((sentence) => sentence.startsWith('Headers include each other in a circle: ')), sentences.join('\n'));

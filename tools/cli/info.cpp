@@ -28,12 +28,13 @@ struct FileFacts {
   std::string problem;  ///< why there are no pages
 };
 
-PageFacts facts_of_page(std::span<const std::byte> bytes, const std::string& name, int number, const TiffPage& page) {
+PageFacts facts_of_page(TiffReader& file, int number) {
+  const TiffPage page = file.page(number);
   PageFacts facts{.page = page, .values = {}, .problem = page.problem};
   const int channels = page.rgb ? 1 : page.channels;
   for (int channel = 0; channel < channels && facts.problem.empty(); ++channel) {
     const TiffSelection selection{.page = number, .channel = page.rgb ? TiffSelection::default_channel : channel};
-    auto values = read_tiff(bytes, name, selection, native_limits);
+    auto values = file.read(selection, native_limits);
     if (values) {
       values->pixels = {};
       facts.values.push_back(std::move(*values));
@@ -48,14 +49,13 @@ FileFacts facts_of_file(const std::string& name) {
   FileFacts facts{.file = name, .pages = {}, .note = {}, .problem = {}};
   try {
     const auto bytes = read_bytes(name);
-    const auto info = bytes ? inspect_tiff(*bytes, name) : std::unexpected(bytes.error());
-    if (!info) {
-      facts.problem = info.error().message;
+    auto file = bytes ? TiffReader::open(*bytes, name) : std::unexpected(bytes.error());
+    if (!file) {
+      facts.problem = file.error().message;
       return facts;
     }
-    facts.note = info->note;
-    int number = 0;
-    for (const TiffPage& page : info->pages) facts.pages.push_back(facts_of_page(*bytes, name, number++, page));
+    facts.note = file->note();
+    for (int number = 0; number < file->pages(); ++number) facts.pages.push_back(facts_of_page(*file, number));
   } catch (const std::bad_alloc&) {
     facts.problem = name + " needs more memory than there is.";
   }
@@ -73,11 +73,16 @@ std::string text_of(const Intensities& values) {
 }
 
 std::string text_of(const TiffPage& page) {
-  std::string text = std::string(pixel_type_name(page.type)) + " (" + std::to_string(page.bits) + " bits), " +
-                     std::to_string(page.rows) + " x " + std::to_string(page.cols) + " pixels (rows x columns), ";
+  std::string text = page.known ? std::string(pixel_type_name(page.type)) : std::string("another type");
+  text += " (" + std::to_string(page.bits) + " bits), " + std::to_string(page.rows) + " x " +
+          std::to_string(page.cols) + " pixels (rows x columns), ";
   text += page.rgb ? "RGB" : page.channels == 1 ? "1 channel" : std::to_string(page.channels) + " channels";
   if (page.palette) text += " with a colour table";
-  text += page.pixel_size_um ? ", " + shortest(*page.pixel_size_um) + " um a pixel" : ", no pixel size";
+  if (page.white_is_zero) text += ", 0 is white";
+  if (!page.pixel_size_um) return text + ", no pixel size";
+  text += ", " + shortest(*page.pixel_size_um);
+  if (page.pixel_height_um) text += " x " + shortest(*page.pixel_height_um);
+  text += page.pixel_height_um ? " um a pixel (width x height)" : " um a pixel";
   return text;
 }
 
@@ -122,7 +127,7 @@ Json json_of(const FileFacts& facts) {
     Json::Array values;
     for (const Intensities& channel : page.values) values.push_back(json_of(channel));
     pages.emplace_back(
-        Json::Object{{"type", pixel_type_name(page.page.type)},
+        Json::Object{{"type", page.page.known ? Json(pixel_type_name(page.page.type)) : Json()},
                      {"bits", page.page.bits},
                      {"rows", page.page.rows},
                      {"columns", page.page.cols},
@@ -130,6 +135,8 @@ Json json_of(const FileFacts& facts) {
                      {"rgb", page.page.rgb},
                      {"palette", page.page.palette},
                      {"pixel_size_um", page.page.pixel_size_um ? Json(*page.page.pixel_size_um) : Json()},
+                     {"pixel_height_um", page.page.pixel_height_um ? Json(*page.page.pixel_height_um) : Json()},
+                     {"white_is_zero", page.page.white_is_zero},
                      {"saturates_at", page.page.type_maximum > 0 ? Json(page.page.type_maximum) : Json()},
                      {"title", text_or_null(page.page.title)},
                      {"values", std::move(values)},

@@ -1,6 +1,7 @@
 // Between JavaScript values and the core's: typed arrays, option objects, and sentences that become Errors.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <exception>
 #include <optional>
@@ -51,6 +52,8 @@ struct Guarded<f> {
 
 /// A member of an options object; nothing when it, or the whole object, is left out.
 Maybe option(const Maybe& options, const char* name);
+/// JavaScript's words for PagesKept, in its order.
+inline constexpr std::array<const char*, 3> kept_names = {"alone", "directories", "stack"};
 /// Whether a value was given: not undefined, not null.
 bool given(const Maybe& value);
 

@@ -121,6 +121,12 @@ export interface TiffPage {
   /** Per value, as stored. */
   bits: number;
   channels: number;
+  /** Values a pixel has in the file: its channels, and an alpha. */
+  samples: number;
+  /** Each channel's values lie together, channel after channel. */
+  planar: boolean;
+  /** How the file keeps its pages: one alone, a directory for each, or all behind a single one. */
+  kept: 'alone' | 'directories' | 'stack';
   rgb: boolean;
   palette: boolean;
   /** The largest value of the type, or of the camera where the file tells; 0 for floating point. */
@@ -509,8 +515,11 @@ export interface FloodlightCore {
   parameters(): { recipe: Parameter[]; refinement: Parameter[] };
   /** The stages' names in the order in which data flows. */
   stages(): Stage[];
-  /** The line or lines of Python of one stage, for scikit-image 0.26. */
-  pythonLines(recipe: AnyRecipe, stage: Stage): string;
+  /**
+   * The line or lines of Python of one stage, for scikit-image 0.26. `page`, as `inspectTiff` describes it, is for the
+   * line that reads the image: it then gives the pixels that `readTiff` gives.
+   */
+  pythonLines(recipe: AnyRecipe, stage: Stage, page?: Partial<TiffPage>): string;
   /** The threshold step on `raw_image`, as the lecture first does it. */
   pythonRawThreshold(recipe: AnyRecipe): string;
 

@@ -1,6 +1,9 @@
 // Recipe and pipeline for JavaScript.
 #include "core/pipeline/pipeline.h"
 
+#include <algorithm>
+#include <limits>
+
 #include <emscripten/bind.h>
 
 #include "core/export/measurements_csv.h"
@@ -20,7 +23,33 @@ val checked_recipe(val value) { return to_js(recipe_to_json(recipe(value))); }
 
 std::string recipe_text(val value) { return write_json(recipe_to_json(recipe(value)), 2); }
 
-std::string python(val value, val name) { return python_lines(recipe(value), stage(name)); }
+/// What a line that reads the page has to know of it, as `inspectTiff` tells it.
+TiffPage page_at_hand(const Maybe& given_page) {
+  TiffPage page;
+  const auto count = [&](const char* name, int otherwise) {
+    const Maybe value = option(given_page, name);
+    return value ? whole_number(*value, name, 1, std::numeric_limits<int>::max()) : otherwise;
+  };
+  const auto yes = [&](const char* name) {
+    const Maybe value = option(given_page, name);
+    return value && toggle(*value, name);
+  };
+  page.rows = count("rows", 0);
+  page.cols = count("cols", 0);
+  page.samples = count("samples", 1);
+  page.planar = yes("planar");
+  page.rgb = yes("rgb");
+  if (const Maybe value = option(given_page, "kept")) {
+    const auto found = std::ranges::find(kept_names, text(*value, "kept"));
+    if (found == kept_names.end()) refuse("kept must be one of: alone, directories, stack.");
+    page.kept = static_cast<PagesKept>(found - kept_names.begin());
+  }
+  return page;
+}
+
+std::string python(val value, val name, Maybe page) {
+  return python_lines(recipe(value), stage(name), PythonFor::typing, page_at_hand(page));
+}
 
 std::string python_raw(val value) { return python_raw_threshold(recipe(value)); }
 

@@ -39,6 +39,9 @@ val page_to_js(const TiffPage& page) {
   result.set("type", std::string(pixel_type_name(page.type)));
   result.set("bits", page.bits);
   result.set("channels", page.channels);
+  result.set("samples", page.samples);
+  result.set("planar", page.planar);
+  result.set("kept", kept_names[static_cast<std::size_t>(page.kept)]);
   result.set("rgb", page.rgb);
   result.set("palette", page.palette);
   result.set("typeMaximum", page.type_maximum);

@@ -58,12 +58,24 @@ export class Host {
   /** A frame was drawn: soon the address says what it shows, and what it shows is kept for the case that all goes wrong. */
   drawn() {
     if (this.settling.length > 0) queueMicrotask(() => this.#tellSettled());  // when the frame's own work is over
+    if (this.late) {
+      this.late = false;
+      this.#keep();
+      return;
+    }
     this.addressTimer ??= setTimeout(() => {
       this.addressTimer = null;
       if (!this.app.whole) return;
-      this.kept = JSON.parse(this.app.stateToKeep());
-      this.#updateAddress(this.kept.fragment);
+      // What no frame has shown yet may be what none survives: it waits for one.
+      if (this.app.owesFrame()) this.late = true;
+      else this.#keep();
     }, ADDRESS_DELAY);
+  }
+
+  /** What is on the screen is kept beside its address, for the case that all goes wrong (rescue.js). */
+  #keep() {
+    this.kept = JSON.parse(this.app.stateToKeep());
+    this.#updateAddress(this.kept.fragment);
   }
 
   /** Resolves when the app owes nothing any more: nothing is computed, drawn or answered until somebody does something. */

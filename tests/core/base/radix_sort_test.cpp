@@ -1,13 +1,13 @@
-// Sorting floats by their bits, and sums in numpy's order.
+// Sorting floats by their bits.
 #include "core/base/radix_sort.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <random>
+#include <vector>
 
 #include <gtest/gtest.h>
-
-#include "core/base/pairwise_sum.h"
 
 namespace floodlight::test {
 namespace {
@@ -38,30 +38,6 @@ TEST(RadixSort, KeepsTheOrderOfEqualKeysAndTheBitsThatRideAlong) {
   items.clear();
   radix_sort(items, scratch, 32);
   EXPECT_TRUE(items.empty());
-}
-
-TEST(PairwiseSum, AddsInEightLanesAndHalvesLongArrays) {
-  std::mt19937 random(5);
-  std::vector<float> terms(300);
-  for (float& t : terms) t = static_cast<float>(random()) * 1e-3F;
-  const auto block = [&](std::size_t first, std::size_t count) {
-    float s[8];
-    for (std::size_t k = 0; k < 8; ++k) s[k] = terms[first + k];
-    std::size_t i = 8;
-    for (; i + 8 <= count; i += 8) {
-      for (std::size_t k = 0; k < 8; ++k) s[k] += terms[first + i + k];
-    }
-    float sum = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
-    for (; i < count; ++i) sum += terms[first + i];
-    return sum;
-  };
-  const std::span<const float> all(terms);
-  EXPECT_EQ(pairwise_sum<float>(all.first(9)), block(0, 9));
-  EXPECT_EQ(pairwise_sum<float>(all.first(128)), block(0, 128));
-  EXPECT_EQ(pairwise_sum<float>(all.first(300)),
-            (block(0, 72) + block(72, 72 + 0)) + (block(144, 72) + block(216, 84)));
-  EXPECT_EQ(pairwise_sum<float>(all.first(3)), terms[0] + terms[1] + terms[2]);
-  EXPECT_EQ(pairwise_sum<float>(all.first(0)), 0);
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST(PythonExport, SizesAreSpelledByVersionAndOnlyWhereTheyAreUsed) {
 TEST(PythonExport, LoadsTheRecipesPageAndChannelOrTheLuminance) {
   Recipe recipe;
   recipe.page = 2;
-  EXPECT_TRUE(contains(python_script(recipe, "a.tif"), "page = tif.pages[2]\n"));
+  EXPECT_TRUE(contains(python_script(recipe, "a.tif"), "page = tif.pages[0 if stack else 2]\n"));
   EXPECT_TRUE(contains(python_script(recipe, "a.tif"), "0.7154 * image[..., 1]"));
   recipe.channel = Channel::third;
   EXPECT_TRUE(contains(python_script(recipe, "a.tif"), "image = image[..., 2]\n"));
@@ -79,6 +79,7 @@ TEST(PythonExport, LoadsTheRecipesPageAndChannelOrTheLuminance) {
 TEST(PythonExport, LoopGoesOverTheFolderAndKeepsItsResultsElsewhere) {
   const std::string loop = python_loop({}, "{stem}_labeled.tif");
   EXPECT_TRUE(contains(loop, "\nfor image_path in sorted(input_dir.glob(\"*.tif\")):\n"));
+  EXPECT_TRUE(contains(loop, "    if image_path.name.startswith(\".\"):\n        continue"));
   EXPECT_TRUE(contains(loop, "    output_filepath = output_dir / f\"{image_path.stem}_labeled.tif\"\n"));
   EXPECT_TRUE(contains(loop, "if output_dir.resolve().is_relative_to(input_dir.resolve()):\n"));
   EXPECT_TRUE(contains(loop, "\n    labeled_ws_image = skimage.segmentation.watershed("));

@@ -45,17 +45,39 @@ TEST(Python, InputChoosesPageAndChannelAndReplacesNan) {
   recipe.channel = Channel::second;
   recipe.nonfinite_as_zero = true;
   EXPECT_EQ(python_lines(recipe, Stage::raw),
+            "raw_image = tifffile.imread(image_path, key=3).astype(\"float32\")\n"
+            "raw_image = np.nan_to_num(raw_image, nan=0, posinf=0, neginf=0)");
+  EXPECT_EQ(python_lines(recipe, Stage::raw, PythonFor::typing, {.samples = 2}),
             "raw_image = tifffile.imread(image_path, key=3)[..., 1].astype(\"float32\")\n"
             "raw_image = np.nan_to_num(raw_image, nan=0, posinf=0, neginf=0)");
 }
 
+TEST(Python, APageOfSeveralIsNamedAlsoTheFirst) {
+  EXPECT_EQ(python_lines({}, Stage::raw, PythonFor::typing, {.kept = PagesKept::directories}),
+            "raw_image = tifffile.imread(image_path, key=0).astype(\"float32\")");
+  Recipe recipe;
+  recipe.page = 4;
+  EXPECT_EQ(python_lines(recipe, Stage::raw, PythonFor::typing, {.rows = 20, .cols = 30, .kept = PagesKept::stack}),
+            "raw_image = tifffile.imread(image_path).reshape(-1, 20, 30)[4].astype(\"float32\")");
+}
+
+TEST(Python, ChannelsThatLieInPlanesComeFirst) {
+  const TiffPage planar{.channels = 3, .samples = 3, .planar = true};
+  EXPECT_EQ(python_lines({}, Stage::raw, PythonFor::typing, planar),
+            "raw_image = tifffile.imread(image_path)[0].astype(\"float32\")");
+  const TiffPage alpha{.channels = 1, .samples = 2};
+  EXPECT_EQ(python_lines({}, Stage::raw, PythonFor::typing, alpha),
+            "raw_image = tifffile.imread(image_path)[..., 0].astype(\"float32\")");
+}
+
 TEST(Python, AnRgbImageGivesItsLuminanceUnlessTheRecipeNamesAChannel) {
   Recipe recipe;
-  EXPECT_EQ(python_lines(recipe, Stage::raw, PythonFor::rgb_image),
+  const TiffPage rgb{.channels = 3, .samples = 3, .rgb = true};
+  EXPECT_EQ(python_lines(recipe, Stage::raw, PythonFor::typing, rgb),
             "rgb = tifffile.imread(image_path).astype(\"float64\")\n"
             "raw_image = (0.2125 * rgb[..., 0] + 0.7154 * rgb[..., 1] + 0.0721 * rgb[..., 2]).astype(\"float32\")");
   recipe.channel = Channel::first;
-  EXPECT_EQ(python_lines(recipe, Stage::raw, PythonFor::rgb_image),
+  EXPECT_EQ(python_lines(recipe, Stage::raw, PythonFor::typing, rgb),
             "raw_image = tifffile.imread(image_path)[..., 0].astype(\"float32\")");
 }
 

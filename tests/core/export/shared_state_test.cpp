@@ -102,6 +102,13 @@ TEST(SharedState, ReadsBackTheWholeView) {
   EXPECT_EQ(read.landscape, state.view.landscape);
 }
 
+TEST(SharedState, KeepsAWindowOpenThatSixDigitsWouldClose) {
+  SharedState state = opened("nuclei_01");
+  state.view.window = std::pair(1000000.25, 1000000.75);
+  EXPECT_EQ(shared_state_fragment(state), "v=1&image=nuclei_01&window=1000000.25,1000000.75");
+  EXPECT_EQ(read_back(state).view.window, state.view.window);
+}
+
 TEST(SharedState, NamesAFileAndKnowsItAgain) {
   const std::vector<std::uint8_t> bytes = {1, 2, 3};
   SharedState state;

@@ -192,15 +192,32 @@ TEST(TiffErrors, OtherNumbersAreNamed) {
   const std::string right = "; save it with 8, 16 or 32 bits, or as 32-bit floating point.";
   EXPECT_EQ(with_type(24, Format::uint), "cells.tif stores 24-bit integers" + right);
   EXPECT_EQ(with_type(12, Format::sint), "cells.tif stores 12-bit signed integers" + right);
-  EXPECT_EQ(with_type(16, Format::ieee), "cells.tif stores 16-bit floating point numbers" + right);
+  EXPECT_EQ(with_type(24, Format::ieee), "cells.tif stores 24-bit floating point numbers" + right);
   EXPECT_EQ(with_type(64, Format::complex), "cells.tif stores 64-bit complex numbers" + right);
   EXPECT_EQ(with_type(16, Format::undefined), "(it was read)");
 }
 
-TEST(TiffErrors, YcbcrIsRefused) {
-  TiffFixture page{.rows = 2, .cols = 2, .samples = 3, .photometric = 6};
-  page.samples_as_bits.resize(12);
-  EXPECT_EQ(why(tiff_bytes(page)), "cells.tif stores its colours as YCbCr; save it as RGB or as grey values.");
+TEST(TiffErrors, ColoursThatAreNoBrightnessAreRefused) {
+  const auto with_colours = [](int photometric, int samples) {
+    TiffFixture page{.rows = 2, .cols = 2, .samples = samples, .photometric = photometric};
+    page.samples_as_bits.resize(static_cast<std::size_t>(4 * samples));
+    return page;
+  };
+  const std::string right = "; save it as RGB or as grey values.";
+  EXPECT_EQ(why(tiff_bytes(with_colours(6, 3))), "cells.tif stores its colours as YCbCr" + right);
+  EXPECT_EQ(why(tiff_bytes(with_colours(5, 4))), "cells.tif stores its colours as CMYK" + right);
+  for (const int lab : {8, 9, 10}) {
+    EXPECT_EQ(why(tiff_bytes(with_colours(lab, 3))), "cells.tif stores its colours as CIE Lab" + right);
+  }
+  const TiffFixture inks = with_tag(with_colours(5, 4), 332, 3, {2});
+  EXPECT_EQ(why(tiff_bytes(inks)), "(it was read)") << "channels that are called inks";
+}
+
+TEST(TiffErrors, ChannelsOfDifferentTypesAreRefused) {
+  TiffFixture page = with_tag(grey(2, 2), 258, 3, {8, 16});
+  page.samples = 2;
+  page.samples_as_bits.resize(8);
+  EXPECT_EQ(why(tiff_bytes(page)), "cells.tif stores its channels in different types; save them in one.");
 }
 
 TEST(TiffErrors, PagesAndChannelsThatAreNotThereAreRefused) {

@@ -8,25 +8,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/reference.h"
+#include "tests/core/segment/plain.h"
 
 namespace floodlight::test {
 namespace {
-
-Image<std::int32_t> plain_distance(const Mask& mask) {
-  Image<std::int32_t> out(mask.rows(), mask.cols());
-  for (int row = 0; row < mask.rows(); ++row) {
-    for (int col = 0; col < mask.cols(); ++col) {
-      int best = std::numeric_limits<int>::max();
-      for (int r = 0; r < mask.rows(); ++r) {
-        for (int c = 0; c < mask.cols(); ++c) {
-          if (mask[r, c] == 0) best = std::min(best, (row - r) * (row - r) + (col - c) * (col - c));
-        }
-      }
-      out[row, col] = best;
-    }
-  }
-  return out;
-}
 
 TEST(DistanceTransform, MeasuresToTheNearestBackgroundPixelOnAnyShape) {
   for (const Pixel shape : odd_shapes()) {

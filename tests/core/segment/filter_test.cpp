@@ -8,51 +8,10 @@
 
 #include "tests/core/reference.h"
 #include "tests/core/rows.h"
+#include "tests/core/segment/plain.h"
 
 namespace floodlight::test {
 namespace {
-
-float clamped(FloatView image, int row, int col) {
-  return image[std::clamp(row, 0, image.rows() - 1), std::clamp(col, 0, image.cols() - 1)];
-}
-
-std::vector<float> neighbourhood(FloatView image, int row, int col, int size) {
-  std::vector<float> values;
-  for (int r = row - size / 2; r <= row + size / 2; ++r) {
-    for (int c = col - size / 2; c <= col + size / 2; ++c) values.push_back(clamped(image, r, c));
-  }
-  return values;
-}
-
-Image<float> plain_median(FloatView image, int size) {
-  Image<float> out(image.rows(), image.cols());
-  for (int r = 0; r < image.rows(); ++r) {
-    for (int c = 0; c < image.cols(); ++c) {
-      std::vector<float> values = neighbourhood(image, r, c, size);
-      std::ranges::sort(values);
-      out[r, c] = values[values.size() / 2];
-    }
-  }
-  return out;
-}
-
-/// One pass of the Gaussian along rows (step 0, 1) or columns (1, 0), in the prescribed order.
-Image<float> plain_pass(FloatView image, const std::vector<double>& w, int step_row, int step_col) {
-  const int radius = static_cast<int>(w.size() / 2);
-  Image<float> out(image.rows(), image.cols());
-  for (int r = 0; r < image.rows(); ++r) {
-    for (int c = 0; c < image.cols(); ++c) {
-      double sum = static_cast<double>(image[r, c]) * w[static_cast<std::size_t>(radius)];
-      for (int j = radius; j > 0; --j) {
-        const auto before = static_cast<double>(clamped(image, r - j * step_row, c - j * step_col));
-        const auto after = static_cast<double>(clamped(image, r + j * step_row, c + j * step_col));
-        sum += (before + after) * w[static_cast<std::size_t>(radius + j)];
-      }
-      out[r, c] = static_cast<float>(sum);
-    }
-  }
-  return out;
-}
 
 Image<float> fractions(int rows, int cols, unsigned seed) {
   Image<float> image = noise(rows, cols, seed, 60000);

@@ -7,35 +7,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/reference.h"
+#include "tests/core/segment/plain.h"
 
 namespace floodlight::test {
 namespace {
-
-LabelImage plain_labels(const LabelImage& image, Connectivity connectivity) {
-  LabelImage out(image.rows(), image.cols());
-  Label count = 0;
-  for (int row = 0; row < image.rows(); ++row) {
-    for (int col = 0; col < image.cols(); ++col) {
-      if (image[row, col] == 0 || out[row, col] != 0) continue;
-      std::vector<Pixel> open{{row, col}};
-      out[row, col] = ++count;
-      while (!open.empty()) {
-        const Pixel p = open.back();
-        open.pop_back();
-        for (int dr = -1; dr <= 1; ++dr) {
-          for (int dc = -1; dc <= 1; ++dc) {
-            const Pixel q{p.row + dr, p.col + dc};
-            if (connectivity == Connectivity::four && dr != 0 && dc != 0) continue;
-            if (!image.contains(q) || image[q] != image[p] || out[q] != 0) continue;
-            out[q] = count;
-            open.push_back(q);
-          }
-        }
-      }
-    }
-  }
-  return out;
-}
 
 TEST(Label, NumbersObjectsByTheRasterPositionOfTheirFirstPixel) {
   const Components found = label(mask_of({"..#..#",  //

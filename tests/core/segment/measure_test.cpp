@@ -11,6 +11,7 @@
 
 #include "core/segment/label.h"
 #include "tests/core/reference.h"
+#include "tests/core/segment/plain.h"
 
 namespace floodlight::test {
 namespace {
@@ -111,20 +112,6 @@ TEST(Measure, MeasuresNegativeIntensities) {
       region_properties(image_of<Label>({{1, 1}}), image_of<float>({{-5, -2}}));
   EXPECT_EQ(regions.at(0).max_intensity, -2);
   EXPECT_EQ(regions.at(0).mean_intensity, -3.5);
-}
-
-/// A point is in a convex hull when no edge of it, going round, has it on its right: tried with all pairs of points.
-bool in_hull(const std::vector<Pixel>& points, Pixel p) {
-  const auto side = [](Pixel a, Pixel b, Pixel q) {
-    return (b.row - a.row) * (q.col - a.col) - (b.col - a.col) * (q.row - a.row);
-  };
-  for (const Pixel a : points) {
-    for (const Pixel b : points) {
-      if (a == b || side(a, b, p) >= 0) continue;
-      if (std::ranges::all_of(points, [&](Pixel q) { return side(a, b, q) >= 0; })) return false;
-    }
-  }
-  return true;
 }
 
 TEST(Measure, AgreesWithPlainDefinitionsOnManyObjects) {

@@ -8,32 +8,12 @@
 #include "core/segment/label.h"
 #include "tests/core/reference.h"
 #include "tests/core/rows.h"
+#include "tests/core/segment/plain.h"
 
 namespace floodlight::test {
 namespace {
 
 using enum FootprintShape;
-
-/// True where every pixel (erosion) or any pixel (dilation) under the footprint is foreground; outside does not count.
-Mask plain(const Mask& mask, Footprint footprint, bool eroding) {
-  const Mask shape = footprint_image(footprint);
-  const int radius = footprint.radius;
-  Mask out(mask.rows(), mask.cols());
-  for (int row = 0; row < mask.rows(); ++row) {
-    for (int col = 0; col < mask.cols(); ++col) {
-      bool result = eroding;
-      for (int dr = -radius; dr <= radius; ++dr) {
-        for (int dc = -radius; dc <= radius; ++dc) {
-          if (shape[dr + radius, dc + radius] == 0 || !mask.contains({row + dr, col + dc})) continue;
-          const bool set = mask[row + dr, col + dc] != 0;
-          result = eroding ? result && set : result || set;
-        }
-      }
-      out[row, col] = result ? 1 : 0;
-    }
-  }
-  return out;
-}
 
 TEST(Morphology, DrawsTheFootprintsOfScikitImage) {
   EXPECT_EQ(picture(footprint_image({disk, 1})), ".#.\n###\n.#.\n");
@@ -51,12 +31,12 @@ TEST(Morphology, ErodesDilatesOpensAndClosesAsDefinedOnAnyShape) {
       for (const FootprintShape kind : {disk, diamond, square}) {
         for (const int radius : {0, 1, 2, 3, 6}) {
           const Footprint f{kind, radius};
-          const Mask eroded = plain(mask, f, true);
-          const Mask dilated = plain(mask, f, false);
+          const Mask eroded = plain_morphology(mask, f, true);
+          const Mask dilated = plain_morphology(mask, f, false);
           ASSERT_EQ(picture(erosion(mask, f)), picture(eroded)) << static_cast<int>(kind) << ", " << radius;
           ASSERT_EQ(picture(dilation(mask, f)), picture(dilated)) << static_cast<int>(kind) << ", " << radius;
-          ASSERT_EQ(picture(opening(mask, f)), picture(plain(eroded, f, false))) << radius;
-          ASSERT_EQ(picture(closing(mask, f)), picture(plain(dilated, f, true))) << radius;
+          ASSERT_EQ(picture(opening(mask, f)), picture(plain_morphology(eroded, f, false))) << radius;
+          ASSERT_EQ(picture(closing(mask, f)), picture(plain_morphology(dilated, f, true))) << radius;
         }
       }
     }

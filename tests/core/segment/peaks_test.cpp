@@ -8,44 +8,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/reference.h"
+#include "tests/core/segment/plain.h"
 
 namespace floodlight::test {
 namespace {
-
-template <typename T>
-std::vector<Pixel> plain_peaks(const Image<T>& image, const PeakOptions<T>& options) {
-  const int half = options.window > 0 ? options.window / 2 : options.min_distance;
-  const T threshold = options.threshold_abs.value_or(*std::ranges::min_element(image.pixels()));
-  std::vector<Pixel> found;
-  std::size_t equal = 0;
-  for (int row = 0; row < image.rows(); ++row) {
-    for (int col = 0; col < image.cols(); ++col) {
-      T largest = image[row, col];
-      for (int r = row - half; r <= row + half; ++r) {
-        for (int c = col - half; c <= col + half; ++c) {
-          if (image.contains({r, c})) largest = std::max(largest, image[r, c]);
-        }
-      }
-      if (largest != image[row, col]) continue;
-      ++equal;
-      if (image[row, col] > threshold) found.push_back({row, col});
-    }
-  }
-  if (equal == image.size() && half > 0 && image.size() > 1) return {};
-  const int margin = options.exclude_border ? options.min_distance : 0;
-  std::erase_if(found, [&](Pixel p) {
-    return p.row < margin || p.col < margin || p.row + margin >= image.rows() || p.col + margin >= image.cols();
-  });
-  std::ranges::stable_sort(found, [&](Pixel a, Pixel b) { return image[a] > image[b]; });
-  std::vector<Pixel> accepted;
-  for (const Pixel p : found) {
-    const bool crowded = options.min_distance > 1 && std::ranges::any_of(accepted, [&](Pixel q) {
-                           return std::max(std::abs(p.row - q.row), std::abs(p.col - q.col)) < options.min_distance;
-                         });
-    if (!crowded) accepted.push_back(p);
-  }
-  return accepted;
-}
 
 template <typename T>
 void expect_plain(const Image<T>& image, const PeakOptions<T>& options) {

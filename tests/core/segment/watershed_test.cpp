@@ -12,96 +12,10 @@
 #include "core/segment/label.h"
 #include "tests/core/explain/flood_scenes.h"
 #include "tests/core/reference.h"
+#include "tests/core/segment/plain.h"
 
 namespace floodlight::test {
 namespace {
-
-struct PlainEntry {
-  double value;
-  long age;
-  Pixel pixel;
-  Pixel source;
-  bool operator<(const PlainEntry& other) const { return std::pair(value, age) < std::pair(other.value, other.age); }
-};
-
-/// A binary heap by the book: push appends and rises past strictly larger parents; pop moves the last entry to the top
-/// and lets it sink below the smaller child, the left one of two equals.
-class PlainHeap {
- public:
-  [[nodiscard]] bool empty() const { return entries_.empty(); }
-  void push(const PlainEntry& entry) {
-    entries_.push_back(entry);
-    for (std::size_t i = entries_.size() - 1; i > 0 && entries_[i] < entries_[(i - 1) / 2]; i = (i - 1) / 2) {
-      std::swap(entries_[i], entries_[(i - 1) / 2]);
-    }
-  }
-  PlainEntry pop() {
-    const PlainEntry top = entries_.front();
-    entries_.front() = entries_.back();
-    entries_.pop_back();
-    for (std::size_t i = 0;;) {
-      std::size_t s = i;
-      for (const std::size_t child : {2 * i + 1, 2 * i + 2}) {
-        if (child < entries_.size() && entries_[child] < entries_[s]) s = child;
-      }
-      if (s == i) return top;
-      std::swap(entries_[i], entries_[s]);
-      i = s;
-    }
-  }
-
- private:
-  std::vector<PlainEntry> entries_;
-};
-
-LabelImage plain_watershed(const Image<double>& image, const LabelImage& markers, Mask mask,
-                           const WatershedOptions& options) {
-  LabelImage out(image.rows(), image.cols());
-  PlainHeap heap;
-  for (int row = 0; row < image.rows(); ++row) {
-    for (int col = 0; col < image.cols(); ++col) {
-      if (mask[row, col] == 0) continue;
-      out[row, col] = markers[row, col];
-      if (out[row, col] != 0) heap.push({image[row, col], 0, {row, col}, {row, col}});
-    }
-  }
-  std::vector<Pixel> steps{{-1, 0}, {0, -1}, {0, 1}, {1, 0}};
-  if (options.connectivity == Connectivity::eight) {
-    for (const Pixel diagonal : {Pixel{-1, -1}, {-1, 1}, {1, -1}, {1, 1}}) steps.push_back(diagonal);
-  }
-  const bool late = options.line || options.compactness > 0;
-  long age = 1;
-  while (!heap.empty()) {
-    const PlainEntry e = heap.pop();
-    const auto open = [&](Pixel p) { return mask.contains(p) && mask[p] != 0; };
-    if (late) {
-      if (out[e.pixel] != 0 && e.pixel != e.source) continue;
-      bool line = false;
-      if (options.compactness == 0) {
-        line = mask[e.pixel] == 0;
-        for (const Pixel step : steps) {
-          const Pixel q{e.pixel.row + step.row, e.pixel.col + step.col};
-          line |= open(q) && out[q] != 0 && out[q] != out[e.source];
-        }
-      }
-      if (line) {
-        mask[e.pixel] = 0;
-      } else {
-        out[e.pixel] = out[e.source];
-      }
-    }
-    for (const Pixel step : steps) {
-      const Pixel q{e.pixel.row + step.row, e.pixel.col + step.col};
-      if (!open(q) || out[q] != 0) continue;
-      double value = image[q];
-      if (options.compactness > 0)
-        value += options.compactness * std::hypot(q.row - e.source.row, q.col - e.source.col);
-      if (!late) out[q] = out[e.pixel];
-      heap.push({std::max(value, e.value), ++age, q, e.source});
-    }
-  }
-  return out;
-}
 
 TEST(Watershed, AgreesWithAPlainFloodingOnAnyShapeInEveryVariant) {
   std::vector<Pixel> shapes = odd_shapes();

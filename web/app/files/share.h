@@ -27,6 +27,7 @@ bool open_json(App& app, const std::string& name, std::string_view text);
 void answer_link(App& app);
 /// What is asked while a link waits for its file, and the buttons below.
 std::string link_question(const SharedState& awaited);
+/// Draws the buttons below that question: open the file, use the image at hand, or forget the link.
 void link_answers(App& app);
 
 }  // namespace floodlight::ui

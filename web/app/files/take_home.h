@@ -5,6 +5,7 @@
 
 namespace floodlight::ui {
 
+/// Opens the list.
 void open_take_home(App& app);
 /// The list, over the page; closes itself.
 void take_home_overlay(App& app);

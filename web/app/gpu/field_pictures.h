@@ -18,6 +18,7 @@ class FieldPictures {
 
   /// `pixels`: size rows of as many, red, green, blue and opacity.
   void set(std::uint32_t id, std::vector<std::uint8_t> pixels);
+  /// Forgets all pictures, and gives their textures back.
   void clear();
   /// The context is gone, and every texture in it; the pixels are uploaded again when they are looked at.
   void forget() {

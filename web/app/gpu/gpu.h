@@ -67,7 +67,9 @@ struct LayerImages {
   std::uint32_t differences_version = 0;  ///< and of the islands
   LabelView ghost = {};                   ///< a pinned result
   std::uint32_t ghost_version = 0;
+  /// Whether the layer has an image.
   [[nodiscard]] bool has(Layer layer) const;
+  /// A number that changes whenever the layer has got another image.
   [[nodiscard]] std::uint32_t version(Layer layer) const;
 };
 
@@ -139,6 +141,7 @@ class Gpu {
     ImVec2 uv_min;
     ImVec2 uv_max;
   };
+  /// The small picture of a stage for the film strip, as it was last refreshed.
   [[nodiscard]] Thumbnail thumbnail(Layer layer) const;
   /// Of a small picture, in device pixels.
   static constexpr int thumbnail_width = 240;
@@ -146,8 +149,11 @@ class Gpu {
 
   /// Small square pictures for choosing an image, kept side by side in one texture, grey values row by row.
   static constexpr int picture_size = 96;
+  /// Keeps one under a number of its own, in the place of any that was there.
   void upload_picture(std::size_t place, const std::vector<std::uint8_t>& greys);
+  /// Whether one was uploaded under this number since the context was made.
   [[nodiscard]] bool has_picture(std::size_t place) const;
+  /// Where it lies in the texture.
   [[nodiscard]] Thumbnail picture(std::size_t place) const;
 
   /// For the draw callback only.
@@ -156,6 +162,7 @@ class Gpu {
     float height = 0;
     float pixel_ratio = 1;
   };
+  /// Draws a layer to what is bound now: what `draw` and `draw_ghost` have put into the draw list.
   void draw_now(const LayerView& view, const DisplaySettings& settings, const Target& target, bool ghost = false);
   /// What draw lists are rendered to while it is not the screen.
   std::optional<Target> elsewhere;
@@ -166,7 +173,9 @@ class Gpu {
     std::vector<std::pair<std::string, GLint>> uniforms;
     [[nodiscard]] GLint uniform(const char* name) const;
   };
+  /// Makes a program of a vertex shader and the fragment shader of a look; what the driver says against it, if it does.
   static std::optional<std::string> compile(Program& program, std::string_view vertices, std::string_view look);
+  /// The texture that holds the layer as it was last uploaded; 0 before.
   [[nodiscard]] GLuint texture(Layer layer) const { return textures_[static_cast<std::size_t>(layer)].id; }
   /// What flood.frag asks for, on the texture units 0 to 4.
   void set_arrival_uniforms(const Program& program, Layer layer, const DisplaySettings& settings, float ratio) const;

@@ -21,6 +21,7 @@ struct RunProgress {
   std::size_t failed = 0;
   std::size_t all = 0;
 };
+/// How many images the set has, how many have failed, and how many have a result of the kind that was asked for last.
 [[nodiscard]] RunProgress run_progress(const Many& many);
 /// Whether the results there are were made with the recipe at hand; so when there are none.
 [[nodiscard]] bool results_are_current(const App& app);
@@ -33,6 +34,7 @@ struct RunProgress {
 void take_samples(App& app);
 /// Opens the browser's chooser; what is chosen joins the set, in the place of samples.
 void choose_fields(App& app, bool folder);
+/// Empties the set, its results and its pictures; a run ends first.
 void forget_fields(App& app);
 /// Runs the recipe at hand over every field that has no result of it.
 void start_run(App& app);
@@ -40,6 +42,7 @@ void start_run(App& app);
 void start_fixed_run(App& app, double threshold);
 /// A paused run finishes the images that it has begun.
 void pause_run(App& app, bool paused);
+/// Ends the run at once: images that were begun have no result.
 void cancel_run(App& app);
 /// Why the results cannot be saved under names of the pattern at hand; nothing where they can.
 [[nodiscard]] std::optional<std::string> wrong_with_names(const App& app);
@@ -54,9 +57,13 @@ void open_field(App& app, std::size_t index);
 
 /// A file has joined the set; under which id.
 [[nodiscard]] std::uint32_t field_added(App& app, const std::string& name);
+/// So many of the chosen files were no images that Floodlight reads, and did not join.
 void files_left_out(App& app, std::size_t count);
+/// A worker has begun with an image.
 void field_started(App& app, std::uint32_t id);
+/// How far a worker is with it, from 0 to 1.
 void field_progressed(App& app, std::uint32_t id, float progress);
+/// An image could not be read or segmented; `problem` is the sentence that the list shows.
 void field_failed(App& app, std::uint32_t id, const std::string& problem);
 /// What is learnt of the field itself comes with every result.
 struct FieldShape {

@@ -9,6 +9,7 @@
 
 namespace floodlight::ui {
 
+/// Draws the list into a rectangle of the window, in CSS pixels.
 void many_view(App& app, ImVec2 min, ImVec2 max);
 /// For the status line: what there is, and how far the run is.
 std::string many_status(const App& app);

@@ -16,6 +16,7 @@ struct Pane;
 bool draw_landscape(App& app, const Pane& pane, ImDrawList& list);
 /// Whether the step at hand shows it.
 [[nodiscard]] bool shows_landscape(const App& app);
+/// Turns the step's picture into the landscape, seen from the side, or back into the flat one.
 void show_landscape(App& app, bool on);
 /// Straight above, or back to the side.
 void look_from_above(App& app, bool above);
@@ -28,14 +29,18 @@ struct LandscapeBounds {
   ImVec2 extent;
   ImVec2 middle;
 };
+/// The bounds at the present turn, tilt and height of the walls.
 [[nodiscard]] LandscapeBounds landscape_bounds(const App& app);
 /// What a movement on the screen is on the plain, in pixels of the image.
 [[nodiscard]] ImVec2 landscape_movement(const App& app, ImVec2 on_screen);
 /// Where pixels of the image stand on the screen while the landscape is looked at in a pane, and what is seen there.
 class LandscapeSight {
  public:
+  /// Of the relief at hand, with the camera as the app has it now.
   LandscapeSight(const App& app, const Pane& pane);
+  /// The surface: ground, walls and water at the moment that the player shows.
   [[nodiscard]] const Relief& relief() const { return relief_; }
+  /// Where a place of the surface stands, in CSS pixels.
   [[nodiscard]] ImVec2 on_screen(ReliefPlace place) const;
   /// Whether nothing stands before it.
   [[nodiscard]] bool shows(ReliefPlace place) const;

@@ -5,6 +5,7 @@
 
 namespace floodlight::ui {
 
+/// Draws the marks of the step at hand over one pane.
 void draw_marks(const App& app, const Pane& pane, ImDrawList& draw);
 
 }  // namespace floodlight::ui

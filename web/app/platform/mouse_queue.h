@@ -12,8 +12,11 @@ namespace floodlight::platform {
 /// where it was ended.
 class MouseQueue {
  public:
+  /// The pointer went to a place, in CSS pixels.
   void move(ImVec2 to, ImGuiMouseSource source);
+  /// A button went down or up.
   void press(int button, bool down);
+  /// The wheel was turned by so many of Dear ImGui's notches.
   void turn_wheel(float x, float y);
   /// To be called after each frame; true while something waits for the next one.
   bool pass();

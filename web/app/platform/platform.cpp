@@ -67,7 +67,6 @@ struct State {
   std::function<bool(ImVec2)> takes_pinch;
   std::function<void(std::string, std::vector<std::uint8_t>, FilePurpose)> file;
   std::function<void(std::string)> file_problem;
-  std::function<void(bool)> drag;
 
   EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = 0;
   bool context_lost = false;
@@ -164,7 +163,8 @@ void on_hover_timer(void* /*user*/) {
     s.hover_timer = true;
     emscripten_set_timeout(on_hover_timer, left, nullptr);
   } else {
-    request_frame();
+    // Dear ImGui lays a tooltip out in a frame or two before it shows it.
+    request_frame(frames_per_event);
   }
 }
 
@@ -543,7 +543,6 @@ void on_file(std::function<void(std::string, std::vector<std::uint8_t>, FilePurp
   state().file = std::move(opened);
 }
 void on_file_problem(std::function<void(std::string)> told) { state().file_problem = std::move(told); }
-void on_drag(std::function<void(bool)> dragged) { state().drag = std::move(dragged); }
 
 namespace {
 
@@ -582,11 +581,6 @@ void deliver_file(std::string name, std::vector<std::uint8_t> bytes, FilePurpose
 
 void deliver_file_problem(std::string sentence) {
   if (state().file_problem) state().file_problem(std::move(sentence));
-  request_frame(frames_per_event);
-}
-
-void deliver_drag(bool over) {
-  if (state().drag) state().drag(over);
   request_frame(frames_per_event);
 }
 

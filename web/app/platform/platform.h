@@ -54,6 +54,7 @@ struct FramebufferSize {
   int width = 0;
   int height = 0;
 };
+/// Its present size.
 [[nodiscard]] FramebufferSize framebuffer_size();
 /// Device pixels per CSS pixel: the scale at which fonts are to be rasterised.
 [[nodiscard]] float pixel_ratio();
@@ -103,11 +104,10 @@ void open_file_dialog(FilePurpose purpose = FilePurpose::image);
 void on_file(std::function<void(std::string name, std::vector<std::uint8_t> bytes, FilePurpose purpose)> opened);
 /// Called with a sentence for the reader when a file could not be had from the browser at all.
 void on_file_problem(std::function<void(std::string sentence)> told);
-/// Called while files are dragged over the page (true) and when that ends (false). The page shows its own hint.
-void on_drag(std::function<void(bool over)> dragged);
 
 /// Small settings kept in the browser between visits, where it allows that.
 [[nodiscard]] std::optional<std::string> setting(const std::string& key);
+/// Keeps one of them; where the browser keeps nothing it is gone with the page.
 void set_setting(const std::string& key, const std::string& value);
 
 /// What stands behind the # of the page's address, escaped as it is there.
@@ -128,9 +128,11 @@ void give_up(const std::string& sentence);
 
 /// For the exports to JavaScript only.
 void deliver_file(std::string name, std::vector<std::uint8_t> bytes, FilePurpose purpose);
+/// The sentence that says why a file could not be had.
 void deliver_file_problem(std::string sentence);
-void deliver_drag(bool over);
+/// What the browser pasted, before Dear ImGui asks for it.
 void deliver_paste(const std::string& text);
+/// The canvas has another size: in CSS pixels, and in those of the screen.
 void deliver_size(double css_width, double css_height, int device_width, int device_height);
 
 }  // namespace floodlight::platform

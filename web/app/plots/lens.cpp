@@ -45,15 +45,15 @@ std::string spoken(const FilterTerms& t) {
   return text + " = " + number(t.sum);
 }
 
-/// The footprint as a grid; weights that are all 1 are not written.
-void term_grid(const FilterTerms& t) {
+/// The footprint as a grid; weights that are all 1 are not written. `shown`: values, weights or products, where there is
+/// room for one of them.
+void term_grid(const FilterTerms& t, int& shown) {
   const bool plain = std::ranges::all_of(t.terms, [](const FilterTerm& term) { return term.weight == 1; });
   const float width = ImGui::GetContentRegionAvail().x;
   const float cell = std::floor(std::min(px(56), width / static_cast<float>(t.cols)));
   const bool written = std::max(t.rows, t.cols) <= most_written;
   const bool two_lines = written && !plain && t.cols <= 5;
   const float height = two_lines ? px(38) : written ? std::min(cell, px(t.rows > 7 ? 19 : 28)) : cell;
-  static int shown = 0;  // of a grid with room for one number: which
   if (written && !plain && !two_lines) {
     constexpr std::array<std::string_view, 3> names = {"Values", "Weights", "Products"};
     segmented("Written in the cells", names, shown);
@@ -113,14 +113,14 @@ void pass_bars(const FilterTerms& pass) {
   ImGui::Dummy({width, height});
 }
 
-void median_strip(const MedianTerms& t, MedianOrder& order) {
-  const float wanted = order.sort ? 1 : 0;
-  if (order.sorted != wanted) {
+void median_strip(const MedianTerms& t, LensChoices& choices) {
+  const float wanted = choices.sort ? 1 : 0;
+  if (choices.sorted != wanted) {
     const float step = platform::prefers_reduced_motion() ? 1 : ImGui::GetIO().DeltaTime * 2;
-    order.sorted = wanted > order.sorted ? std::min(wanted, order.sorted + step) : std::max(wanted, order.sorted - step);
+    choices.sorted = wanted > choices.sorted ? std::min(wanted, choices.sorted + step) : std::max(wanted, choices.sorted - step);
     platform::request_frame(1);
   }
-  const float sorted = order.sorted;
+  const float sorted = choices.sorted;
   const float width = ImGui::GetContentRegionAvail().x;
   const bool all = t.size <= most_written;
   // Of a large window, only what stands around the middle is written.
@@ -157,22 +157,22 @@ void median_strip(const MedianTerms& t, MedianOrder& order) {
     return;
   }
   constexpr std::array<std::string_view, 2> names = {"As they lie", "Sorted"};
-  int chosen = order.sort ? 1 : 0;
-  if (segmented("Order of the values", names, chosen)) order.sort = chosen == 1;
+  int chosen = choices.sort ? 1 : 0;
+  if (segmented("Order of the values", names, chosen)) choices.sort = chosen == 1;
 }
 
 }  // namespace
 
-void terms_at_pixel(const TermsAtPixel& terms, MedianOrder& order) {
+void terms_at_pixel(const TermsAtPixel& terms, LensChoices& choices) {
   for (std::size_t i = 0; i < terms.parts.size(); ++i) {
     const TermsPart& part = terms.parts[i];
     ImGui::PushID(static_cast<int>(i));
     if (!part.says.empty()) note(part.says);
     if (const auto* sum = std::get_if<FilterTerms>(&part.shown)) {
       const bool one_pass = (sum->rows == 1) != (sum->cols == 1);
-      one_pass ? pass_bars(*sum) : term_grid(*sum);
+      one_pass ? pass_bars(*sum) : term_grid(*sum, choices.shown);
     } else if (const auto* median = std::get_if<MedianTerms>(&part.shown)) {
-      median_strip(*median, order);
+      median_strip(*median, choices);
     }
     ImGui::PopID();
   }

@@ -21,6 +21,7 @@ struct Action {
   bool repeats = false;                      ///< while its key is held
 };
 
+/// All of them, in the order of the help and of the palette.
 std::span<const Action> actions();
 /// Runs the actions whose keys were pressed since the last frame, in that order.
 void run_shortcuts(App& app);

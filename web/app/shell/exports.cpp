@@ -64,6 +64,9 @@ void draw_again() { platform::request_frame(); }
 /// Whether everything asked for has been computed; for tests and for whoever drives the page.
 bool idle() { return !ui::app().pipeline.busy() && ui::app().pipeline.has_image(); }
 
+/// Whether a frame is to be drawn.
+bool owes_frame() { return !platform::owes_nothing(); }
+
 /// Whether nothing is computed, drawn or answered any more until somebody does something.
 bool owes_nothing() { return !ui::owes_work() && platform::owes_nothing(); }
 
@@ -128,7 +131,6 @@ EMSCRIPTEN_BINDINGS(floodlight_app) {
   emscripten::function("setFocus", &set_focus);
   emscripten::function("openFile", &open_file);
   emscripten::function("fileProblem", &platform::deliver_file_problem);
-  emscripten::function("drag", &platform::deliver_drag);
   emscripten::function("paste", &platform::deliver_paste);
   emscripten::function("resized", &platform::deliver_size);
   emscripten::function("fragment", &fragment);
@@ -137,6 +139,7 @@ EMSCRIPTEN_BINDINGS(floodlight_app) {
   emscripten::function("labelsInMemory", &labels_in_memory);
   emscripten::function("fail", &fail);
   emscripten::function("frames", &platform::frame_count);
+  emscripten::function("owesFrame", &owes_frame);
   emscripten::function("requestFrame", &draw_again);
   emscripten::function("unregisteredItems", &unregistered_items);
   emscripten::function("idle", &idle);

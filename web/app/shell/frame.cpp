@@ -88,6 +88,8 @@ void draw_on_screen() {
 }  // namespace
 
 void start_app() {
+  state() = {};
+  mirror() = {};
   // Dear ImGui frees what a window keeps from frame to frame once it has not been drawn for so many seconds. After its own
   // minute that would happen to people and in no test; after none it happens to everybody, in every test.
   ImGui::GetIO().ConfigMemoryCompactTimer = 0;
@@ -95,7 +97,7 @@ void start_app() {
   start_theme(stored ? *stored == "1" : false);
   platform::set_page_theme(theme().light);
   ImGui_ImplOpenGL3_Init(glsl_version);
-  App& app = ui::app();
+  App& app = begin_app();
   app.context_restored();
   platform::set_uses_key(uses_key);
   platform::set_repeats_key(repeats_key);

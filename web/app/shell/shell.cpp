@@ -352,17 +352,12 @@ void pin_controls(App& app) {
        std::to_string(change->objects_added) + ", " + std::to_string(change->objects_removed));
 }
 
-/// Whether the page at hand is read as the luminance of its colours.
-bool reads_luminance(const App& app) {
-  const auto page = static_cast<std::size_t>(app.recipe().page);
-  return app.recipe().channel == Channel::automatic && page < app.image.pages.size() && app.image.pages[page].rgb;
-}
-
 void python_of_step(const App& app, const Step& s) {
-  const PythonFor what = reads_luminance(app) ? PythonFor::rgb_image : PythonFor::grey_image;
+  const auto page = static_cast<std::size_t>(app.recipe().page);
+  const TiffPage at_hand = page < app.image.pages.size() ? app.image.pages[page] : TiffPage{};
   const std::string lines = s.id == StepId::threshold && app.threshold.on_raw
                                 ? python_raw_threshold(app.recipe())
-                                : python_lines(app.recipe(), s.stage, what);
+                                : python_lines(app.recipe(), s.stage, PythonFor::typing, at_hand);
   if (code("In Python", lines)) platform::copy_text(lines);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <exception>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -54,10 +55,18 @@ std::pair<float, float> window_of(FloatView image) {
 
 App::App() { pipeline.set_recipe(Recipe{}); }
 
-App& app() {
-  static App the_app;
-  return the_app;
+namespace {
+
+std::optional<App>& the_app() {
+  static std::optional<App> instance;
+  return instance;
 }
+
+}  // namespace
+
+App& app() { return the_app() ? *the_app() : begin_app(); }
+
+App& begin_app() { return the_app().emplace(); }
 
 void App::use_image(ImageSource source, Image<float> values_read, const Recipe& first_recipe) {
   image = std::move(source);
@@ -445,6 +454,8 @@ LayerImages App::layers() const {
 }
 
 void App::edit_recipe(const Recipe& recipe) {
+  // A handle that is held still asks for the same again and again.
+  if (recipe == this->recipe()) return;
   const bool pressed = ImGui::IsMouseDown(ImGuiMouseButton_Left);
   history.changed(this->recipe(), recipe,
                   {.frame = ImGui::GetFrameCount(),

@@ -24,9 +24,12 @@ namespace floodlight::ui {
 
 class App {
  public:
+  /// With the recipe that the page opens with, and without an image.
   App();
 
+  /// The GPU's objects are gone: nothing is drawn until there are new ones.
   void context_lost();
+  /// There is a new, empty context: shaders are compiled, and every layer is uploaded again.
   void context_restored();
 
   // --- what the student does -----------------------------------------------------------------------------------------------
@@ -41,9 +44,11 @@ class App {
   /// Reads the file at hand anew after its page or channel was changed in the recipe; false, with a message, if it has no
   /// such page or channel.
   bool reread_file();
+  /// Makes this the recipe of the image at hand, to be undone; what depends on the change is computed again.
   void edit_recipe(const Recipe& recipe);
   /// Takes the last change of the recipe back, seeds set by hand included; does nothing where there is none.
   void undo();
+  /// Does again what was last taken back.
   void redo();
   /// As soon as everything is loaded: the other steps are not there before.
   void go_to(StepId step);
@@ -53,26 +58,34 @@ class App {
   void loaded();
   /// Whether an open exercise asks for what the stage's value would tell.
   [[nodiscard]] bool keeps_back(Stage stage) const;
+  /// Shows the whole image, and goes on doing so when the window changes.
   void fit();
+  /// Makes it so many times as large; see set_zoom.
   void zoom_by(float factor);
+  /// Zooms smoothly to so many CSS pixels a pixel: around the pinned pixel, else around the pointer, else the middle.
   void set_zoom(float zoom);
   /// So close that the numbers can be read.
   void zoom_to_pixel();
+  /// With large type, for a projector, or without.
   void set_presenting(bool presenting);
+  /// The light theme or the dark one; kept on this machine.
   void set_light(bool light);
   /// Moves the pinned pixel; pins the middle of the view first when there is none.
   void move_pin(int rows, int cols);
 
   /// Shows another experiment, or none.
   void set_experiment(ExperimentKind kind);
+  /// A part of the experiment is another: its image is made anew.
   void experiment_changed();
   /// Keeps the outline of the step's result on screen; without one, drops it.
   void pin_result();
+  /// Takes the outline of the earlier result away.
   void unpin_result();
   /// From the pinned result to the one of the same layer that there is now.
   [[nodiscard]] std::optional<MaskChange> change_since_pin();
   /// Whether an open exercise covers such read-outs: everywhere, or at this pixel where it is about one.
   [[nodiscard]] bool covers(Covers what) const;
+  /// The same at one pixel.
   [[nodiscard]] bool covers(Covers what, Pixel pixel) const;
 
   /// What is to be computed, for about this long; true while there is more.
@@ -118,21 +131,28 @@ class App {
   Experiment experiment;
   std::optional<PinnedResult> pinned_result;
   std::optional<OpenExercise> exercise;
+  std::optional<std::vector<std::string>> solved;  ///< exercises, by their ids; none: not asked for on this machine yet
   Panel panel;
   Dialogs dialogs;
   Wall wall;
   WantedPicture wanted_picture;
   Tour tour;
 
+  /// The recipe of the image at hand.
   [[nodiscard]] const Recipe& recipe() const { return pipeline.recipe(); }
+  /// What was computed of it so far; a stage that is not current has its last value.
   [[nodiscard]] const StageValues& values() const { return pipeline.values(); }
   /// The pixel that is explained: the one that a running filter makes, else the pinned one, else the one under the pointer.
   [[nodiscard]] std::optional<Pixel> probed() const;
+  /// Whether there is a value of this image's, current or not.
   [[nodiscard]] bool has(Stage stage) const { return pipeline.has(stage); }
+  /// Whether there is something to look at in the layer.
   [[nodiscard]] bool has(Layer layer) const { return layers().has(layer); }
+  /// What the layers show now.
   [[nodiscard]] LayerImages layers() const;
   /// Of the truth and the labels: what each pixel belongs to; empty without a truth.
   [[nodiscard]] const Image<std::uint8_t>& fates() const { return fates_; }
+  /// Whether the score is one of the labels that there are now.
   [[nodiscard]] bool score_is_current() const {
     return score && scored_version_ == pipeline.version(Stage::labels) && pipeline.current(Stage::labels);
   }
@@ -148,14 +168,21 @@ class App {
   void show(Pixel pixel);
 
  private:
+  /// Simulates the image at hand with its knobs as they stand.
   void take_picture();
+  /// Keeps what is known of a simulated image beside its pixels: photons and true labels.
   void describe_picture(const Simulated& picture);
+  /// Takes the true labels away, with the score and what is drawn of it.
   void forget_truth();
   /// What explains an image that is gone: its pixels may not even lie in the next one.
   void forget_explanations();
+  /// Makes a recipe of the history the present one, if there is one.
   void restore(const std::optional<Recipe>& recipe);
+  /// Goes on with the explanations for about this long; true while there is more.
   bool explain(std::chrono::microseconds time);
+  /// Compares labels and truth where either has become another.
   void update_score();
+  /// Goes on with the experiment's image for about this long.
   void update_experiment(std::chrono::microseconds time);
   void update_filtered_window();
 
@@ -180,5 +207,7 @@ std::pair<float, float> window_of(FloatView image);
 
 /// The app, which lives as long as the page.
 App& app();
+/// Another one in its place, as a page that is loaded has it; what referred to the one before does so no more.
+App& begin_app();
 
 }  // namespace floodlight::ui

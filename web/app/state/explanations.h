@@ -24,6 +24,7 @@ struct Explanations {
 
   /// Goes on with what the step at hand shows; true while there is more.
   bool work(const App& app, std::chrono::microseconds time);
+  /// Drops all of them: the image that they tell of is gone.
   void forget() {
     growth.forget();
     touching.forget();

@@ -15,7 +15,9 @@ struct LayerPair {
   Layer before;
   Layer after;
 };
+/// The pair of a step, as its switches and the tour's stop have it.
 [[nodiscard]] LayerPair layers_of(const App& app, StepId id);
+/// What a layer is called on screen.
 [[nodiscard]] std::string_view layer_name(Layer layer);
 
 }  // namespace floodlight::ui

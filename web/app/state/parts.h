@@ -122,6 +122,7 @@ struct OpenExercise {
   std::string problem;  ///< what is wrong with what was typed, if it is no number
   bool revealed = false;
   bool scroll_to = true;  ///< it has just been opened or answered: into the panel's view
+  /// Whether it was answered rightly, or its answer was shown.
   [[nodiscard]] bool solved() const { return revealed || (judgement && judgement->verdict == Verdict::right); }
 };
 
@@ -214,7 +215,7 @@ struct ThresholdState {
 struct FilterState {
   Player scan;  ///< of the filter, over the image; its position is the pixel in raster order that is being made
   bool kernel_open = false;
-  MedianOrder order;
+  LensChoices lens;
 };
 
 struct LabelState {
@@ -255,6 +256,7 @@ struct Landscape {
   float tilt = 0;  ///< degrees from straight above
   float wanted_turn = 0;
   float wanted_tilt = 0;
+  /// Whether it looks as the flat picture does.
   [[nodiscard]] bool from_above() const { return turn == 0 && tilt == 0; }
 };
 

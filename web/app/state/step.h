@@ -32,6 +32,7 @@ struct Step {
 
 /// All of them, in the lecture's order.
 [[nodiscard]] std::span<const Step> steps();
+/// One of them.
 [[nodiscard]] const Step& step(StepId id);
 /// The step that makes this stage.
 [[nodiscard]] const Step& step_of(Stage stage);

@@ -23,6 +23,7 @@ struct StepPanel {
   void (*below)(App& app) = nullptr;
 };
 
+/// The panel of a step.
 [[nodiscard]] const StepPanel& panel_of(StepId id);
 
 // Each in steps/<name>.cpp.

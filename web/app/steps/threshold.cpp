@@ -163,7 +163,7 @@ void explain_threshold(App& app, Pixel p) {
   if (!app.has(Stage::mask) || method->terms == nullptr || app.covers(Covers::mask_value, p) ||
       app.covers(Covers::threshold))
     return;
-  terms_at_pixel(method->terms(shown_image(app), method.values, p), app.filter.order);
+  terms_at_pixel(method->terms(shown_image(app), method.values, p), app.filter.lens);
 }
 
 }  // namespace floodlight::ui

@@ -5,7 +5,9 @@
 
 namespace floodlight::ui {
 
+/// Opens the list of the lab's exercises.
 void open_lab(App& app);
+/// Draws it while it is open, over the page; closes itself.
 void lab_overlay(App& app);
 
 }  // namespace floodlight::ui

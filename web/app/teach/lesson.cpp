@@ -26,17 +26,16 @@ constexpr std::string_view solved_setting = "solved";
 
 /// The ids of the exercises that were solved, as they are kept: with spaces between.
 std::vector<std::string>& solved() {
-  static std::vector<std::string> ids = [] {
-    std::vector<std::string> kept;
-    const std::string text = platform::setting(std::string(solved_setting)).value_or("");
-    for (std::size_t start = 0; start < text.size();) {
-      const std::size_t end = std::min(text.find(' ', start), text.size());
-      if (end > start) kept.push_back(text.substr(start, end - start));
-      start = end + 1;
-    }
-    return kept;
-  }();
-  return ids;
+  auto& ids = app().solved;
+  if (ids) return *ids;
+  ids.emplace();
+  const std::string text = platform::setting(std::string(solved_setting)).value_or("");
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find(' ', start), text.size());
+    if (end > start) ids->push_back(text.substr(start, end - start));
+    start = end + 1;
+  }
+  return *ids;
 }
 
 bool is_solved(std::string_view id) { return std::ranges::find(solved(), id) != solved().end(); }

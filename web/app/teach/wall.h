@@ -5,6 +5,7 @@
 
 namespace floodlight::ui {
 
+/// Opens it with candidates of one kind, all of which are still to be computed.
 void open_wall(App& app, WallKind kind);
 /// Draws it while it is open, and computes what is missing, one candidate a frame.
 void wall_overlay(App& app);

@@ -121,14 +121,18 @@ class Mirror {
     ImGuiID id = 0;
     std::string label;
   };
+  /// The missing ones of the last whole frame, for tests.
   [[nodiscard]] const std::vector<Missing>& unregistered() const { return unregistered_; }
   /// Registered in the last whole frame, for tests.
   [[nodiscard]] const std::vector<MirrorItem>& items() const { return previous_; }
 
   /// For the exports to JavaScript and Dear ImGui's hooks only.
   void deliver(ImGuiID id, Request request);
+  /// The focus came to a widget's element, or left all of them (0); `visible`: by keyboard.
   void deliver_focus(ImGuiID id, bool visible);
+  /// Dear ImGui has submitted an item.
   void hook_item(ImGuiID id);
+  /// Dear ImGui has named an item.
   void hook_label(ImGuiID id, const char* label);
 
  private:
@@ -137,7 +141,9 @@ class Mirror {
     Request request;
     int age = 0;
   };
+  /// Finds what Dear ImGui has seen and the registry has not.
   void compare_with_hooks();
+  /// What has changed since the page was last told, as JSON.
   [[nodiscard]] std::string differences();
 
   std::vector<MirrorItem> items_;

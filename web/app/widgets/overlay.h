@@ -14,6 +14,7 @@ enum class Overlay : std::uint8_t { hidden, shown, left };
 Overlay begin_overlay(const char* name, float width, float height_share);
 /// What belongs to the overlay at hand: for the mirror a dialog, beneath which nothing can be operated.
 GroupScope dialog_group(const char* name);
+/// Ends what begin_overlay began; `close`: it and its shade are gone at once.
 void end_overlay(bool close);
 
 }  // namespace floodlight::ui

@@ -32,6 +32,7 @@ struct Theme {
   ImU32 error = 0;
 };
 
+/// The colours in force.
 [[nodiscard]] const Theme& theme();
 
 enum class Font : std::uint8_t { regular, semibold, mono };
@@ -44,9 +45,11 @@ inline constexpr float large_text = 24;
 
 /// Loads the fonts and sets the colours; call once after ImGui::CreateContext.
 void start_theme(bool light);
+/// Makes the light or the dark colours the ones in force.
 void set_light(bool light);
 /// How much larger everything is drawn; 1 but in presentation mode.
 void set_scale(float scale);
+/// How much larger all is drawn than its plain size: more while presenting.
 [[nodiscard]] float scale();
 
 /// A size in CSS pixels at the current scale.
@@ -55,12 +58,14 @@ void set_scale(float scale);
 /// Draws text in this font until it goes out of scope.
 class FontScope {
  public:
+  /// This font and size, in plain pixels, until the scope ends.
   FontScope(Font font, float size);
   FontScope(const FontScope&) = delete;
   FontScope& operator=(const FontScope&) = delete;
   ~FontScope();
 };
 
+/// A font of the page.
 [[nodiscard]] ImFont* font(Font font);
 /// The height of a line of this type, which is what Dear ImGui calls the font's size.
 [[nodiscard]] float line_height(Font font, float size);

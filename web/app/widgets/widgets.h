@@ -17,9 +17,11 @@ namespace floodlight::ui {
 
 // --- text ---------------------------------------------------------------------------------------------------------------
 
+/// A heading of that level, also for the mirror.
 void heading(std::string_view text, int level);
 /// A paragraph, wrapped to the width there is.
 void paragraph(std::string_view text);
+/// A paragraph, wrapped at the panel's width.
 void note(std::string_view text);
 /// A name and its value on one line, the value in tabular figures at the right.
 void fact(std::string_view name, std::string_view value, float width = 0);
@@ -92,7 +94,9 @@ bool parameter(const Parameter<Owner>& parameter, Owner& owner, std::string_view
 /// Widgets submitted while it is in scope belong to a group of this name.
 class GroupScope {
  public:
+  /// A plain group, as large as its widgets.
   explicit GroupScope(std::string_view name);
+  /// A container of another role, with a rectangle of its own.
   GroupScope(std::string_view name, Role role, ImVec2 min, ImVec2 max);
   GroupScope(const GroupScope&) = delete;
   GroupScope& operator=(const GroupScope&) = delete;
