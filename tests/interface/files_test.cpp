@@ -9,6 +9,7 @@
 #include "tests/core/reference.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
@@ -61,7 +62,7 @@ TEST_F(Tiff, KeepsTheParametersOfTheStudentFromOneFileToTheNext) {
   page.go_to("Filter");
   page.fill("Sigma", 2);
   page.open("next.tif", tiff_of(round_nuclei(130, 150)));
-  EXPECT_EQ(page.recipe().sigma, 2);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2);
 }
 
 TEST_F(Tiff, GivesTheLabelsOfTheReferenceSavedAsUint32UnderItsStemsName) {

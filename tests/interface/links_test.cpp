@@ -5,6 +5,7 @@
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
 #include "web/app/files/share.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
@@ -133,7 +134,7 @@ TEST(Link, WaitsForTheRestOfTheProgramWhateverIsPressedMeanwhile) {
   page.settled();
   page.press("Escape");
   EXPECT_TRUE(page.shows_step("Filter"));
-  EXPECT_EQ(page.recipe().filter_size, 5);
+  EXPECT_EQ(page.recipe().filter[window_size], 5);
   EXPECT_TRUE(page.title().starts_with("Nuclei 02"));
 }
 
@@ -159,7 +160,7 @@ TEST_F(LinkToAFile, NamesItAndAsksForItThenTheRestFollows) {
       << link;
   EXPECT_TRUE(matches(page.alert(), ask)) << page.alert();
   EXPECT_TRUE(page.everything_is_mirrored());
-  EXPECT_EQ(page.recipe().sigma, 1);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 1);
   EXPECT_EQ(fragment(), link) << "a reload asks again";
   // Another file is another file.
   page.open("other.tif", tiff_of(round_nuclei(140, 140)));
@@ -168,20 +169,20 @@ TEST_F(LinkToAFile, NamesItAndAsksForItThenTheRestFollows) {
   page.open("renamed.tif", bytes);
   EXPECT_FALSE(page.has_alert());
   EXPECT_TRUE(page.shows_step("Filter"));
-  EXPECT_EQ(page.recipe().sigma, 2.5);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2.5);
   EXPECT_TRUE(page.pixel());
 }
 
 TEST_F(LinkToAFile, TakesOneOfTheSameNameWithOtherContentsAndSaysSo) {
   page.open("my nuclei.tif", narrow_tiff_of(round_nuclei()));
   EXPECT_NE(page.alert().find("the same name, but other contents"), std::string::npos) << page.alert();
-  EXPECT_EQ(page.recipe().sigma, 2.5);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2.5);
 }
 
 TEST_F(LinkToAFile, CanBeUsedForTheImageAtHandOrForgotten) {
   page.click("Use the image at hand");
   EXPECT_FALSE(page.has_alert());
-  EXPECT_EQ(page.recipe().sigma, 2.5);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2.5);
   EXPECT_TRUE(page.shows_step("Filter"));
   page.paste_link("v=1&file=gone.tif&digest=00000000&step=seeds");
   EXPECT_NE(page.alert().find("gone.tif"), std::string::npos);

@@ -90,7 +90,8 @@ void run(const Job& job) {
   if (pipeline.failure()) return ui::field_failed(app, job.id, pipeline.failure()->error.message);
   const StageValues& values = pipeline.values();
   ui::FieldResult result;
-  result.threshold = values.thresholded.threshold;
+  result.lowest_threshold = values.thresholded.cutoff.lowest;
+  result.highest_threshold = values.thresholded.cutoff.highest;
   result.nuclei = values.nuclei;
   for (const auto& row : values.measurements) {
     result.areas.push_back(static_cast<float>(row.area));

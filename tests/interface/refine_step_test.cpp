@@ -1,20 +1,21 @@
 // The step Refine: its lesson, and the list of repairs that the recipe follows.
 #include "tests/interface/page.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
 
-using enum RefinementOperation;
+using namespace floodlight::repairs;  // NOLINT(google-build-using-namespace): their names
 
 const Opening small_field = at("small_field", "refine");
 
-std::vector<RefinementOperation> operations(const Page& page) {
-  std::vector<RefinementOperation> list;
-  for (const Refinement& repair : page.recipe().refinements) list.push_back(repair.operation);
+std::vector<const RepairRow*> operations(const Page& page) {
+  std::vector<const RepairRow*> list;
+  for (const Refinement& repair : page.recipe().refinements) list.push_back(repair.row);
   return list;
 }
 
-using Operations = std::vector<RefinementOperation>;
+using Operations = std::vector<const RepairRow*>;
 
 TEST(RefineStep, AnExerciseCoversWhatTheRepairsDidAndKnowsThatClosingJoins) {
   Page page(small_field);
@@ -35,9 +36,9 @@ TEST(RefineStep, EachRepairSaysWhatItChangedAndItsLimitIsDraggedAmongTheSizes) {
   Page page(small_field);
   const Pattern changed = "^\\+\\d+ px, -\\d+ px; objects (\\d+) > (\\d+)$"_re;
   EXPECT_TRUE(page.says(changed));
-  const int first = page.recipe().refinements[0].max_size;
+  const double first = page.recipe().refinements[0][size_limit];
   page.drag(page.first(Role::slider, "Limit among the sizes"), {0.3F, 0.4F}, {0.55F, 0.4F});
-  const int dragged = page.recipe().refinements[0].max_size;
+  const double dragged = page.recipe().refinements[0][size_limit];
   EXPECT_GT(dragged, first);
   EXPECT_GT(dragged, 12);
   const auto objects = page.read(changed);
@@ -74,7 +75,7 @@ TEST(Repairs, ChangeTheMaskAndSoTheNuclei) {
   const std::string removed = page.fact("Pixels removed");
   page.choose("Operation", "Erosion", "Repair 1");
   page.fill("Radius", 9, "Repair 1");
-  EXPECT_EQ(page.recipe().refinements[0].footprint.radius, 9);
+  EXPECT_EQ(page.recipe().refinements[0][footprint_radius], 9);
   EXPECT_NE(page.fact("Pixels removed"), removed);
   EXPECT_LT(page.nuclei(), without) << "an erosion of 9 pixels eats whole nuclei";
 }
