@@ -295,8 +295,8 @@ std::vector<double> values_around(FloatView image, Pixel pixel, int size, std::o
         values.push_back(0);
       } else {
         const Border beyond = border.value_or(Border::nearest);
-        values.push_back(static_cast<double>(
-            image[source_of(row, image.rows(), beyond), source_of(col, image.cols(), beyond)]));
+        values.push_back(
+            static_cast<double>(image[source_of(row, image.rows(), beyond), source_of(col, image.cols(), beyond)]));
       }
     }
   }

@@ -60,8 +60,8 @@ Exercise pythagoras(const ExerciseInput& input) {
   const Way way = at_hand.value_or(Way{{}, 3, 4});
   Exercise e;
   e.question = (at_hand ? "The pixel at " + row_and_column(way.pixel) + " is foreground. Its" : "A pixel's") +
-               " nearest background pixel is " + counted(way.rows, "row") + " and " +
-               counted(way.cols, "column") + " away. What is its distance, to 2 decimals?";
+               " nearest background pixel is " + counted(way.rows, "row") + " and " + counted(way.cols, "column") +
+               " away. What is its distance, to 2 decimals?";
   if (at_hand) e.pixel = way.pixel;
   e.decimals = 2;
   e.answer = std::sqrt(way.squared());
@@ -199,8 +199,8 @@ Exercise border(const ExerciseInput& input) {
   add_mistake(e, 1, "Outside the image is not background.");
   add_mistake(e, 0, "0 is for background.");
   add_way_mistakes(e, way);
-  e.worked = "Outside the image is not background: the nearest inside counts, " + counted(way.rows, "row") +
-             " and " + counted(way.cols, "column") + " away. " + root_text(way);
+  e.worked = "Outside the image is not background: the nearest inside counts, " + counted(way.rows, "row") + " and " +
+             counted(way.cols, "column") + " away. " + root_text(way);
   e.covers = {Covers::distance};
   return e;
 }

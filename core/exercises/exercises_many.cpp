@@ -183,10 +183,9 @@ Exercise enough(const ExerciseInput& input) {
   const double last = running.back();
   e.worked = "Look for the field from which on it never leaves again. The last mean is " + number_text(last) +
              " px, so the corridor goes from " + number_text(last * (1 - share)) + " to " +
-             number_text(last * (1 + share)) + " px; after " +
-             counted(static_cast<std::int64_t>(needed) - 1, "field") + " the mean is " +
-             number_text(running[needed - 2]) + ", outside, after " + std::to_string(needed) + " it is " +
-             number_text(running[needed - 1]) + " and stays. In another order it may be another number.";
+             number_text(last * (1 + share)) + " px; after " + counted(static_cast<std::int64_t>(needed) - 1, "field") +
+             " the mean is " + number_text(running[needed - 2]) + ", outside, after " + std::to_string(needed) +
+             " it is " + number_text(running[needed - 1]) + " and stays. In another order it may be another number.";
   return e;
 }
 

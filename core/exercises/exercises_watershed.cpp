@@ -147,8 +147,9 @@ Exercise drop_exercise(const ExerciseInput& input) {
   e.question = "A drop falls on minus the distance at " + s.place(from) + ". In which basin does it end?";
   e.pixel = from;
   e.kind = AnswerKind::choice;
-  e.choices = {"Label " + number_text(drop.touch.first) + ", seed at " + row_and_column(first ? seed : drop.other_seed),
-               "Label " + number_text(drop.touch.second) + ", seed at " + row_and_column(first ? drop.other_seed : seed)};
+  e.choices = {
+      "Label " + number_text(drop.touch.first) + ", seed at " + row_and_column(first ? seed : drop.other_seed),
+      "Label " + number_text(drop.touch.second) + ", seed at " + row_and_column(first ? drop.other_seed : seed)};
   e.answer = first ? 0 : 1;
   add_mistake(e, first ? 1 : 0,
               drop.other_is_nearer ? "Nearest is not downhill: a narrow neck decides."
@@ -318,8 +319,7 @@ Exercise minus(const ExerciseInput& input) {
   const std::string first = number_text(object.touch.first);
   Exercise e = exercise_about(s);
   e.question = "The minus is forgotten: watershed(distance, ...). Label " + first + " at " +
-               s.place(object.touch.pixel) + " had " + counted(object.area, "pixel") +
-               ". How many does it have now?";
+               s.place(object.touch.pixel) + " had " + counted(object.area, "pixel") + ". How many does it have now?";
   e.pixel = object.touch.pixel;
   e.answer = static_cast<double>(object.upside_down);
   e.unit = "pixels";

@@ -54,7 +54,7 @@ struct Parameter {
   OwnerFunction<double, const Owner&> get = {};
   OwnerFunction<void, Owner&, double> set = {};
   OwnerFunction<bool, const Owner&> matters = {};  ///< does it change anything, given the other values?
-  std::string_view at_least = {};             ///< the key of another one, than which it may not be smaller
+  std::string_view at_least = {};                  ///< the key of another one, than which it may not be smaller
 };
 
 using RecipeParameter = Parameter<Recipe>;

@@ -67,7 +67,8 @@ TermsAtPixel terms(FloatView image, const OptionValues& values, Pixel pixel) {
   float results[2] = {};
   for (const bool wide : {false, true}) {
     const double sigma = values[wide ? high_sigma : low_sigma];
-    result.parts.push_back({.says = std::string(wide ? "The wide" : "The narrow") + " Gaussian, sigma " + number(sigma) + "."});
+    result.parts.push_back(
+        {.says = std::string(wide ? "The wide" : "The narrow") + " Gaussian, sigma " + number(sigma) + "."});
     for (TermsPart& part : gaussian_at_pixel(image, sigma, pixel, "The").parts) result.parts.push_back(std::move(part));
     results[wide ? 1 : 0] = static_cast<float>(gaussian_passes(image, sigma, pixel).across.result);
   }

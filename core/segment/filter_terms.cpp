@@ -26,7 +26,13 @@ void weigh(FilterTerm& term, double weight) {
 }
 
 FilterTerms sum_up(int rows, int cols, std::vector<FilterTerm> terms, double divisor, Border border) {
-  FilterTerms result{.rows = rows, .cols = cols, .terms = std::move(terms), .sum = 0, .divisor = divisor, .result = 0, .border = border};
+  FilterTerms result{.rows = rows,
+                     .cols = cols,
+                     .terms = std::move(terms),
+                     .sum = 0,
+                     .divisor = divisor,
+                     .result = 0,
+                     .border = border};
   for (const FilterTerm& term : result.terms) {
     // A weight of zero keeps even an infinite value out, as in `convolve`.
     if (term.weight != 0) result.sum += term.product;

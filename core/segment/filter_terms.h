@@ -37,7 +37,6 @@ std::vector<FilterTerm> lay_over(FloatView image, int rows, int cols, Pixel pixe
 /// Gives a term its weight.
 void weigh(FilterTerm& term, double weight);
 /// The products summed row by row and divided.
-FilterTerms sum_up(int rows, int cols, std::vector<FilterTerm> terms, double divisor,
-                   Border border = Border::nearest);
+FilterTerms sum_up(int rows, int cols, std::vector<FilterTerm> terms, double divisor, Border border = Border::nearest);
 
 }  // namespace floodlight

@@ -20,7 +20,8 @@ FilterTerms sum_up_pass(int rows, int cols, std::vector<FilterTerm> terms, const
   for (std::size_t j = radius; j > 0; --j) {
     sum += (terms[radius - j].value + terms[radius + j].value) * weights[radius + j];
   }
-  return {.rows = rows, .cols = cols, .terms = std::move(terms), .sum = sum, .divisor = 1, .result = sum, .border = border};
+  return {
+      .rows = rows, .cols = cols, .terms = std::move(terms), .sum = sum, .divisor = 1, .result = sum, .border = border};
 }
 
 FilterTerms pass_down(FloatView image, const std::vector<double>& weights, Pixel pixel, Border border) {
@@ -50,7 +51,8 @@ GaussianPasses gaussian_passes(FloatView image, double sigma, Pixel pixel, Borde
   for (FilterTerm& term : across) {
     term.value = static_cast<double>(static_cast<float>(pass_down(image, weights, term.source, border).result));
   }
-  return {.down = pass_down(image, weights, pixel, border), .across = sum_up_pass(1, side, std::move(across), weights, border)};
+  return {.down = pass_down(image, weights, pixel, border),
+          .across = sum_up_pass(1, side, std::move(across), weights, border)};
 }
 
 TermsAtPixel gaussian_at_pixel(FloatView image, double sigma, Pixel pixel, std::string_view start, Border border) {

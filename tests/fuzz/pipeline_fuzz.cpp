@@ -8,8 +8,8 @@
 
 #include "core/pipeline/pipeline.h"
 #include "tests/core/random_inputs.h"
-#include "tests/fuzz/plain_pipeline.h"
 #include "tests/core/rows.h"
+#include "tests/fuzz/plain_pipeline.h"
 
 namespace {
 
@@ -53,10 +53,12 @@ Image<float> image_from(Draw& draw) {
 Recipe recipe_from(Draw& draw, const Image<float>& image) {
   Recipe recipe = testing::random_recipe(draw);
   // What only costs time: an input should take about a millisecond.
-  for (const auto& [option, most] : {std::pair{&gaussian_sigma, 1.5}, {&window_size, 9.0}, {&low_sigma, 1.0}, {&high_sigma, 1.5}})
+  for (const auto& [option, most] :
+       {std::pair{&gaussian_sigma, 1.5}, {&window_size, 9.0}, {&low_sigma, 1.0}, {&high_sigma, 1.5}})
     recipe.filter[*option] = std::min(recipe.filter[*option], most);
   recipe.window = std::min(recipe.window, 13);
-  if (recipe.threshold == thresholds::minimum) recipe.threshold[histogram_bins] = std::min(recipe.threshold[histogram_bins], 40.0);
+  if (recipe.threshold == thresholds::minimum)
+    recipe.threshold[histogram_bins] = std::min(recipe.threshold[histogram_bins], 40.0);
   const bool inside = roll(draw, 0, 7) != 0;
   for (Pixel& seed : recipe.seeds_by_hand) {
     if (inside) seed = {.row = seed.row % image.rows(), .col = seed.col % image.cols()};

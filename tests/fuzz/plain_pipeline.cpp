@@ -6,9 +6,9 @@
 #include <set>
 #include <vector>
 
+#include "tests/core/rows.h"
 #include "tests/core/segment/plain.h"
 #include "tests/fuzz/require.h"
-#include "tests/core/rows.h"
 
 namespace floodlight::fuzz {
 namespace {
@@ -82,8 +82,7 @@ void check_filtered(const StageValues& values, const Recipe& recipe) {
       }
       if (recipe.filter == filters::mean) {
         double sum = 0;
-        for (const float value : test::neighbourhood(raw, row, col, size))
-          sum += static_cast<double>(value);
+        for (const float value : test::neighbourhood(raw, row, col, size)) sum += static_cast<double>(value);
         require(near(found, sum / (size * size), allowed), "the mean is a mean");
       }
     }
@@ -110,7 +109,7 @@ std::vector<double> criteria(const Histogram& h, const Chosen<ThresholdRow>& met
     const double apart = sum[0] / count[0] - sum[1] / count[1];
     const double spread = count[0] * count[1] / (total * total);
     result.push_back(method == thresholds::otsu ? spread * apart * apart
-                                                  : std::exp(2 * std::log(spread) - std::log(squares[0] * squares[1])));
+                                                : std::exp(2 * std::log(spread) - std::log(squares[0] * squares[1])));
   }
   return result;
 }
@@ -146,14 +145,16 @@ void check_best(const std::vector<double>& goodness, const Histogram& h, double 
 void check_cutoff(const Thresholded& t, FloatView filtered, const Recipe& recipe) {
   const auto [low, high] = std::ranges::minmax(filtered.pixels());
   if (recipe.threshold == thresholds::manual) {
-    require(t.cutoff.lowest == static_cast<double>(static_cast<float>(recipe.threshold[cutoff_value])), "the cutoff by hand is what was set");
+    require(t.cutoff.lowest == static_cast<double>(static_cast<float>(recipe.threshold[cutoff_value])),
+            "the cutoff by hand is what was set");
     return;
   }
   const double allowed = 1e-6 * largest_size(filtered);
-  require(t.cutoff.differs() == (recipe.threshold == thresholds::local), "one cutoff for all, but of the local threshold");
+  require(t.cutoff.differs() == (recipe.threshold == thresholds::local),
+          "one cutoff for all, but of the local threshold");
   if (t.cutoff.differs()) {
-    require(t.cutoff.image == threshold_local(filtered, recipe.threshold.values.whole(block_size),
-                                              recipe.threshold[block_offset]),
+    require(t.cutoff.image ==
+                threshold_local(filtered, recipe.threshold.values.whole(block_size), recipe.threshold[block_offset]),
             "the cutoffs are those of the local threshold");
     return;
   }

@@ -7,9 +7,9 @@
 #include "core/files/tiff.h"
 #include "core/pipeline/pipeline.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
-#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {

@@ -1,6 +1,6 @@
 // The step Filter as a lesson: explained at a pixel, tried, predicted.
-#include "tests/interface/page.h"
 #include "tests/core/rows.h"
+#include "tests/interface/page.h"
 
 namespace floodlight::test {
 namespace {

@@ -69,7 +69,8 @@ Bytes small_picture(FloatView image, LabelView labels) {
 /// The image of a job, as a sample is.
 Result<Sample> read(const Job& job) {
   if (!job.sample.empty()) return make_sample(job.sample);
-  auto read = read_tiff(std::as_bytes(std::span(workers().files.at(job.id))), job.name, ui::selection_of(workers().recipe));
+  auto read =
+      read_tiff(std::as_bytes(std::span(workers().files.at(job.id))), job.name, ui::selection_of(workers().recipe));
   if (!read) return std::unexpected(read.error());
   Sample image;
   image.pixels = std::move(read->pixels);

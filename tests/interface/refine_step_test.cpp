@@ -1,11 +1,9 @@
 // The step Refine: its lesson, and the list of repairs that the recipe follows.
-#include "tests/interface/page.h"
 #include "tests/core/rows.h"
+#include "tests/interface/page.h"
 
 namespace floodlight::test {
 namespace {
-
-using namespace floodlight::repairs;  // NOLINT(google-build-using-namespace): their names
 
 const Opening small_field = at("small_field", "refine");
 
@@ -50,22 +48,22 @@ TEST(RefineStep, EachRepairSaysWhatItChangedAndItsLimitIsDraggedAmongTheSizes) {
 TEST(RefineStep, TheSameTwoRepairsStandInTwoOrders) {
   Page page(small_field);
   page.click("Specks first");
-  EXPECT_EQ(operations(page), (Operations{remove_small_objects, closing}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::remove_small_objects, &repairs::closing}));
   page.click("Closing first");
-  EXPECT_EQ(operations(page), (Operations{closing, remove_small_objects}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::closing, &repairs::remove_small_objects}));
   EXPECT_EQ(page.count_texts("^\\+\\d+ px, -\\d+ px; objects \\d+ > \\d+$"_re), 2U);
 }
 
 TEST(Repairs, AreAddedChangedMovedAndRemovedAndTheRecipeFollows) {
   Page page(at("nuclei_01", "refine"));
   page.click("Add a repair");
-  EXPECT_EQ(operations(page), (Operations{remove_small_objects, closing, fill_holes}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::remove_small_objects, &repairs::closing, &repairs::fill_holes}));
   page.choose("Operation", "Clear border", "Repair 3");
-  EXPECT_EQ(operations(page), (Operations{remove_small_objects, closing, clear_border}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::remove_small_objects, &repairs::closing, &repairs::clear_border}));
   page.click(Role::button, "Up", "Repair 3");
-  EXPECT_EQ(operations(page), (Operations{remove_small_objects, clear_border, closing}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::remove_small_objects, &repairs::clear_border, &repairs::closing}));
   page.click(Role::button, "Remove", "Repair 1");
-  EXPECT_EQ(operations(page), (Operations{clear_border, closing}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::clear_border, &repairs::closing}));
   EXPECT_TRUE(page.everything_is_mirrored());
 }
 

@@ -2,9 +2,9 @@
 #include <map>
 #include <set>
 
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
-#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
@@ -72,7 +72,7 @@ TEST(Steps, FollowAPressOnTheirTabTheirDigitAndTheKeysOfAPresenterAndStopAtBothE
 TEST(Steps, FollowTheFilmStrip) {
   Page page(at("small_field", "watershed"));
   const std::vector<std::pair<const char*, const char*>> strip = {
-      {"Raw", "Pixels"},    {"Filtered", "Filter"},   {"Mask", "Threshold"}, {"Components", "Label"},
+      {"Raw", "Pixels"},     {"Filtered", "Filter"},   {"Mask", "Threshold"}, {"Components", "Label"},
       {"Refined", "Refine"}, {"Distance", "Distance"}, {"Seeds", "Seeds"},    {"Labels", "Watershed"}};
   for (const auto& [picture, step] : strip) {
     page.click(picture);
@@ -118,9 +118,9 @@ TEST(Steps, LeaveNoInteractiveItemOutOfTheMirror) {
 
 TEST(Steps, EachGiveEveryControlANameOfItsOwnWithinItsGroup) {
   Page page;
-  const std::set<Role> controls = {Role::button,   Role::link,   Role::toggle,     Role::checkbox, Role::radio,
-                                   Role::tab,      Role::slider, Role::spinbutton, Role::textbox,  Role::combobox,
-                                   Role::splitter, Role::image};
+  const std::set<Role> controls = {Role::button,  Role::link,     Role::toggle,   Role::checkbox,
+                                   Role::radio,   Role::tab,      Role::slider,   Role::spinbutton,
+                                   Role::textbox, Role::combobox, Role::splitter, Role::image};
   for (const std::string& step : step_names()) {
     SCOPED_TRACE(step);
     page.go_to(step);

@@ -1,9 +1,9 @@
 // The step Threshold as a lesson: explained at a pixel, tried, predicted.
 #include <cmath>
 
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
-#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {

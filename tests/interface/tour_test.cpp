@@ -1,8 +1,8 @@
 // The tour: walked with one key, left and come back to.
 #include <set>
 
-#include "tests/interface/page.h"
 #include "tests/core/rows.h"
+#include "tests/interface/page.h"
 
 namespace floodlight::test {
 namespace {

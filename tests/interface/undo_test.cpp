@@ -1,7 +1,7 @@
 // Undo and redo: every change of the recipe, of the seeds set by hand, of the file's page.
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
-#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {

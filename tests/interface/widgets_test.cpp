@@ -3,9 +3,9 @@
 
 #include "imgui_internal.h"
 
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
-#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {

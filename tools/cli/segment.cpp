@@ -86,9 +86,8 @@ std::optional<int> run(const SegmentPlan& plan, const Order& order, FileInTheMak
         progress.clear();
         if (done) {
           std::printf("%s: threshold %s, %s, %.1f ms\n", plan.jobs[i].image.c_str(),
-                      from_to(done->lowest_threshold, done->highest_threshold, shortest).c_str(), 
-                      counted(done->nuclei, "nucleus", "nuclei").c_str(),
-                      done->milliseconds);
+                      from_to(done->lowest_threshold, done->highest_threshold, shortest).c_str(),
+                      counted(done->nuclei, "nucleus", "nuclei").c_str(), done->milliseconds);
           std::fflush(stdout);
           if (!done->note.empty()) std::fprintf(stderr, "%s\n", done->note.c_str());
           if (table != nullptr) table->write(done->rows);

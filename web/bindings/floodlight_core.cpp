@@ -201,7 +201,8 @@ val seeds_of(val peaks, val rows, val cols) {
   for (std::size_t i = 0; i < flat.size(); i += 2) {
     const Pixel p{flat[i], flat[i + 1]};
     if (p.row < 0 || p.row >= height || p.col < 0 || p.col >= width) {
-      refuse("The peak at " + row_and_column(p) + " lies outside the image of " + std::to_string(height) + " x " + std::to_string(width) + " pixels.");
+      refuse("The peak at " + row_and_column(p) + " lies outside the image of " + std::to_string(height) + " x " +
+             std::to_string(width) + " pixels.");
     }
     pixels.push_back(p);
   }

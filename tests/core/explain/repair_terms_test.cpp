@@ -1,10 +1,9 @@
 // What is said of a pixel's repair is what the repair does to it.
-#include "core/explain/repair_image.h"
-
 #include <algorithm>
 
 #include <gtest/gtest.h>
 
+#include "core/explain/repair_image.h"
 #include "core/pipeline/pipeline.h"
 #include "core/segment/footprint_verdict.h"
 #include "core/segment/label.h"

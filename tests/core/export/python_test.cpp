@@ -1,10 +1,11 @@
 // The recipe as Python, line by line.
 #include "core/export/python.h"
-#include "tests/core/rows.h"
 
 #include <string>
 
 #include <gtest/gtest.h>
+
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -102,8 +103,7 @@ TEST(Python, EveryFilter) {
     return python_lines(recipe, Stage::filtered);
   };
   EXPECT_EQ(line(filters::none), "filtered_image = raw_image");
-  EXPECT_EQ(line(filters::mean),
-            "filtered_image = scipy.ndimage.uniform_filter(raw_image, size=5, mode=\"nearest\")");
+  EXPECT_EQ(line(filters::mean), "filtered_image = scipy.ndimage.uniform_filter(raw_image, size=5, mode=\"nearest\")");
   EXPECT_EQ(line(filters::gaussian), "filtered_image = skimage.filters.gaussian(raw_image, sigma=2.5)");
   EXPECT_EQ(line(filters::median), "filtered_image = skimage.filters.median(raw_image, np.ones((5, 5)))");
 }

@@ -53,7 +53,8 @@ std::optional<Cutoff> cutoff_of(const Image<float>& image, const Recipe& recipe)
   if (recipe.threshold == thresholds::manual) return Cutoff(recipe.threshold[cutoff_value]);
   if (recipe.threshold == thresholds::local)
     return Cutoff(threshold_local(image, recipe.threshold.values.whole(block_size), recipe.threshold[block_offset]));
-  const auto found = floodlight::test::cutoff_of(image, *recipe.threshold.row, recipe.threshold.values.whole(histogram_bins));
+  const auto found =
+      floodlight::test::cutoff_of(image, *recipe.threshold.row, recipe.threshold.values.whole(histogram_bins));
   return found ? std::optional(Cutoff(*found)) : std::nullopt;
 }
 

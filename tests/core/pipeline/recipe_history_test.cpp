@@ -1,10 +1,11 @@
 // Undo and redo: every change comes back, one drag is one change, and nothing is undone that was not done.
 #include "core/pipeline/recipe_history.h"
-#include "tests/core/rows.h"
 
 #include <utility>
 
 #include <gtest/gtest.h>
+
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {

@@ -1,8 +1,9 @@
 // Why nuclei are missed, merged, split or extra: a built case for every cause.
 #include "core/score/nucleus_life.h"
-#include "tests/core/rows.h"
 
 #include <gtest/gtest.h>
+
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -387,8 +388,7 @@ Scene dumbbell() {
 
 TEST(NucleusLife, PartedByARepair) {
   Recipe recipe = plain();
-  recipe.refinements = {repairs::fill_holes,
-                        {repairs::opening, values_of({FootprintShape::disk, 3})}};
+  recipe.refinements = {repairs::fill_holes, {repairs::opening, values_of({FootprintShape::disk, 3})}};
   using enum Cause;
   expect_lives(dumbbell(), recipe,
                {{1, Fate::split, broken_by_repair, Stage::refined, "",

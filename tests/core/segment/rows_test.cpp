@@ -1,5 +1,5 @@
 // Every row of the tables has all its parts, and what it says of a pixel is what it computes there.
-#include "core/segment/row.h"
+#include "tests/core/rows.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,9 +12,9 @@
 #include "core/pipeline/mask_source.h"
 #include "core/pipeline/parameters.h"
 #include "core/samples/samples.h"
+#include "core/segment/row.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/reference.h"
-#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
@@ -74,7 +74,8 @@ void expect_setting(Setting setting, Options options, const std::string& what) {
     EXPECT_TRUE(std::ranges::contains(options, value.option)) << what << " sets what is not its own";
     EXPECT_GE(value.value, value.option->minimum) << what;
     EXPECT_LE(value.value, value.option->maximum) << what;
-    if (value.option->at_least != nullptr) EXPECT_GE(value.value, OptionValues(setting)[*value.option->at_least]) << what;
+    if (value.option->at_least != nullptr)
+      EXPECT_GE(value.value, OptionValues(setting)[*value.option->at_least]) << what;
   }
 }
 
@@ -222,7 +223,8 @@ TEST(Rows, TheTermsOfAFilterGiveItsValueWithinItsReach) {
       const Pixel other = any_pixel(image, dice);
       if (std::max(std::abs(other.row - p.row), std::abs(other.col - p.col)) <= reach) continue;
       image[other] += 1000;
-      EXPECT_EQ(filter->apply(image, filter.values).finish()[p], filtered[p]) << row->name << " reaches beyond " << reach;
+      EXPECT_EQ(filter->apply(image, filter.values).finish()[p], filtered[p])
+          << row->name << " reaches beyond " << reach;
     }
     EXPECT_EQ(any_below, row->is_signed) << row->name;
   }
@@ -238,7 +240,8 @@ TEST(Rows, TheTermsOfACutoffGiveItsValueWithinItsReach) {
       const Cutoff cutoff = threshold(image, method).value();
       ASSERT_TRUE(cutoff.differs()) << row->name;
       const Pixel p = any_pixel(image, dice);
-      EXPECT_NEAR(method->terms(image, method.values, p).result, cutoff.at(p), 1e-6 * static_cast<double>(size_of(image)));
+      EXPECT_NEAR(method->terms(image, method.values, p).result, cutoff.at(p),
+                  1e-6 * static_cast<double>(size_of(image)));
       const auto [least, most] = std::ranges::minmax(cutoff.image.pixels());
       EXPECT_EQ(cutoff.lowest, static_cast<double>(least));
       EXPECT_EQ(cutoff.highest, static_cast<double>(most));
@@ -282,7 +285,8 @@ TEST(Rows, DifferencesOfGaussiansAndLocalThresholdsAreScikitImages) {
       ++checked;
     };
     for (const auto& [low, high] : {std::pair{0.1, 0.1}, {0.5, 2.0}, {1.0, 10.0}, {2.0, 20.0}, {3.0, 3.0}})
-      check("difference_of_gaussians_" + shortest(low) + "_" + shortest(high), difference_of_gaussians(image, low, high));
+      check("difference_of_gaussians_" + shortest(low) + "_" + shortest(high),
+            difference_of_gaussians(image, low, high));
     for (const auto& [block, offset] : {std::pair{3, 0.0}, {9, 0.0}, {51, -2.3}, {101, 0.0}, {201, 5.0}, {501, 0.0}})
       check("threshold_local_" + std::to_string(block) + "_" + shortest(offset), threshold_local(image, block, offset));
     EXPECT_EQ(checked, expected.object()->size()) << name << ": entries that no test looked at";

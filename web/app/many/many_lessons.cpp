@@ -145,9 +145,10 @@ void distributions(App& app) {
                .values = of_each(app.many.set, threshold_of),
                .lowest = anything},
               116);
-  note(app.many.set.recipe.threshold->terms != nullptr
-           ? "Each pixel has a cutoff of its own; drawn is the lowest of each image. One far from the others is worth a look."
-           : "The same method is not the same threshold: each image gets its own. One far from the others is worth a look.");
+  note(app.many.set.recipe.threshold->terms != nullptr ? "Each pixel has a cutoff of its own; drawn is the lowest of "
+                                                         "each image. One far from the others is worth a look."
+                                                       : "The same method is not the same threshold: each image gets "
+                                                         "its own. One far from the others is worth a look.");
   gap(8);
   constexpr std::array<std::string_view, 2> names = {"Area", "Mean intensity"};
   segmented("Distribution of", names, l.property);

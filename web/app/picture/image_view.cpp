@@ -380,7 +380,8 @@ float brightness(const App& app, Layer layer, Pixel p) {
     case Layer::raw:
       return luminance(map_colour(app.display.map, window(v.raw[p])));
     case Layer::filtered:
-      return luminance(map_colour(app.display.map, share_of(v.filtered[p], app.display.filtered_low, app.display.filtered_high)));
+      return luminance(
+          map_colour(app.display.map, share_of(v.filtered[p], app.display.filtered_low, app.display.filtered_high)));
     case Layer::mask:
       return v.thresholded.mask[p];
     case Layer::raw_mask:

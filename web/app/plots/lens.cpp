@@ -117,7 +117,8 @@ void median_strip(const MedianTerms& t, LensChoices& choices) {
   const float wanted = choices.sort ? 1 : 0;
   if (choices.sorted != wanted) {
     const float step = platform::prefers_reduced_motion() ? 1 : ImGui::GetIO().DeltaTime * 2;
-    choices.sorted = wanted > choices.sorted ? std::min(wanted, choices.sorted + step) : std::max(wanted, choices.sorted - step);
+    choices.sorted =
+        wanted > choices.sorted ? std::min(wanted, choices.sorted + step) : std::max(wanted, choices.sorted - step);
     platform::request_frame(1);
   }
   const float sorted = choices.sorted;

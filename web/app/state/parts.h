@@ -154,7 +154,7 @@ struct WallCandidate {
   std::string failure = {};
   double lowest = 0;   ///< cutoff of all pixels; where there is one for all, it is ...
   double highest = 0;  ///< ... the highest, too
-  double share = 0;  ///< of the pixels above it
+  double share = 0;    ///< of the pixels above it
   int nuclei = 0;
   std::optional<double> f1 = {};
 };

@@ -134,9 +134,10 @@ void explain_filter(App& app, Pixel p) {
     return;
   }
   FilterTerms t = convolve_terms(raw, app.experiment.kernel, p);
-  std::string says = "The sum of " + std::to_string(t.terms.size()) + " products is " + number(t.sum) +
-                     (t.divisor == 1 ? ", and there is nothing to divide by."
-                                     : ". " + number(t.sum) + " / " + number(t.divisor) + " = " + number(t.result) + ".");
+  std::string says =
+      "The sum of " + std::to_string(t.terms.size()) + " products is " + number(t.sum) +
+      (t.divisor == 1 ? ", and there is nothing to divide by."
+                      : ". " + number(t.sum) + " / " + number(t.divisor) + " = " + number(t.result) + ".");
   terms_at_pixel({.result = t.result, .parts = {{.says = std::move(says), .shown = std::move(t)}}}, app.filter.lens);
 }
 

@@ -128,7 +128,8 @@ void threshold_controls(App& app) {
   fact("Not above", share(size - above));
   if (t.equal > 0) fact("Equal to it, so not above", share(static_cast<double>(t.equal)));
   if (marks.suggestion) fact("Otsu would choose (dashed)", number(*marks.suggestion));
-  if (button("Compare all methods...", {.help = "The masks of all methods side by side; a click takes one.", .disabled = covered}))
+  if (button("Compare all methods...",
+             {.help = "The masks of all methods side by side; a click takes one.", .disabled = covered}))
     open_wall(app, WallKind::thresholds);
   if (one_for_all && !app.covers(Covers::counts)) otsu_facts(curve, t.cutoff.lowest);
   toggle("Logarithmic counts", app.threshold.logarithmic,
@@ -150,7 +151,8 @@ std::string why_threshold(const App& app, Pixel p) {
   const bool above = t.mask[p] != 0;
   const double cutoff = t.cutoff.at(p);
   const std::string_view sign = above ? " > " : value == cutoff ? " = " : " < ";
-  std::string text = number(value) + std::string(sign) + number(cutoff) + ", so the mask is " + (above ? "True." : "False.");
+  std::string text =
+      number(value) + std::string(sign) + number(cutoff) + ", so the mask is " + (above ? "True." : "False.");
   if (value == cutoff) text += " > leaves out what is equal; >= would take it.";
   const auto& method = app.recipe().threshold;
   if (t.cutoff.differs() && !method->at_pixel.empty())
