@@ -179,6 +179,99 @@ export interface TiffWriteOptions {
 }
 
 // --- what a recipe may say: made by tools/recipe-types.mjs --write from the tables that core.parameters() shows
+export type FilterMethod = 'none' | 'mean' | 'gaussian' | 'median' | 'difference_of_gaussians';
+/** Of those that find the cutoff themselves. */
+export type ThresholdMethod = 'otsu' | 'li' | 'yen' | 'triangle' | 'isodata' | 'mean' | 'minimum' | 'local';
+
+export interface Refinement {
+  /** How the mask is repaired. */
+  operation:
+    | 'remove_small_objects'
+    | 'remove_small_holes'
+    | 'fill_holes'
+    | 'clear_border'
+    | 'erosion'
+    | 'dilation'
+    | 'opening'
+    | 'closing';
+  /** Objects or holes of at most this many pixels go. */
+  max_size?: number;
+  /** The shape that is laid on every pixel. */
+  footprint?: 'disk' | 'diamond' | 'square';
+  /** The footprint is 2 x radius + 1 pixels wide. Larger also changes more of what was right. */
+  radius?: number;
+}
+
+/** Everything that varies in the pipeline. What is left out has its default: the lab's pipeline. */
+export interface Recipe {
+  floodlight_recipe: 1;
+  input?: {
+    /** Which page of the file is shown; the first is 0. */
+    page?: number;
+    /** Which of several values a pixel holds becomes the intensity. */
+    channel?: 'automatic' | '1' | 1 | '2' | 2 | '3' | 3 | '4' | 4;
+    /** Pixels that are not a number, or infinite, become 0, so that the later steps can go on. */
+    nonfinite_as_zero?: boolean;
+  };
+  mask?: {
+    /** Which way leads from the raw image to the mask. */
+    from?: 'classic';
+  };
+  filter?: {
+    /** How each pixel is replaced by a number made from its neighbours. */
+    method?: 'none' | 'mean' | 'gaussian' | 'median' | 'difference_of_gaussians';
+    /** Side of the square neighbourhood. Larger smooths more and rounds off small shapes. */
+    size?: number;
+    /** Width of the bell of weights. Larger blurs more; the kernel reaches 4 sigma to each side. */
+    sigma?: number;
+    /** Width of the narrow bell: what is smaller, noise above all, goes. */
+    low_sigma?: number;
+    /** Width of the wide bell, whose result is taken away: what is larger, the background above all, goes. */
+    high_sigma?: number;
+  };
+  threshold?: {
+    /** Who sets the cutoff: you, or an algorithm that looks at the histogram. */
+    method?: 'manual' | 'otsu' | 'li' | 'yen' | 'triangle' | 'isodata' | 'mean' | 'minimum' | 'local';
+    /** Pixels brighter than this become foreground. */
+    value?: number;
+    /** Bars of the histogram that the method looks at, from the darkest to the brightest pixel. */
+    bins?: number;
+    /** Side of the square whose weighted mean is the cutoff. It must be larger than the nuclei. */
+    block_size?: number;
+    /** What is taken away from the mean: below 0 the cutoff is higher, and dim noise stays out. */
+    offset?: number;
+  };
+  /** The repairs, in their order. */
+  refinements?: Refinement[];
+  seeds?: {
+    /** Where the floods start: one seed for each nucleus to come. */
+    method?: 'peaks' | 'every_maximum' | 'by_hand';
+    /** A summit must be the highest point of a square of this side. Larger finds fewer summits. */
+    window?: number;
+    /** Of two summits nearer than this, only the higher becomes a seed. */
+    min_distance?: number;
+    /** Drops summits nearer to the border than the minimum distance; nuclei there get no seed and vanish. */
+    exclude_border?: boolean;
+    /** Summits must be higher than this; small or thin objects get no seed. */
+    threshold_abs?: number | null;
+    /** Of seeds that are set by hand. */
+    coordinates?: [row: number, col: number][];
+  };
+  watershed?: {
+    /** The landscape, turned upside down, in which the water rises. */
+    flooded?: 'distance' | 'intensity';
+    /** Whether water also flows across corners. */
+    neighbours?: '4' | 4 | '8' | 8;
+    /** Leaves a line of background, one pixel wide, where two floods meet. */
+    line?: boolean;
+    /** Makes water slow far from its seed, so that regions become rounder. 0 is the classic flood. */
+    compactness?: number;
+  };
+  measure?: {
+    /** Side of a pixel at the specimen: turns pixels into micrometres. */
+    pixel_size?: number | null;
+  };
+}
 // --- the rest is written by hand
 
 /** A recipe, or its JSON text. */
