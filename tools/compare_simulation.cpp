@@ -168,7 +168,7 @@ Field measure_field(const Image<float>& image, const LabelImage& truth) {
   pipeline.finish();
   const Score result = score(pipeline.values().labels, truth).value();
   const double count = std::max(static_cast<double>(nuclei.size()), 1.0);
-  add("Otsu's threshold", pipeline.values().thresholded.threshold);
+  add("Otsu's threshold", pipeline.values().thresholded.cutoff.lowest);
   add("recipe: F1", result.f1);
   add("recipe: mean AP", result.mean_ap);
   add("recipe: Dice", result.dice);

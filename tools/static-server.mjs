@@ -6,7 +6,7 @@ import http from 'node:http';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 
-const types = {
+const TYPES = {
   '.css': 'text/css; charset=utf-8',
   '.csv': 'text/csv; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -24,6 +24,8 @@ const types = {
   '.webmanifest': 'application/manifest+json',
 };
 
+const HEADERS = {'Cache-Control': 'no-cache'};
+
 /** The file that a request's path means, or null when it lies outside the folder or is not there. */
 function fileFor(folder, requestPath) {
   let decoded;
@@ -39,15 +41,19 @@ function fileFor(folder, requestPath) {
   return fs.statSync(file, {throwIfNoEntry: false})?.isFile() ? file : null;
 }
 
-/** Serves `folder` on `port` of this machine (0: any free one); resolves to the listening server. */
-export function serve(folder, port = 0) {
+/**
+ * Serves `folder` on `port` of this machine (0: any free one), under `subPath`, with the types of names' endings that are
+ * given and these headers; resolves to the listening server.
+ */
+export function serve(folder, port = 0, {subPath = '/', types = TYPES, headers = HEADERS} = {}) {
   const base = path.resolve(folder);
   const server = http.createServer((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, {Allow: 'GET, HEAD'}).end();
       return;
     }
-    const file = fileFor(base, request.url.split('?')[0]);
+    const [pathname] = request.url.split('?');
+    const file = pathname.startsWith(subPath) ? fileFor(base, pathname.slice(subPath.length)) : null;
     if (!file) {
       response.writeHead(404, {'Content-Type': 'text/plain; charset=utf-8'}).end('There is no such file here.\n');
       return;
@@ -55,7 +61,7 @@ export function serve(folder, port = 0) {
     response.writeHead(200, {
       'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
       'Content-Length': fs.statSync(file).size,
-      'Cache-Control': 'no-cache',
+      ...headers,
     });
     if (request.method === 'HEAD') response.end();
     else fs.createReadStream(file).on('error', () => response.destroy()).pipe(response);

@@ -19,6 +19,13 @@ struct Pixel {
   friend bool operator==(const Pixel&, const Pixel&) = default;
 };
 
+/// Pythagoras between two pixels: rows^2 + columns^2.
+inline std::int64_t squared_distance(Pixel a, Pixel b) {
+  const std::int64_t rows = a.row - b.row;
+  const std::int64_t cols = a.col - b.col;
+  return rows * rows + cols * cols;
+}
+
 /// A window onto `rows` x `cols` pixels in row-major order, without gaps. Cheap to copy; owns nothing.
 template <typename T>
 class ImageView {

@@ -11,7 +11,8 @@
 
 #include "core/exercises/exercise_parts.h"
 #include "core/samples/small_images.h"
-#include "core/segment/threshold.h"
+#include "core/segment/median.h"
+#include "core/segment/thresholds.h"
 
 namespace floodlight {
 namespace {
@@ -129,13 +130,6 @@ bool is_number(std::string_view text) {
   return at == text.size();
 }
 
-/// Where a pixel outside is taken from, mirrored with the edge pixel first: c b a | a b c | c b a.
-int mirrored(int at, int count) {
-  const int period = 2 * count;
-  const int in_period = ((at % period) + period) % period;
-  return in_period < count ? in_period : period - 1 - in_period;
-}
-
 }  // namespace
 
 std::span<const std::string_view> exercises_of(Stage step) {
@@ -206,7 +200,7 @@ Result<double> parse_answer(std::string_view text) {
   return value;
 }
 
-std::string Subject::place(Pixel at) const { return place_text(at) + (teaching() ? " of " + name() : ""); }
+std::string Subject::place(Pixel at) const { return row_and_column(at) + (teaching() ? " of " + name() : ""); }
 
 std::string Subject::name() const {
   if (!teaching()) return "this image";
@@ -246,8 +240,8 @@ StageValues small_field_stages(const Recipe& recipe) {
 Subject small_field(Pixel pixel) {
   static const Recipe recipe = [] {
     Recipe field;
-    field.filter = FilterMethod::median;
-    field.refinements = {{.operation = RefinementOperation::closing, .footprint = {FootprintShape::disk, 1}}};
+    field.filter = filters::median;
+    field.refinements = {repairs::closing};
     field.window = 7;
     field.min_distance = 2;
     field.exclude_border = false;
@@ -288,30 +282,21 @@ std::string number_text(double value, int decimals) {
   return text;
 }
 
-std::string count_text(std::int64_t count, std::string_view what) {
-  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
-}
-
-std::string place_text(Pixel pixel) {
-  return "row " + std::to_string(pixel.row) + ", column " + std::to_string(pixel.col);
-}
-
 std::int64_t count_true(MaskView mask) { return std::ranges::count(mask.pixels(), 1); }
 
-double otsu_of(FloatView image) { return threshold(image, ThresholdMethod::otsu).value_or(0); }
+double otsu_of(FloatView image) { return threshold_otsu(histogram(image)); }
 
-std::vector<double> values_around(FloatView image, Pixel pixel, int size, Border border) {
+std::vector<double> values_around(FloatView image, Pixel pixel, int size, std::optional<Border> border) {
   std::vector<double> values;
   values.reserve(static_cast<std::size_t>(size) * static_cast<std::size_t>(size));
   for (int row = pixel.row - size / 2; row <= pixel.row + size / 2; ++row) {
     for (int col = pixel.col - size / 2; col <= pixel.col + size / 2; ++col) {
-      if (border == Border::zero && !image.contains({row, col})) {
+      if (!border && !image.contains({row, col})) {
         values.push_back(0);
-      } else if (border == Border::reflect) {
-        values.push_back(static_cast<double>(image[mirrored(row, image.rows()), mirrored(col, image.cols())]));
       } else {
+        const Border beyond = border.value_or(Border::nearest);
         values.push_back(
-            static_cast<double>(image[std::clamp(row, 0, image.rows() - 1), std::clamp(col, 0, image.cols() - 1)]));
+            static_cast<double>(image[source_of(row, image.rows(), beyond), source_of(col, image.cols(), beyond)]));
       }
     }
   }

@@ -10,7 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/words.h"
 #include "core/exercises/exercise.h"
+#include "core/segment/border.h"
 
 namespace floodlight {
 
@@ -85,18 +87,10 @@ void add_mistake(Exercise& exercise, double answer, std::string why);
 
 /// A number with so many decimals.
 std::string number_text(double value, int decimals = 0);
-/// "1 pixel", "2 pixels": one more letter for any count but one.
-std::string count_text(std::int64_t count, std::string_view what);
-/// "row 5, column 14".
-std::string place_text(Pixel pixel);
-
-enum class Border : std::uint8_t {
-  repeat,   ///< the edge pixel again and again: `nearest`
-  reflect,  ///< mirrored, the edge pixel first
-  zero
-};
-/// The size x size values around a pixel, row by row. size odd. O(size * size).
-std::vector<double> values_around(FloatView image, Pixel pixel, int size, Border border = Border::repeat);
+/// The size x size values around a pixel, row by row; beyond the edge zeros where there is no border. size odd.
+/// O(size * size).
+std::vector<double> values_around(FloatView image, Pixel pixel, int size,
+                                  std::optional<Border> border = Border::nearest);
 
 /// How many pixels are True.
 std::int64_t count_true(MaskView mask);

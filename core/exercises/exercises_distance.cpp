@@ -59,9 +59,9 @@ Exercise pythagoras(const ExerciseInput& input) {
   if (at_hand && (at_hand->rows == 0 || at_hand->cols == 0)) at_hand.reset();
   const Way way = at_hand.value_or(Way{{}, 3, 4});
   Exercise e;
-  e.question = (at_hand ? "The pixel at " + place_text(way.pixel) + " is foreground. Its" : "A pixel's") +
-               " nearest background pixel is " + count_text(way.rows, "row") + " and " +
-               count_text(way.cols, "column") + " away. What is its distance, to 2 decimals?";
+  e.question = (at_hand ? "The pixel at " + row_and_column(way.pixel) + " is foreground. Its" : "A pixel's") +
+               " nearest background pixel is " + counted(way.rows, "row") + " and " + counted(way.cols, "column") +
+               " away. What is its distance, to 2 decimals?";
   if (at_hand) e.pixel = way.pixel;
   e.decimals = 2;
   e.answer = std::sqrt(way.squared());
@@ -138,7 +138,7 @@ Exercise bent(const ExerciseInput& input) {
   e.question = "Which pixel of the object at " + s.place() + " has the largest distance?";
   e.pixel = s.pixel;
   e.kind = AnswerKind::choice;
-  for (const Pixel p : places) e.choices.push_back(place_text(p));
+  for (const Pixel p : places) e.choices.push_back(row_and_column(p));
   const auto place_of = [&](Pixel p) { return static_cast<double>(std::ranges::find(places, p) - places.begin()); };
   const auto distance_at = [&](Pixel p) { return number_text(std::sqrt(s.values->distance_squared[p]), 2); };
   e.answer = place_of(found.summit);
@@ -146,7 +146,7 @@ Exercise bent(const ExerciseInput& input) {
               "That is the centre of mass, which may lie near an edge: " + distance_at(found.middle) + ".");
   add_mistake(e, place_of(found.brightest),
               "That is the brightest. The mask forgot intensities: " + distance_at(found.brightest) + ".");
-  e.worked = "It is the centre of the largest disc that fits. At " + place_text(found.summit) + " it is " +
+  e.worked = "It is the centre of the largest disc that fits. At " + row_and_column(found.summit) + " it is " +
              distance_at(found.summit) + ".";
   e.covers = {Covers::distance};
   return e;
@@ -199,8 +199,8 @@ Exercise border(const ExerciseInput& input) {
   add_mistake(e, 1, "Outside the image is not background.");
   add_mistake(e, 0, "0 is for background.");
   add_way_mistakes(e, way);
-  e.worked = "Outside the image is not background: the nearest inside counts, " + count_text(way.rows, "row") +
-             " and " + count_text(way.cols, "column") + " away. " + root_text(way);
+  e.worked = "Outside the image is not background: the nearest inside counts, " + counted(way.rows, "row") + " and " +
+             counted(way.cols, "column") + " away. " + root_text(way);
   e.covers = {Covers::distance};
   return e;
 }

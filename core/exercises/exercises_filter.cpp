@@ -7,10 +7,12 @@
 
 #include "core/exercises/exercise_parts.h"
 #include "core/samples/small_images.h"
-#include "core/segment/filter.h"
-#include "core/segment/filter_terms.h"
+#include "core/segment/convolve.h"
+#include "core/segment/gaussian.h"
 #include "core/segment/label.h"
-#include "core/segment/threshold.h"
+#include "core/segment/mean.h"
+#include "core/segment/median.h"
+#include "core/segment/thresholds.h"
 
 namespace floodlight {
 namespace {
@@ -121,9 +123,9 @@ Exercise kernel(const ExerciseInput& input) {
 
 Exercise sigma(const ExerciseInput& input) {
   double sigma = 1;
-  if (input.recipe != nullptr && input.recipe->filter == FilterMethod::gaussian &&
-      gaussian_weights(input.recipe->sigma).size() > 1) {
-    sigma = input.recipe->sigma;
+  if (input.recipe != nullptr && input.recipe->filter == filters::gaussian &&
+      gaussian_reach(input.recipe->filter[gaussian_sigma]) > 0) {
+    sigma = input.recipe->filter[gaussian_sigma];
   }
   const auto side = static_cast<double>(gaussian_weights(sigma).size());
   const std::string name = number_text(sigma, sigma == std::round(sigma)             ? 0
@@ -223,8 +225,7 @@ Exercise border(const ExerciseInput& input) {
 /// The objects of Otsu's mask of a blurred image.
 Label objects_after(FloatView image, double sigma) {
   const Image<float> filtered = gaussian(image, sigma);
-  const auto cutoff = threshold(filtered, ThresholdMethod::otsu);
-  return label(above(filtered, cutoff.value_or(0))).count;
+  return label(above(filtered, otsu_of(filtered))).count;
 }
 
 Exercise blur(const ExerciseInput& input) {

@@ -8,7 +8,7 @@
 #include "core/exercises/exercise_parts.h"
 #include "core/segment/label.h"
 #include "core/segment/measure.h"
-#include "core/segment/threshold.h"
+#include "core/segment/thresholds.h"
 
 namespace floodlight {
 namespace {
@@ -47,8 +47,8 @@ Exercise count_exercise(const ExerciseInput& input, bool eight) {
               std::string("That is with ") + (eight ? "4" : "8") +
                   ": more neighbours join more, so that fewer objects are left.");
   add_mistake(e, asked + 1, "The background is none: its number is 0.");
-  e.worked = "8 neighbours join pixels that touch at a corner, 4 do not. Here 8 make " +
-             count_text(both.eight, "object") + " and 4 make " + number_text(both.four) + ".";
+  e.worked = "8 neighbours join pixels that touch at a corner, 4 do not. Here 8 make " + counted(both.eight, "object") +
+             " and 4 make " + number_text(both.four) + ".";
   e.covers = {Covers::counts, Covers::component};
   return e;
 }
@@ -118,8 +118,7 @@ Exercise number(const ExerciseInput& input) {
               "That is from left to right. The scan goes row by row; the first pixel met decides.");
   add_mistake(e, object.number - 1, "The first object is 1: 0 is the background.");
   e.worked = "The scan goes row by row from the top; an object takes its number when its first pixel is met. " +
-             count_text(object.number - 1, "object") + " began above it, so this is " + number_text(object.number) +
-             ".";
+             counted(object.number - 1, "object") + " began above it, so this is " + number_text(object.number) + ".";
   e.covers = {Covers::component};
   return e;
 }

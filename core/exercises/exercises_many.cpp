@@ -29,7 +29,7 @@ Exercise fixed_name(const ExerciseInput& input) {
   const auto files = folder_of(input);
   const LoopRun run = run_folder_loop(files, {.pattern = "labeled.tif"}, 1).front();
   Exercise e;
-  e.question = "The loop runs over " + count_text(static_cast<std::int64_t>(files.size()), "image") +
+  e.question = "The loop runs over " + counted(static_cast<std::int64_t>(files.size()), "image") +
                "; its last line is imwrite(output_dir / \"labeled.tif\", ...). How many files are there at the end?";
   e.answer = static_cast<double>(run.results.size());
   e.unit = "files";
@@ -46,7 +46,7 @@ Exercise same_folder(const ExerciseInput& input) {
   const auto runs = run_folder_loop(files, {.output = OutputPlace::same}, 3);
   const auto inputs = [&](std::size_t run) { return static_cast<double>(runs[run].turns.size()); };
   Exercise e;
-  e.question = "A folder holds " + count_text(static_cast<std::int64_t>(files.size()), "image") +
+  e.question = "A folder holds " + counted(static_cast<std::int64_t>(files.size()), "image") +
                ". The loop reads glob(\"*.tif\") of it and writes {stem}_labeled.tif into the same folder. It is run "
                "twice. How many inputs does the second run have?";
   e.answer = inputs(1);
@@ -114,7 +114,7 @@ Exercise one_threshold(const ExerciseInput& input) {
   e.worked += both.fields > 0
                   ? "Here the mean F1 is " + number_text(both.own, 3) + " per image and " + number_text(both.fixed, 3) +
                         " with one value for all; that one is better in " + std::to_string(both.better_fixed) + " of " +
-                        count_text(both.fields, "field") + "."
+                        counted(both.fields, "field") + "."
                   : "Otsu can fail wholly on one image, a fixed threshold is worse on the dimmer ones. Run both on the "
                     "set and compare the scores.";
   return e;
@@ -167,7 +167,7 @@ Exercise enough(const ExerciseInput& input) {
   Exercise e;
   if (at_hand) {
     e.question = "Read it from the running mean of the area, in the order drawn there: after how many of the " +
-                 count_text(static_cast<std::int64_t>(fields.size()), "field") +
+                 counted(static_cast<std::int64_t>(fields.size()), "field") +
                  " does the mean stay within 5 % of the last one?";
     e.covers = {Covers::fields_needed};
   } else {
@@ -183,10 +183,9 @@ Exercise enough(const ExerciseInput& input) {
   const double last = running.back();
   e.worked = "Look for the field from which on it never leaves again. The last mean is " + number_text(last) +
              " px, so the corridor goes from " + number_text(last * (1 - share)) + " to " +
-             number_text(last * (1 + share)) + " px; after " +
-             count_text(static_cast<std::int64_t>(needed) - 1, "field") + " the mean is " +
-             number_text(running[needed - 2]) + ", outside, after " + std::to_string(needed) + " it is " +
-             number_text(running[needed - 1]) + " and stays. In another order it may be another number.";
+             number_text(last * (1 + share)) + " px; after " + counted(static_cast<std::int64_t>(needed) - 1, "field") +
+             " the mean is " + number_text(running[needed - 2]) + ", outside, after " + std::to_string(needed) +
+             " it is " + number_text(running[needed - 1]) + " and stays. In another order it may be another number.";
   return e;
 }
 

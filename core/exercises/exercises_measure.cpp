@@ -6,8 +6,8 @@
 
 #include "core/base/json.h"
 #include "core/exercises/exercise_parts.h"
-#include "core/segment/filter.h"
-#include "core/segment/threshold.h"
+#include "core/segment/gaussian.h"
+#include "core/segment/thresholds.h"
 
 namespace floodlight {
 namespace {
@@ -31,10 +31,10 @@ Exercise area(const ExerciseInput& input) {
   Exercise e;
   e.decimals = answer < 10 ? 2 : answer < 100 ? 1 : 0;
   const std::string side = shortest(width);
-  e.question = (at_hand ? "The nucleus at " + place_text(*at_hand) : std::string("A nucleus")) + " has " +
-               count_text(static_cast<std::int64_t>(pixels), "pixel") + " of " + side + " " + std::string(um) +
+  e.question = (at_hand ? "The nucleus at " + row_and_column(*at_hand) : std::string("A nucleus")) + " has " +
+               counted(static_cast<std::int64_t>(pixels), "pixel") + " of " + side + " " + std::string(um) +
                ". What is its area in square " + std::string(um) +
-               (e.decimals == 0 ? "" : ", to " + count_text(e.decimals, "decimal")) + "?";
+               (e.decimals == 0 ? "" : ", to " + counted(e.decimals, "decimal")) + "?";
   e.pixel = at_hand;
   e.answer = answer;
   e.unit = "square " + std::string(um);
@@ -105,7 +105,7 @@ Exercise blur(const ExerciseInput& input) {
   const Subject s = found ? choose_subject(input, true) : small_field();
   if (!found) found = blur_twice(s.image);
   const auto [before, after] = found.value_or(Blurred{});
-  const std::string numbers = "Area " + std::to_string(before.area) + ", then " + count_text(after.area, "pixel") +
+  const std::string numbers = "Area " + std::to_string(before.area) + ", then " + counted(after.area, "pixel") +
                               "; mean " + number_text(before.mean, 1) + ", then " + number_text(after.mean, 1) + ".";
   Exercise e = exercise_about(s);
   e.question = "On " + s.name() + ", the Gaussian's sigma goes from " + number_text(weak) + " to " +
@@ -133,7 +133,7 @@ Exercise border(const ExerciseInput& input) {
   const auto [s, cut] = ask(input, &find_cut);
   Exercise e = exercise_about(s);
   e.question = "The border cuts " + std::to_string(cut) + " of the " +
-               count_text(static_cast<std::int64_t>(s.values->measurements.size()), "label") + " of " + s.name() +
+               counted(static_cast<std::int64_t>(s.values->measurements.size()), "label") + " of " + s.name() +
                ". For what may you keep such a nucleus?";
   set_choices(e, {"For count and area", "For neither", "For the count, by a stated rule", "For the area"}, 2);
   add_mistake(e, 0, "Its area is only what the camera saw of it.");

@@ -5,8 +5,11 @@
 
 #include "core/exercises/exercise_parts.h"
 #include "core/pipeline/pipeline.h"
+#include "core/segment/fill_holes.h"
 #include "core/segment/label.h"
 #include "core/segment/morphology.h"
+#include "core/segment/repairs.h"
+#include "core/segment/small_regions.h"
 
 namespace floodlight {
 namespace {
@@ -139,7 +142,7 @@ Exercise closing_exercise(const ExerciseInput& input) {
     add_mistake(e, 2, "Closing only adds pixels: it joins, and cannot cut.");
   }
   e.worked = "Every gap closes that a disk(5), 11 pixels wide, cannot enter. " + before + " objects before, " + after +
-             " after, and " + count_text(c.added, "pixel") + " more: every repair has a price.";
+             " after, and " + counted(c.added, "pixel") + " more: every repair has a price.";
   e.covers = {Covers::refined, Covers::counts};
   return e;
 }
@@ -188,12 +191,12 @@ Exercise hole(const ExerciseInput& input) {
   const std::string size = std::to_string(hole.size);
   Exercise e;
   e.question =
-      (at_hand ? "At " + place_text(hole.first.value_or(Pixel{})) + " the mask has a hole of " + size + " pixels"
+      (at_hand ? "At " + row_and_column(hole.first.value_or(Pixel{})) + " the mask has a hole of " + size + " pixels"
                : std::string("A nucleus has a hole of 5 x 8 pixels")) +
       ". What closes all of it?";
   if (at_hand) e.pixel = hole.first;
   set_choices(e, {"Closing with the cross", "fill_holes", "Both", "Neither"}, 1);
-  const std::string open = "The cross fits into it, so closing leaves " + count_text(hole.left, "pixel") + " open.";
+  const std::string open = "The cross fits into it, so closing leaves " + counted(hole.left, "pixel") + " open.";
   add_mistake(e, 0, open);
   add_mistake(e, 2, open);
   add_mistake(e, 3, "fill_holes asks only whether it is enclosed, at any size.");
@@ -208,8 +211,8 @@ Exercise order(const ExerciseInput& /*input*/) {
   for (int row = 2; row <= 6; row += 2) {
     for (int col = 2; col <= 6; col += 2) ring[row, col] = row == 4 && col == 4 ? 0 : 1;
   }
-  const Refinement specks{RefinementOperation::remove_small_objects, smallest - 1, {}};
-  const Refinement gaps{RefinementOperation::closing, 0, square};
+  const Refinement specks{repairs::remove_small_objects, up_to(static_cast<int>(smallest) - 1)};
+  const Refinement gaps{repairs::closing, values_of(square)};
   const std::int64_t before = count_true(ring);
   const std::int64_t specks_first = count_true(refine(ring, {specks, gaps}));
   const std::int64_t gaps_first = count_true(refine(ring, {gaps, specks}));
@@ -220,11 +223,11 @@ Exercise order(const ExerciseInput& /*input*/) {
   set_choices(
       e, {"Specks removed first, then closed", "Closed first, then specks removed", "Either way", "Neither way"}, 1);
   const std::string first = "Each speck alone is too small: the closing finds " +
-                            (specks_first == 0 ? std::string("nothing") : count_text(specks_first, "pixel")) + ".";
+                            (specks_first == 0 ? std::string("nothing") : counted(specks_first, "pixel")) + ".";
   add_mistake(e, 0, first);
   add_mistake(e, 2, first);
-  add_mistake(e, 3, "Closing joins the specks to one object of " + count_text(gaps_first, "pixel") + ".");
-  e.worked = "Closed first, the specks become one object of " + count_text(gaps_first, "pixel") +
+  add_mistake(e, 3, "Closing joins the specks to one object of " + counted(gaps_first, "pixel") + ".");
+  e.worked = "Closed first, the specks become one object of " + counted(gaps_first, "pixel") +
              ", which is large enough to stay. Removed first, " + number_text(static_cast<double>(specks_first)) +
              " pixels are left: the order is part of the recipe.";
   return e;

@@ -50,7 +50,7 @@ std::optional<SeedCounts> find_counts(const Subject& s) {
 std::string objects_why(const Subject& s, Label seeds) {
   const Label objects = s.values->components.count;
   if (seeds > objects) return "Two summits in one object: it gets two seeds.";
-  return "Not each of the " + count_text(objects, "object") + " has a seed of its own.";
+  return "Not each of the " + counted(objects, "object") + " has a seed of its own.";
 }
 
 Exercise count(const ExerciseInput& input) {
@@ -63,8 +63,8 @@ Exercise count(const ExerciseInput& input) {
   e.unit = "seeds";
   add_mistake(e, objects, objects_why(s, counts.kept));
   add_mistake(e, counts.excluded, "That is with the border excluded.");
-  e.worked = "One seed for each summit that is highest in its window. The mask has " + count_text(objects, "object") +
-             ", and they have " + count_text(counts.kept, "summit") + ".";
+  e.worked = "One seed for each summit that is highest in its window. The mask has " + counted(objects, "object") +
+             ", and they have " + counted(counts.kept, "summit") + ".";
   e.covers = {Covers::seeds, Covers::labels};
   return e;
 }
@@ -74,7 +74,7 @@ Exercise border(const ExerciseInput& input) {
   const std::string margin = number_text(s.recipe->min_distance);
   Exercise e = exercise_about(s);
   e.question = "peak_local_max on " + s.name() + " with " + window_text(*s.recipe) + " gives " +
-               count_text(counts.kept, "seed") + " with the border kept. How many with exclude_border=True?";
+               counted(counts.kept, "seed") + " with the border kept. How many with exclude_border=True?";
   e.answer = counts.excluded;
   e.unit = "seeds";
   add_mistake(e, counts.kept, "A summit at the border gets none: the outermost " + margin + " pixels are left out.");
@@ -99,7 +99,7 @@ Exercise window(const ExerciseInput& input) {
   add_mistake(e, counts.kept, "These numbers are pixels; here a nucleus is " + width + ".");
   add_mistake(e, counts.lab_excluded, "That is with the border excluded.");
   add_mistake(e, s.values->components.count, "A window so wide spans several objects, and one summit wins.");
-  e.worked = "These numbers are pixels; here a nucleus is " + width + ". " + count_text(counts.lab_kept, "seed") +
+  e.worked = "These numbers are pixels; here a nucleus is " + width + ". " + counted(counts.lab_kept, "seed") +
              " with the border kept, " + number_text(counts.lab_excluded) + " with it excluded; " +
              window_text(*s.recipe) + " gives " + number_text(counts.kept) + ".";
   e.covers = {Covers::seeds, Covers::labels};
@@ -155,8 +155,8 @@ class Verdicts {
                            : "The border is kept here.",
                        options_.threshold_abs ? "Its distance, " + height + ", is above it." : "There is none here."};
     const std::array<std::string, 4> whys = {
-        higher ? "At " + place_text(*higher) + " its window holds a higher pixel." : "",
-        near ? "The seed at " + place_text(*near) + " is " + count_text(steps_between(*near, p), "step") +
+        higher ? "At " + row_and_column(*higher) + " its window holds a higher pixel." : "",
+        near ? "The seed at " + row_and_column(*near) + " is " + counted(steps_between(*near, p), "step") +
                    " away, and " + needed + " are needed."
              : "",
         "It lies " + number_text(edge) + " pixels from the border, and " + needed + " are left out.",
@@ -259,13 +259,13 @@ Exercise order(const ExerciseInput& input) {
   const std::string index = number_text(peak.place);
   Exercise e = exercise_about(s);
   e.question = "The peaks of " + s.name() + " are sorted, highest first; coords[" + index + "] is " +
-               place_text(peak.pixel) + " there. Which number does its seed get?";
+               row_and_column(peak.pixel) + " there. Which number does its seed get?";
   e.pixel = peak.pixel;
   e.answer = peak.number;
   add_mistake(e, peak.place + 1, "The coordinates are sorted by height; the labels are not.");
   add_mistake(e, peak.place, "That is its place in the coordinates: they are sorted by height, the labels are not.");
   e.worked = "The image of the peaks is labelled, so numbers follow raster order, not height. " +
-             count_text(peak.number - 1, "seed") + " come before it, row by row: " + number_text(peak.number) + ".";
+             counted(peak.number - 1, "seed") + " come before it, row by row: " + number_text(peak.number) + ".";
   e.covers = {Covers::seeds, Covers::labels};
   return e;
 }

@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "core/exercises/exercise_parts.h"
-#include "core/explain/otsu_curve.h"
 #include "core/segment/histogram.h"
 #include "core/segment/label.h"
-#include "core/segment/threshold.h"
+#include "core/segment/otsu_curve.h"
+#include "core/segment/threshold_mean.h"
+#include "core/segment/threshold_minimum.h"
+#include "core/segment/thresholds.h"
 
 namespace floodlight {
 namespace {
@@ -128,7 +130,7 @@ Exercise strict(const ExerciseInput& input) {
   const auto at_least =
       static_cast<double>(count_true(above(s.image, std::nextafter(value, -std::numeric_limits<double>::infinity()))));
   const std::string counts =
-      number_text(at_least) + (at_least == 1 ? " pixel" : " pixels") + " instead of " + number_text(greater);
+      counted(static_cast<std::int64_t>(at_least), "pixel") + " instead of " + number_text(greater);
   Exercise e = exercise_about(s);
   e.question = "The pixel at " + s.place() + " holds " + number_text(value) + ". Is it True in raw_image > " +
                number_text(value) + "?";
@@ -189,7 +191,7 @@ std::vector<Candidate> otsu_candidates(FloatView image) {
   const Histogram bars = histogram(image);
   const auto [smallest, largest] = std::ranges::minmax(image.pixels());
   const double range = static_cast<double>(largest) - static_cast<double>(smallest);
-  const double otsu = threshold(bars, ThresholdMethod::otsu).value_or(0);
+  const double otsu = threshold_otsu(bars);
   const double best = variance_between(image, otsu);
   std::vector<Candidate> candidates = {{otsu, ""}};
   if (!(best > 0)) return candidates;
@@ -203,13 +205,12 @@ std::vector<Candidate> otsu_candidates(FloatView image) {
   const auto highest = static_cast<std::size_t>(std::ranges::max_element(bars.counts) - bars.counts.begin());
   const auto peak = static_cast<double>(bars.centres[highest]);
   add(peak, peak < otsu ? "That is the highest bar, the background's peak." : "That is the highest bar.");
-  if (const auto valley = threshold(bars, ThresholdMethod::minimum)) {
+  if (const auto valley = threshold_minimum(bars)) {
     add(*valley, "That is the valley's lowest bar. Otsu does not look for the valley; it weighs two means.");
   }
   add(static_cast<double>(smallest) + range / 2,
       "That is halfway from the darkest to the brightest pixel. Otsu asks how many pixels there are of each value.");
-  add(threshold(image, ThresholdMethod::mean).value_or(otsu),
-      "That is the mean of all pixels. Otsu weighs the means of two classes.");
+  add(threshold_mean(image), "That is the mean of all pixels. Otsu weighs the means of two classes.");
   std::ranges::sort(candidates, {}, &Candidate::cutoff);
   return candidates;
 }
@@ -263,7 +264,7 @@ Exercise integers(const ExerciseInput& input) {
       "Otsu chooses among the centres of the histogram's bins, and integers are binned otherwise than float32. One "
       "bin a number gives " +
       number_text(whole) + ", 256 equal bins give " + number_text(single, 2) + "; their masks differ by " +
-      number_text(differ) + (differ == 1 ? " pixel." : " pixels.");
+      counted(static_cast<std::int64_t>(differ), "pixel") + ".";
   return e;
 }
 

@@ -147,8 +147,9 @@ Exercise drop_exercise(const ExerciseInput& input) {
   e.question = "A drop falls on minus the distance at " + s.place(from) + ". In which basin does it end?";
   e.pixel = from;
   e.kind = AnswerKind::choice;
-  e.choices = {"Label " + number_text(drop.touch.first) + ", seed at " + place_text(first ? seed : drop.other_seed),
-               "Label " + number_text(drop.touch.second) + ", seed at " + place_text(first ? drop.other_seed : seed)};
+  e.choices = {
+      "Label " + number_text(drop.touch.first) + ", seed at " + row_and_column(first ? seed : drop.other_seed),
+      "Label " + number_text(drop.touch.second) + ", seed at " + row_and_column(first ? drop.other_seed : seed)};
   e.answer = first ? 0 : 1;
   add_mistake(e, first ? 1 : 0,
               drop.other_is_nearer ? "Nearest is not downhill: a narrow neck decides."
@@ -159,7 +160,7 @@ Exercise drop_exercise(const ExerciseInput& input) {
     way += (i == 0 ? "" : ", ") + number_text(std::sqrt(s.values->distance_squared[drop.path[i]]), 2);
   }
   e.worked = "It runs the steepest way down, where the distance grows most. From " + way +
-             (drop.path.size() > shown ? " and on" : "") + " it comes to the seed at " + place_text(seed) + ".";
+             (drop.path.size() > shown ? " and on" : "") + " it comes to the seed at " + row_and_column(seed) + ".";
   e.covers = {Covers::labels};
   return e;
 }
@@ -184,7 +185,7 @@ Exercise next_exercise(const ExerciseInput& /*input*/) {
   e.answer = static_cast<double>(head - entries.begin());
   for (const Entry& entry : entries) {
     e.choices.push_back("Value " + number_text(entry.value) + ", pushed as number " + number_text(entry.pushed) + ", " +
-                        count_text(entry.from_seed, "pixel") + " from its seed");
+                        counted(entry.from_seed, "pixel") + " from its seed");
   }
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string_view why =
@@ -308,7 +309,7 @@ Exercise seed_exercise(const ExerciseInput& input) {
   add_mistake(e, 0, "No seed, no label of its own.");
   add_mistake(e, 2, "The flood goes over the saddle: mask= is flooded as far as it hangs together.");
   e.worked = "The next flood goes over the saddle and takes all that is left. " + left + " of " + before +
-             " labels; the " + count_text(object.second_area, "pixel") + " of label " + second + " go to others.";
+             " labels; the " + counted(object.second_area, "pixel") + " of label " + second + " go to others.";
   e.covers = {Covers::labels};
   return e;
 }
@@ -318,8 +319,7 @@ Exercise minus(const ExerciseInput& input) {
   const std::string first = number_text(object.touch.first);
   Exercise e = exercise_about(s);
   e.question = "The minus is forgotten: watershed(distance, ...). Label " + first + " at " +
-               s.place(object.touch.pixel) + " had " + count_text(object.area, "pixel") +
-               ". How many does it have now?";
+               s.place(object.touch.pixel) + " had " + counted(object.area, "pixel") + ". How many does it have now?";
   e.pixel = object.touch.pixel;
   e.answer = static_cast<double>(object.upside_down);
   e.unit = "pixels";
@@ -328,7 +328,7 @@ Exercise minus(const ExerciseInput& input) {
               "That is label " + number_text(object.touch.second) + ", whose flood came down first.");
   add_mistake(e, 0, "Its seed stays its own.");
   e.worked = "Seeds now sit on summits, and who first comes down to the rim takes everything, bottom up. Label " +
-             first + " has " + count_text(object.upside_down, "pixel") + ", label " + number_text(object.touch.second) +
+             first + " has " + counted(object.upside_down, "pixel") + ", label " + number_text(object.touch.second) +
              " " + number_text(static_cast<double>(object.second_upside)) + ".";
   e.covers = {Covers::labels, Covers::measurements};
   return e;
@@ -361,9 +361,9 @@ Exercise mask_exercise(const ExerciseInput& input) {
 Exercise gaussian_exercise(const ExerciseInput& /*input*/) {
   const Subject s = small_field();
   Recipe recipe = *s.recipe;
-  recipe.filter = FilterMethod::gaussian;
-  recipe.sigma = 1;
-  recipe.refinements.insert(recipe.refinements.begin(), {RefinementOperation::remove_small_objects, 4, {}});
+  recipe.filter = filters::gaussian;
+  recipe.filter[gaussian_sigma] = 1;
+  recipe.refinements.insert(recipe.refinements.begin(), Refinement{repairs::remove_small_objects, up_to(4)});
   const StageValues blurred = small_field_stages(recipe);
   std::vector<std::vector<Label>> pieces(static_cast<std::size_t>(s.values->components.count) + 1);
   for (std::size_t i = 0; i < s.image.size(); ++i) {

@@ -9,13 +9,6 @@
 
 namespace floodlight {
 
-/// Pythagoras between two pixels: rows^2 + columns^2.
-inline std::int64_t squared_distance(Pixel a, Pixel b) {
-  const std::int64_t rows = a.row - b.row;
-  const std::int64_t cols = a.col - b.col;
-  return rows * rows + cols * cols;
-}
-
 /// The background pixel nearest to a foreground one, the first in raster order among equals; none where the pixel is
 /// background itself or the mask has no background. The squared distance between the two is what `distance_squared` has
 /// there. O(squared distance).

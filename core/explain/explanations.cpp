@@ -6,6 +6,7 @@
 
 #include "core/pipeline/recipe_options.h"
 #include "core/segment/label_colours.h"
+#include "core/segment/region_terms.h"
 
 namespace floodlight {
 namespace {
@@ -63,10 +64,9 @@ Sliced<RepairsExplanation> explain_repairs_in_slices(MaskView mask, std::vector<
   RepairsExplanation result;
   result.masks = co_await refinement_stages_in_slices(mask, refinements);
   for (std::size_t i = 0; i < refinements.size(); ++i) {
-    const RefinementOperation operation = refinements[i].operation;
-    const bool holes = operation == RefinementOperation::remove_small_holes;
-    const bool limited = holes || operation == RefinementOperation::remove_small_objects;
-    result.sizes.push_back(limited ? region_sizes(result.masks[i], holes) : std::vector<std::int64_t>());
+    const Judges judges = refinements[i]->judges;
+    result.sizes.push_back(judges == Judges::no_sizes ? std::vector<std::int64_t>()
+                                                      : region_sizes(result.masks[i], judges == Judges::holes));
     co_yield Pause{};
   }
   for (std::size_t i = 0; i < result.masks.size(); ++i) {

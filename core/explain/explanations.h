@@ -11,7 +11,7 @@
 #include "core/explain/flood.h"
 #include "core/explain/label_growth.h"
 #include "core/explain/peak_terms.h"
-#include "core/explain/refine_terms.h"
+#include "core/explain/repair_image.h"
 #include "core/pipeline/pipeline.h"
 #include "core/segment/label.h"
 

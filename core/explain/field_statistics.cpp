@@ -31,6 +31,13 @@ double mean_of(std::span<const float> values) {
 
 }  // namespace
 
+double median_of(std::vector<double> values) {
+  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+  std::ranges::sort(values);
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
 std::optional<Quartiles> quartiles(std::vector<double> values) {
   if (values.empty()) return std::nullopt;
   std::ranges::sort(values);

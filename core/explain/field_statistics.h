@@ -9,6 +9,9 @@
 
 namespace floodlight {
 
+/// `numpy.median`: the middle one of the sorted values, or the mean of the two in the middle; NaN of none. O(n log n).
+double median_of(std::vector<double> values);
+
 /// The values that a quarter, a half and three quarters lie below; between two values by their share, as numpy does.
 struct Quartiles {
   double low = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/words.h"
 #include "core/files/output_name.h"
 
 namespace floodlight {
@@ -83,10 +84,6 @@ Overwritten write(std::vector<FolderFile>& folder, FolderFile result, const std:
   return what;
 }
 
-std::string times(std::size_t count, std::string_view what) {
-  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
-}
-
 std::size_t count_overwritten(const LoopRun& run, Overwritten what) {
   return static_cast<std::size_t>(std::ranges::count(run.turns, what, &LoopTurn::overwritten));
 }
@@ -100,18 +97,18 @@ std::string sentence_of(const LoopRun& run) {
   const std::size_t originals = count_overwritten(run, Overwritten::original);
   std::string text;
   if (!run.error.empty()) {
-    text += "Stopped at " + run.turns.back().read + " after " + times(written, "image") + ": it is no image. ";
+    text += "Stopped at " + run.turns.back().read + " after " + counted(written, "image") + ": it is no image. ";
   }
   if (originals > 0) {
     text += (originals == 1 ? "1 original is" : std::to_string(originals) + " originals are") +
             " overwritten by labels: the raw images are gone. ";
   }
   if (own > 0) {
-    text += "Of " + times(run.turns.size(), "input") + ", " + std::to_string(own) +
+    text += "Of " + counted(run.turns.size(), "input") + ", " + std::to_string(own) +
             (own == 1 ? " is a label image" : " are label images") + " of an earlier run, taken for a raw image. ";
   }
   if (lost > 0) {
-    text += times(written, "image") + ", " + times(written - lost, "file") +
+    text += counted(written, "image") + ", " + counted(written - lost, "file") +
             ": each of the same name overwrites the last, without a word. ";
   }
   const auto squeezed = std::ranges::find_if(
@@ -122,13 +119,13 @@ std::string sentence_of(const LoopRun& run) {
             (squeezed->nuclei > 256 ? ", and 257 becomes 1 again. " : ". ");
   }
   if (text.empty() && written > 0) {
-    text = times(written, "image") + ", " + times(run.results.size(), "file") + ": each has its own. ";
+    text = counted(written, "image") + ", " + counted(run.results.size(), "file") + ": each has its own. ";
     if (count_overwritten(run, Overwritten::earlier_run) == written)
       text =
-          "The same " + times(written, "file") + " again, each made from the same image: this loop can be repeated. ";
+          "The same " + counted(written, "file") + " again, each made from the same image: this loop can be repeated. ";
   }
   if (!run.missed.empty()) {
-    text += times(run.missed.size(), "image") + " not listed: " + run.missed.front() +
+    text += counted(run.missed.size(), "image") + " not listed: " + run.missed.front() +
             (run.missed.size() > 1 ? " and " + run.missed.back() : "") + ". ";
   }
   if (text.empty()) text = "Nothing was listed, so nothing was done, and nothing says so. ";

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <span>
 #include <tuple>
+#include <utility>
 
+#include "core/explain/field_statistics.h"
 #include "core/segment/measure.h"
 
 namespace floodlight {
@@ -111,13 +113,10 @@ std::vector<Label> homes_of_nuclei(const std::vector<Share>& shares) {
 }
 
 double median_area(const std::vector<RegionProperties>& regions) {
-  if (regions.empty()) return 0;
-  std::vector<std::int64_t> areas;
+  std::vector<double> areas;
   areas.reserve(regions.size());
-  for (const RegionProperties& region : regions) areas.push_back(region.area);
-  std::ranges::sort(areas);
-  const std::size_t half = areas.size() / 2;
-  return static_cast<double>(areas[half] + areas[(areas.size() - 1) / 2]) / 2;
+  for (const RegionProperties& region : regions) areas.push_back(static_cast<double>(region.area));
+  return regions.empty() ? 0 : median_of(std::move(areas));
 }
 
 Pixel first_pixel(LabelView labels, const RegionProperties& region) {

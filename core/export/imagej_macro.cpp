@@ -1,13 +1,12 @@
 // The recipe in ImageJ's macro language: the same steps, as near as ImageJ's own commands come.
-#include <array>
 #include <cmath>
 #include <string>
-#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/version.h"
 #include "core/export/python_export.h"
-#include "core/pipeline/parameters.h"
+#include "core/pipeline/recipe.h"
+#include "core/segment/row.h"
 
 namespace floodlight {
 namespace {
@@ -21,7 +20,13 @@ class Macro {
   void run(std::string_view command, std::string_view options = {}) {
     body_ += "run(\"" + std::string(command) + (options.empty() ? "" : "\", \"" + std::string(options)) + "\");\n";
   }
-  void differs(std::string_view reason) { reasons_ += "// - " + std::string(reason) + "\n"; }
+  /// Whole lines.
+  void add(std::string_view lines) { body_ += lines; }
+  /// Once for each reason; an empty one is none.
+  void differs(std::string_view reason) {
+    const std::string line = "// - " + std::string(reason) + "\n";
+    if (!reason.empty() && !reasons_.contains(line)) reasons_ += line;
+  }
 
   [[nodiscard]] std::string text(const Recipe& recipe) const {
     return "// Floodlight " + std::string(version()) +
@@ -35,8 +40,6 @@ class Macro {
   std::string body_;
 };
 
-std::string number(int value) { return std::to_string(value); }
-
 void load(Macro& macro, const Recipe& recipe) {
   macro.step("Load");
   macro.line(R"(if (nImages == 0) open(File.openDialog("Choose an image"));
@@ -44,10 +47,10 @@ folder = getDirectory("image");
 stem = getTitle();
 if (lastIndexOf(stem, ".") > 0) stem = substring(stem, 0, lastIndexOf(stem, "."));
 setOption("BlackBackground", true);)");
-  const std::string channel = number(static_cast<int>(recipe.channel));
+  const std::string channel = std::to_string(static_cast<int>(recipe.channel));
   // A file has pages, or channels in a page: ImageJ shows either as slices, and never both.
   const bool by_channel = recipe.page == 0 && recipe.channel > Channel::first;
-  const std::string slice = by_channel ? channel : number(recipe.page + 1);
+  const std::string slice = by_channel ? channel : std::to_string(recipe.page + 1);
   macro.line("if (nSlices > 1) setSlice(" + slice + ");");
   // Of channels shown together, Duplicate takes all.
   macro.line("if (is(\"composite\")) Stack.setDisplayMode(\"grayscale\");");
@@ -78,101 +81,28 @@ setOption("BlackBackground", true);)");
   if (recipe.nonfinite_as_zero) macro.run("Macro...", "code=[if (isNaN(v) || abs(v) > 3.4e38) v = 0]");
 }
 
-void filter(Macro& macro, const Recipe& recipe) {
-  macro.step("Filter");
-  macro.run("Duplicate...", "title=filtered_image");
-  const std::string radius = "radius=" + number(recipe.filter_size / 2);
-  switch (recipe.filter) {
-    case FilterMethod::mean:
-      macro.run("Mean...", radius);
-      macro.differs("Mean looks at a disc where Floodlight looks at a square.");
-      break;
-    case FilterMethod::median:
-      macro.run("Median...", radius);
-      macro.differs("Median looks at a disc where Floodlight looks at a square.");
-      break;
-    case FilterMethod::gaussian:
-      macro.run("Gaussian Blur...", "sigma=" + shortest(recipe.sigma));
-      macro.differs("Gaussian Blur cuts off and rounds its weights differently.");
-      break;
-    case FilterMethod::none:
-      break;
-  }
+/// One of the steps that lead to the mask, on a copy of the image before it.
+void mask_step(Macro& macro, const Recipe& recipe, Stage stage, std::string_view title, std::string_view result) {
+  macro.step(title);
+  macro.run("Duplicate...", "title=" + std::string(result));
+  const ImagejStep step = recipe.mask_from->step(stage)->imagej(recipe);
+  macro.add(step.lines);
+  macro.differs(step.differs);
 }
 
-/// ImageJ's names, in the order of CutoffMethod; by hand needs none.
-constexpr std::array<std::string_view, 8> method_names = {"",         "Otsu",    "Li",   "Yen",
-                                                          "Triangle", "IsoData", "Mean", "Minimum"};
-
 void threshold(Macro& macro, const Recipe& recipe) {
-  macro.step("Threshold");
-  macro.run("Duplicate...", "title=binary_mask");
-  if (recipe.cutoff == CutoffMethod::manual) {
-    macro.line("threshold = " + shortest(recipe.cutoff_value) + ";");
-  } else {
-    macro.line("resetMinAndMax();\nsetAutoThreshold(\"" +
-               std::string(method_names[static_cast<std::size_t>(recipe.cutoff)]) +
-               " dark\");\ngetThreshold(threshold, highest);");
-    macro.differs("The threshold is found in a histogram of 256 bins, with ImageJ's own version of the method.");
-  }
+  mask_step(macro, recipe, Stage::mask, "Threshold", "binary_mask");
   macro.line("setThreshold(threshold, 1e30);");
   macro.run("Convert to Mask");
   macro.differs("A pixel that equals the threshold is foreground here, and background there.");
 }
 
-/// Keeps some of the mask's objects: `Analyze Particles` draws them anew.
-void keep_particles(Macro& macro, const std::string& options) {
-  macro.run("Analyze Particles...", options + " pixel show=Masks");
-  macro.line(R"(rename("kept");
-if (is("Inverting LUT")) run("Invert LUT");
-close("binary_mask");
-selectWindow("kept");
-rename("binary_mask");)");
-}
-
 void refine(Macro& macro, const Recipe& recipe) {
   macro.step("Refine");
-  bool discs = false;
-  bool particles = false;
   for (const auto& r : recipe.refinements) {
-    const std::string radius = "radius=" + number(r.footprint.radius);
-    discs |= has_footprint(r.operation);
-    switch (r.operation) {
-      case RefinementOperation::remove_small_objects:
-        particles = true;
-        keep_particles(macro, "size=" + number(r.max_size + 1) + "-Infinity");
-        break;
-      case RefinementOperation::clear_border:
-        keep_particles(macro, "size=0-Infinity exclude");
-        break;
-      case RefinementOperation::remove_small_holes:
-        particles = true;
-        // Small holes are the small objects of the inverted mask.
-        macro.run("Invert");
-        keep_particles(macro, "size=" + number(r.max_size + 1) + "-Infinity");
-        macro.run("Invert");
-        break;
-      case RefinementOperation::fill_holes:
-        macro.run("Fill Holes");
-        break;
-      case RefinementOperation::erosion:
-        macro.run("Minimum...", radius);
-        break;
-      case RefinementOperation::dilation:
-        macro.run("Maximum...", radius);
-        break;
-      case RefinementOperation::opening:
-        macro.run("Minimum...", radius);
-        macro.run("Maximum...", radius);
-        break;
-      case RefinementOperation::closing:
-        macro.run("Maximum...", radius);
-        macro.run("Minimum...", radius);
-        break;
-    }
+    macro.add(imagej_lines(r));
+    macro.differs(r->imagej_differs);
   }
-  if (discs) macro.differs("Every footprint is ImageJ's disc, which is a little wider than scikit-image's.");
-  if (particles) macro.differs("Small objects and holes are counted with 8 neighbours, there with 4.");
 }
 
 void distance(Macro& macro) {
@@ -192,8 +122,7 @@ void split(Macro& macro, const Recipe& recipe) {
     macro.run("Watershed");
     macro.differs(
         "ImageJ's watershed takes as seeds all maxima of the distance that rise 0.5 pixels above their saddles: a "
-        "window, "
-        "a minimum distance, the border and a lowest summit do not matter.");
+        "window, a minimum distance, the border and a lowest summit do not matter.");
     if (recipe.flooded == FloodedImage::intensity) macro.differs("It floods the distance, not the intensity.");
     if (recipe.compactness > 0) macro.differs("It knows no compactness.");
   } else {
@@ -201,7 +130,7 @@ void split(Macro& macro, const Recipe& recipe) {
     std::string seeds = "seeds = newArray(";
     for (const Pixel seed : recipe.seeds_by_hand) {
       if (!seeds.ends_with('(')) seeds += ", ";
-      seeds += number(seed.row) + ", " + number(seed.col);
+      seeds += std::to_string(seed.row) + ", " + std::to_string(seed.col);
     }
     macro.line(seeds + ");  // row, column, row, column ...");
     macro.line(R"(selectWindow("binary_mask");
@@ -236,7 +165,7 @@ saveAs("Results", folder + stem + "_measurements_imagej.csv");)");
 std::string imagej_macro(const Recipe& recipe) {
   Macro macro;
   load(macro, recipe);
-  filter(macro, recipe);
+  mask_step(macro, recipe, Stage::filtered, "Filter", "filtered_image");
   threshold(macro, recipe);
   refine(macro, recipe);
   distance(macro);

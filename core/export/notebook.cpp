@@ -81,37 +81,13 @@ def double_image_plotter(left, right, left_title, right_title):
     plt.show()
 )";
 
-std::string_view about_filter(const Recipe& recipe) {
-  switch (recipe.filter) {
-    case FilterMethod::mean:
-      return "Each pixel becomes the mean of the square around it. Noise averages out; edges blur as well.";
-    case FilterMethod::gaussian:
-      return "Each pixel becomes a weighted mean of its neighbours. The weights fall off like a bell whose width is "
-             "sigma: noise averages out, and what is near counts most.";
-    case FilterMethod::median:
-      return "Each pixel becomes the middle one of the sorted values around it. Single outliers vanish and edges stay.";
-    case FilterMethod::none:
-      break;
-  }
-  return "This recipe has no filter: the threshold is set on the raw values.";
-}
-
-std::string about_threshold(const Recipe& recipe) {
-  const std::string text =
-      "Pixels brighter than the threshold are foreground: a binary mask, in which a pixel is `True` or `False`. ";
-  if (recipe.cutoff == CutoffMethod::manual) {
-    return text + "Here the threshold was set by hand, and is the same for every image.";
-  }
-  return text + "Here an algorithm (" +
-         std::string(current_choice(recipe_parameter("threshold.method"), recipe).label) +
-         ") finds it from the image's own values, so that it is reproducible.";
-}
+std::string about(const Recipe& recipe, Stage stage) { return recipe.mask_from->step(stage)->notebook(recipe); }
 
 std::string about_refining(const Recipe& recipe) {
   if (recipe.refinements.empty()) return "This recipe leaves the mask as it is.";
   std::string text = "Repairs of the mask, in this order:\n";
   for (const auto& r : recipe.refinements) {
-    text += "\n- " + std::string(current_choice(refinement_parameter("operation"), r).label);
+    text += "\n- " + std::string(r->label);
   }
   return text;
 }
@@ -152,9 +128,9 @@ except ImportError:
             "that every number below can be compared with them."});
   book.code("load-code", {"image_path = Path(", quoted(image_name), ")\n", lines(recipe, Stage::raw),
                           "print(raw_image.shape, raw_image.dtype, raw_image.min(), raw_image.max())\n"});
-  book.say("filter", {"## 2 Filter\n\n", about_filter(recipe)});
+  book.say("filter", {"## 2 Filter\n\n", about(recipe, Stage::filtered)});
   book.code("filter-code", {lines(recipe, Stage::filtered), pictures("raw_image", "filtered_image")});
-  book.say("threshold", {"## 3 Threshold\n\n", about_threshold(recipe)});
+  book.say("threshold", {"## 3 Threshold\n\n", about(recipe, Stage::mask)});
   book.code("threshold-code", {lines(recipe, Stage::mask), "print(threshold, binary_mask.min(), binary_mask.max())\n",
                                pictures("filtered_image", "binary_mask")});
   book.say("label",

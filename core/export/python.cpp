@@ -5,6 +5,8 @@
 
 #include "core/base/json.h"
 #include "core/pipeline/parameters.h"
+#include "core/segment/repairs.h"
+#include "core/segment/row.h"
 
 namespace floodlight {
 namespace {
@@ -66,107 +68,15 @@ std::string raw_lines(const Recipe& recipe, PythonFor what, const TiffPage& page
   return text;
 }
 
-std::string filter_lines(const Recipe& recipe) {
-  const std::string call = "filtered_image = " + call_of("filter.method", recipe) + "(raw_image, ";
-  switch (recipe.filter) {
-    case FilterMethod::none:
-      break;
-    case FilterMethod::mean:
-      return call + keyword("filter.size", recipe) + ", mode=\"nearest\")";
-    case FilterMethod::gaussian:
-      return call + keyword("filter.sigma", recipe) + ")";
-    case FilterMethod::median:
-      return call + ones(recipe.filter_size) + ")";
-  }
-  return "filtered_image = raw_image";
-}
-
-/// Methods that raise or err where an image has one value only, which is then the threshold.
-bool needs_two_values(CutoffMethod method) {
-  return method == CutoffMethod::yen || method == CutoffMethod::triangle || method == CutoffMethod::isodata ||
-         method == CutoffMethod::minimum;
-}
-
-std::string threshold_lines(const Recipe& recipe, const std::string& image, PythonFor what = PythonFor::typing) {
-  std::string value;
-  switch (recipe.cutoff) {
-    case CutoffMethod::manual:
-      value = shortest(recipe.cutoff_value);
-      break;
-    case CutoffMethod::li:
-    case CutoffMethod::mean:
-      // Summed in double, since numpy's single-precision sums depend on its version.
-      value = call_of("threshold.method", recipe) + "(" + image + ".astype(\"float64\"))";
-      break;
-    default:
-      value = call_of("threshold.method", recipe) + "(" + image;
-      if (recipe.bins != Recipe{}.bins) value += ", " + keyword("threshold.bins", recipe);
-      value += ")";
-  }
-  if (what == PythonFor::program && needs_two_values(recipe.cutoff)) {
-    value += " if np.ptp(" + image + ") > 0 else " + image + ".flat[0]";
-  }
-  return "threshold = " + value + "\nbinary_mask = " + image + " > threshold";
-}
-
-std::string footprint(const Refinement& r) {
-  if (r.footprint.shape == FootprintShape::square) return ones(2 * r.footprint.radius + 1);
-  return std::string(current_choice(refinement_parameter("footprint"), r).python) + "(" +
-         std::to_string(r.footprint.radius) + ")";
-}
-
-std::string_view mask_suffix(RefinementOperation operation) {
-  switch (operation) {
-    case RefinementOperation::remove_small_objects:
-      return "_sized";
-    case RefinementOperation::remove_small_holes:
-    case RefinementOperation::fill_holes:
-      return "_filled";
-    case RefinementOperation::clear_border:
-      return "_cleared";
-    case RefinementOperation::erosion:
-      return "_eroded";
-    case RefinementOperation::dilation:
-      return "_dilated";
-    case RefinementOperation::opening:
-      return "_opened";
-    case RefinementOperation::closing:
-      break;
-  }
-  return "_closed";
-}
-
-bool has_max_size(const Refinement& r) { return refinement_parameter("max_size").matters(r); }
-
-std::string refine_call(const Refinement& r, PythonFor what) {
-  std::string_view call = current_choice(refinement_parameter("operation"), r).python;
-  if (what == PythonFor::program && has_max_size(r)) call.remove_prefix(call.rfind('.') + 1);
-  return std::string(call);
-}
-
 std::string refine_lines(const Recipe& recipe, PythonFor what) {
   std::string text;
   std::string mask = "binary_mask";
   for (const auto& r : recipe.refinements) {
-    std::string arguments;
-    switch (r.operation) {
-      case RefinementOperation::remove_small_objects:
-      case RefinementOperation::remove_small_holes:
-        arguments = ", max_size=" + std::to_string(r.max_size);
-        break;
-      case RefinementOperation::fill_holes:
-      case RefinementOperation::clear_border:
-        break;
-      case RefinementOperation::erosion:
-      case RefinementOperation::dilation:
-      case RefinementOperation::opening:
-      case RefinementOperation::closing:
-        arguments = ", " + footprint(r) + ", mode=\"ignore\"";
-        break;
-    }
-    const std::string result = "binary_mask" + std::string(mask_suffix(r.operation));
+    const bool own_function = what == PythonFor::program && !r->python_program.empty();
+    const std::string result = "binary_mask" + std::string(r->python_suffix);
     if (!text.empty()) text += "\n";
-    text += result + " = " + refine_call(r, what) + "(" + mask + arguments + ")";
+    text +=
+        result + " = " + row_text(own_function ? r->python_program : r->python, r, FilledFor::python, {{"mask", mask}});
     mask = result;
   }
   return text.empty() ? "# binary_mask stays as it is" : text;
@@ -288,27 +198,13 @@ std::string load_function(const Recipe& recipe) {
   return text + "    return image\n";
 }
 
-std::string size_function(const std::string& name, const std::string& old_keyword) {
-  return "def " + name + R"((mask, max_size):
-    """skimage.morphology.)" +
-         name + R"(, whose parameter has another name since 0.26."""
-    if skimage_version >= (0, 26):
-        return skimage.morphology.)" +
-         name + R"((mask, max_size=max_size)
-    return skimage.morphology.)" +
-         name + "(mask, " + old_keyword + "=max_size + 1)\n";
-}
-
 }  // namespace
 
 std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what, const TiffPage& page) {
+  if (const MaskStep* own = recipe.mask_from->step(stage)) return own->python(recipe, "filtered_image", what == PythonFor::program);
   switch (stage) {
     case Stage::raw:
       return raw_lines(recipe, what, page);
-    case Stage::filtered:
-      return filter_lines(recipe);
-    case Stage::mask:
-      return threshold_lines(recipe, "filtered_image", what);
     case Stage::components:
       return "labeled_image = skimage.measure.label(binary_mask)";
     case Stage::refined:
@@ -319,29 +215,30 @@ std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what, cons
       return seed_lines(recipe);
     case Stage::labels:
       return watershed_lines(recipe);
+    case Stage::filtered:
+    case Stage::mask:
     case Stage::measurements:
       break;
   }
   return measure_lines(recipe);
 }
 
-std::string python_raw_threshold(const Recipe& recipe) { return threshold_lines(recipe, "raw_image"); }
+std::string python_raw_threshold(const Recipe& recipe) {
+  return recipe.mask_from->step(Stage::mask)->python(recipe, "raw_image", false);
+}
 
 std::string python_refined_mask(const Recipe& recipe) {
   std::string name = "binary_mask";
-  if (!recipe.refinements.empty()) name += mask_suffix(recipe.refinements.back().operation);
+  if (!recipe.refinements.empty()) name += recipe.refinements.back()->python_suffix;
   return name;
 }
 
 std::string python_functions(const Recipe& recipe) {
-  const auto uses = [&](RefinementOperation operation) {
-    return std::ranges::any_of(recipe.refinements, [&](const Refinement& r) { return r.operation == operation; });
-  };
   std::string text = load_function(recipe);
-  if (uses(RefinementOperation::remove_small_objects))
-    text += "\n\n" + size_function("remove_small_objects", "min_size");
-  if (uses(RefinementOperation::remove_small_holes))
-    text += "\n\n" + size_function("remove_small_holes", "area_threshold");
+  for (const RepairRow* row : all_repairs()) {
+    const bool used = std::ranges::contains(recipe.refinements, row, &Refinement::row);
+    if (used && !row->python_function.empty()) text += "\n\n" + std::string(row->python_function);
+  }
   return text;
 }
 

@@ -204,12 +204,14 @@ void write_recipe(Pairs& pairs, const SharedState& state) {
   const SampleInfo* sample = sample_of(state);
   const Recipe base = sample != nullptr ? sample->recipe : Recipe{};
   const Recipe& r = state.recipe;
+  bool refined = false;
   for (const auto& p : recipe_parameters()) {
     const bool differs = p.key == pixel_size_key ? state.own_pixel_size : text_of(p, r) != text_of(p, base);
-    if (p.matters(r) && differs) pairs.emplace_back(p.key, text_of(p, r));
-    // The list of repairs stands where it is applied.
-    if (p.key == "threshold.bins" && refinements_text(r.refinements) != refinements_text(base.refinements))
+    // The list of repairs stands where it is applied: before the first parameter of a later stage.
+    if (p.stage > Stage::refined && !std::exchange(refined, true) &&
+        refinements_text(r.refinements) != refinements_text(base.refinements))
       pairs.emplace_back(refinements_key, refinements_text(r.refinements));
+    if (p.matters(r) && differs) pairs.emplace_back(p.key, text_of(p, r));
     if (p.key == "seeds.method" && r.seeds == SeedMethod::by_hand)
       pairs.emplace_back(coordinates_key, coordinates_text(r.seeds_by_hand));
   }
@@ -369,11 +371,8 @@ Result<void> read_pair(SharedState& state, const Pair& pair) {
   const auto p = std::ranges::find(recipe_parameters(), key, &RecipeParameter::key);
   if (p == recipe_parameters().end())
     return fail(quoted(key) + " is nothing that this Floodlight knows; was the link cut or changed on its way?");
-  const auto only = recipe_with(key, json_of(*p, text));
-  if (!only) return std::unexpected(only.error());
-  p->set(state.recipe, p->get(*only));
   state.own_pixel_size = state.own_pixel_size || key == pixel_size_key;
-  return {};
+  return set_from_json(*p, state.recipe, json_of(*p, text));
 }
 
 /// Which image, and how it opens: what the rest is read onto.
@@ -409,6 +408,7 @@ Result<SharedState> read_pairs(const Pairs& pairs, const std::optional<Recipe>& 
     if (pair.first == "image" || pair.first == "file" || pair.first == "digest") continue;
     if (auto read = read_pair(*state, pair); !read) return std::unexpected(read.error());
   }
+  if (auto good = check_together(state->recipe); !good) return std::unexpected(good.error());
   if (state->simulation) {
     if (auto good = check(state->simulation->parameters); !good) return std::unexpected(good.error());
   }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/segment/convolve.h"
+
 namespace floodlight {
 namespace {
 

@@ -1,4 +1,4 @@
-// How a feature got its value at one pixel, written out. The smoothed image's own terms are in core/filter_terms.h:
+// How a feature got its value at one pixel, written out. The smoothed image's own terms are in core/segment/gaussian.h:
 // `gaussian_terms` and `gaussian_passes`.
 #pragma once
 

@@ -9,7 +9,7 @@
 
 #include "core/base/exact_math.h"
 #include "core/base/json.h"
-#include "core/segment/filter.h"
+#include "core/segment/gaussian.h"
 
 namespace floodlight {
 namespace {

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <vector>
 
 #include "core/pipeline/parameter_checks.h"
+#include "core/segment/filters.h"
+#include "core/segment/repairs.h"
+#include "core/segment/thresholds.h"
 
 namespace floodlight {
 namespace {
@@ -14,30 +18,6 @@ constexpr Choice channels[] = {{"automatic", "Automatic (luminance of RGB, else 
                                {"2", "Channel 2", "1"},
                                {"3", "Channel 3", "2"},
                                {"4", "Channel 4", "3"}};
-constexpr Choice filters[] = {{"none", "None", ""},
-                              {"mean", "Mean", "scipy.ndimage.uniform_filter"},
-                              {"gaussian", "Gaussian", "skimage.filters.gaussian"},
-                              {"median", "Median", "skimage.filters.median"}};
-constexpr Choice cutoffs[] = {{"manual", "By hand", ""},
-                              {"otsu", "Otsu", "skimage.filters.threshold_otsu"},
-                              {"li", "Li", "skimage.filters.threshold_li"},
-                              {"yen", "Yen", "skimage.filters.threshold_yen"},
-                              {"triangle", "Triangle", "skimage.filters.threshold_triangle"},
-                              {"isodata", "Isodata", "skimage.filters.threshold_isodata"},
-                              {"mean", "Mean", "skimage.filters.threshold_mean"},
-                              {"minimum", "Minimum", "skimage.filters.threshold_minimum"}};
-constexpr Choice operations[] = {
-    {"remove_small_objects", "Remove small objects", "skimage.morphology.remove_small_objects"},
-    {"remove_small_holes", "Remove small holes", "skimage.morphology.remove_small_holes"},
-    {"fill_holes", "Fill holes", "scipy.ndimage.binary_fill_holes"},
-    {"clear_border", "Clear border", "skimage.segmentation.clear_border"},
-    {"erosion", "Erosion", "skimage.morphology.erosion"},
-    {"dilation", "Dilation", "skimage.morphology.dilation"},
-    {"opening", "Opening", "skimage.morphology.opening"},
-    {"closing", "Closing", "skimage.morphology.closing"}};
-constexpr Choice shapes[] = {{"disk", "Disk", "skimage.morphology.disk"},
-                             {"diamond", "Diamond", "skimage.morphology.diamond"},
-                             {"square", "Square", "np.ones"}};
 constexpr Choice seed_methods[] = {
     {"peaks", "Peaks in a window", ""}, {"every_maximum", "Every local maximum", ""}, {"by_hand", "Set by hand", ""}};
 constexpr Choice floods[] = {{"distance", "Distance transform", "distance_transform"},
@@ -69,19 +49,11 @@ void set_connectivity(Recipe& r, double value) {
   r.connectivity = value == 0 ? Connectivity::four : Connectivity::eight;
 }
 
-bool has_size(const Recipe& r) { return r.filter == FilterMethod::mean || r.filter == FilterMethod::median; }
-bool has_sigma(const Recipe& r) { return r.filter == FilterMethod::gaussian; }
-bool is_manual(const Recipe& r) { return r.cutoff == CutoffMethod::manual; }
-bool has_bins(const Recipe& r) {
-  return r.cutoff != CutoffMethod::manual && r.cutoff != CutoffMethod::li && r.cutoff != CutoffMethod::mean;
-}
 bool has_peaks(const Recipe& r) { return r.seeds == SeedMethod::peaks; }
-
-constexpr double largest_value = 4294967295.0;  // of any integer type that is read
 
 bool has_pixel_height(const Recipe& r) { return r.pixel_size_um > 0 && r.pixel_height_um > 0; }
 
-constexpr auto recipe_table = std::to_array<RecipeParameter>({
+constexpr auto input_parameters = std::to_array<RecipeParameter>({
     {.key = "input.page",
      .label = "Page",
      .kind = ParameterKind::integer,
@@ -109,76 +81,9 @@ constexpr auto recipe_table = std::to_array<RecipeParameter>({
      .get = get_member<&Recipe::nonfinite_as_zero>,
      .set = set_member<&Recipe::nonfinite_as_zero>,
      .matters = always<Recipe>},
+});
 
-    {.key = "filter.method",
-     .label = "Filter",
-     .kind = ParameterKind::choice,
-     .help = "How each pixel is replaced by a number made from its neighbours.",
-     .choices = filters,
-     .stage = Stage::filtered,
-     .get = get_member<&Recipe::filter>,
-     .set = set_member<&Recipe::filter>,
-     .matters = always<Recipe>},
-    {.key = "filter.size",
-     .label = "Size",
-     .kind = ParameterKind::integer,
-     .minimum = 3,
-     .maximum = 31,
-     .step = 2,
-     .unit = "px",
-     .help = "Side of the square neighbourhood. Larger smooths more and rounds off small shapes.",
-     .python = "size",
-     .stage = Stage::filtered,
-     .get = get_member<&Recipe::filter_size>,
-     .set = set_member<&Recipe::filter_size>,
-     .matters = has_size},
-    {.key = "filter.sigma",
-     .label = "Sigma",
-     .kind = ParameterKind::real,
-     .minimum = 0.1,
-     .maximum = 20,
-     .step = 0.1,
-     .unit = "px",
-     .help = "Width of the bell of weights. Larger blurs more; the kernel reaches 4 sigma to each side.",
-     .python = "sigma",
-     .stage = Stage::filtered,
-     .get = get_member<&Recipe::sigma>,
-     .set = set_member<&Recipe::sigma>,
-     .matters = has_sigma},
-
-    {.key = "threshold.method",
-     .label = "Method",
-     .kind = ParameterKind::choice,
-     .help = "Who sets the cutoff: you, or an algorithm that looks at the histogram.",
-     .choices = cutoffs,
-     .stage = Stage::mask,
-     .get = get_member<&Recipe::cutoff>,
-     .set = set_member<&Recipe::cutoff>,
-     .matters = always<Recipe>},
-    {.key = "threshold.value",
-     .label = "Cutoff",
-     .kind = ParameterKind::real,
-     .minimum = -largest_value,
-     .maximum = largest_value,
-     .step = 1,
-     .help = "Pixels brighter than this become foreground.",
-     .python = "threshold",
-     .stage = Stage::mask,
-     .get = get_member<&Recipe::cutoff_value>,
-     .set = set_member<&Recipe::cutoff_value>,
-     .matters = is_manual},
-    {.key = "threshold.bins",
-     .label = "Bins",
-     .kind = ParameterKind::integer,
-     .minimum = 2,
-     .maximum = 65536,
-     .help = "Bars of the histogram that the method looks at, from the darkest to the brightest pixel.",
-     .python = "nbins",
-     .stage = Stage::mask,
-     .get = get_member<&Recipe::bins>,
-     .set = set_member<&Recipe::bins>,
-     .matters = has_bins},
-
+constexpr auto later_parameters = std::to_array<RecipeParameter>({
     {.key = "seeds.method",
      .label = "Seeds",
      .kind = ParameterKind::choice,
@@ -307,62 +212,129 @@ constexpr auto recipe_table = std::to_array<RecipeParameter>({
      .matters = has_pixel_height},
 });
 
-bool has_max_size(const Refinement& r) {
-  return r.operation == RefinementOperation::remove_small_objects ||
-         r.operation == RefinementOperation::remove_small_holes;
-}
-bool footprint_matters(const Refinement& r) { return has_footprint(r.operation); }
-double get_shape(const Refinement& r) { return static_cast<double>(r.footprint.shape); }
-void set_shape(Refinement& r, double value) {
-  r.footprint.shape = static_cast<FootprintShape>(static_cast<int>(value));
-}
-double get_radius(const Refinement& r) { return r.footprint.radius; }
-void set_radius(Refinement& r, double value) { r.footprint.radius = static_cast<int>(value); }
+// --- rows of tables as parameters ------------------------------------------------------------------------------------------
 
-constexpr auto refinement_table = std::to_array<RefinementParameter>({
-    {.key = "operation",
-     .label = "Operation",
-     .kind = ParameterKind::choice,
-     .help = "How the mask is repaired.",
-     .choices = operations,
-     .stage = Stage::refined,
-     .get = get_member<&Refinement::operation>,
-     .set = set_member<&Refinement::operation>,
-     .matters = always<Refinement>},
-    {.key = "max_size",
-     .label = "Up to",
-     .kind = ParameterKind::integer,
-     .minimum = 0,
-     .maximum = 1000000,
-     .unit = "px",
-     .help = "Objects or holes of at most this many pixels go.",
-     .python = "max_size",
-     .stage = Stage::refined,
-     .get = get_member<&Refinement::max_size>,
-     .set = set_member<&Refinement::max_size>,
-     .matters = has_max_size},
-    {.key = "footprint",
-     .label = "Footprint",
-     .kind = ParameterKind::choice,
-     .help = "The shape that is laid on every pixel.",
-     .choices = shapes,
-     .stage = Stage::refined,
-     .get = get_shape,
-     .set = set_shape,
-     .matters = footprint_matters},
-    {.key = "radius",
-     .label = "Radius",
-     .kind = ParameterKind::integer,
-     .minimum = 1,
-     .maximum = 100,
-     .unit = "px",
-     .help = "The footprint is 2 x radius + 1 pixels wide. Larger also changes more of what was right.",
-     .python = "radius",
-     .stage = Stage::refined,
-     .get = get_radius,
-     .set = set_radius,
-     .matters = footprint_matters},
-});
+// `member` is the recipe's member that holds the chosen row; a refinement is one itself.
+template <auto member, typename Owner>
+auto& chosen_of(Owner& owner) {
+  if constexpr (member == nullptr) {
+    return owner;
+  } else {
+    return owner.*member;
+  }
+}
+
+template <auto member, auto all_rows, typename Owner>
+double get_row(const Owner& owner) {
+  const auto rows = all_rows();
+  return static_cast<double>(std::ranges::find(rows, chosen_of<member>(owner).row) - rows.begin());
+}
+template <auto member, auto all_rows, typename Owner>
+void set_row(Owner& owner, double value) {
+  chosen_of<member>(owner).row = all_rows()[static_cast<std::size_t>(value)];
+}
+template <auto member, typename Owner>
+double get_option(const Option& option, const Owner& owner) {
+  return chosen_of<member>(owner)[option];
+}
+template <auto member, typename Owner>
+void set_option(const Option& option, Owner& owner, double value) {
+  chosen_of<member>(owner)[option] = value;
+}
+
+/// Whether the group of the parameter's key matters to the recipe's way to the mask.
+bool in_use(const Recipe& r, std::string_view key) {
+  return std::ranges::contains(r.mask_from->groups, key.substr(0, key.find('.')));
+}
+bool in_use(const Refinement& /*unused*/, std::string_view /*unused*/) { return true; }
+
+template <auto member, typename Owner>
+bool option_matters(const Option& option, const Owner& owner) {
+  return in_use(owner, option.key) && chosen_of<member>(owner).has(option);
+}
+
+template <typename Row>
+std::span<const Choice> choices_of(std::span<const Row* const> rows) {
+  static const std::vector<Choice> choices = [&] {
+    std::vector<Choice> list;
+    for (const Row* row : rows) list.push_back({.name = row->name, .label = row->label});
+    return list;
+  }();
+  return choices;
+}
+
+/// A parameter that chooses a row, and one for each option that any of the rows has, in the order of the rows.
+template <auto member, auto all_rows, typename Owner>
+void add_rows(std::vector<Parameter<Owner>>& table, Parameter<Owner> choice) {
+  choice.kind = ParameterKind::choice;
+  choice.choices = choices_of(all_rows());
+  choice.get = get_row<member, all_rows, Owner>;
+  choice.set = set_row<member, all_rows, Owner>;
+  table.push_back(choice);
+  for (const auto* row : all_rows()) {
+    for (const Option* option : row->options) {
+      if (std::ranges::contains(table, option->key, &Parameter<Owner>::key)) continue;
+      table.push_back({.key = option->key,
+                       .label = option->label,
+                       .kind = option->kind,
+                       .minimum = option->minimum,
+                       .maximum = option->maximum,
+                       .step = option->step,
+                       .unit = option->unit,
+                       .help = option->help,
+                       .python = option->python,
+                       .choices = option->choices,
+                       .stage = choice.stage,
+                       .get = {get_option<member, Owner>, *option},
+                       .set = {set_option<member, Owner>, *option},
+                       .matters = {option_matters<member, Owner>, *option},
+                       .at_least = option->at_least == nullptr ? std::string_view() : option->at_least->key});
+    }
+  }
+}
+
+double get_source(const Recipe& r) {
+  const auto sources = all_mask_sources();
+  return static_cast<double>(std::ranges::find(sources, r.mask_from) - sources.begin());
+}
+void set_source(Recipe& r, double value) { r.mask_from = all_mask_sources()[static_cast<std::size_t>(value)]; }
+
+std::vector<RecipeParameter> made_recipe_table() {
+  std::vector<RecipeParameter> table(input_parameters.begin(), input_parameters.end());
+  table.push_back({.key = "mask.from",
+                   .label = "Mask from",
+                   .kind = ParameterKind::choice,
+                   .help = "Which way leads from the raw image to the mask.",
+                   .choices = choices_of(all_mask_sources()),
+                   .stage = Stage::filtered,
+                   .get = get_source,
+                   .set = set_source,
+                   .matters = +[](const Recipe& /*unused*/) { return all_mask_sources().size() > 1; }});
+  add_rows<&Recipe::filter, all_filters>(
+      table, RecipeParameter{.key = "filter.method",
+                             .label = "Filter",
+                             .help = "How each pixel is replaced by a number made from its neighbours.",
+                             .stage = Stage::filtered,
+                             .matters = +[](const Recipe& r) { return in_use(r, "filter"); }});
+  add_rows<&Recipe::threshold, all_thresholds>(
+      table, RecipeParameter{.key = "threshold.method",
+                             .label = "Method",
+                             .help = "Who sets the cutoff: you, or an algorithm that looks at the histogram.",
+                             .stage = Stage::mask,
+                             .matters = +[](const Recipe& r) { return in_use(r, "threshold"); }});
+  table.insert(table.end(), later_parameters.begin(), later_parameters.end());
+  return table;
+}
+
+std::vector<RefinementParameter> made_refinement_table() {
+  std::vector<RefinementParameter> table;
+  add_rows<nullptr, all_repairs>(table, RefinementParameter{.key = "operation",
+                                                            .label = "Operation",
+                                                            .help = "How the mask is repaired.",
+                                                            .stage = Stage::refined,
+                                                            .matters = always<Refinement>});
+  return table;
+}
 
 template <typename Owner>
 const Parameter<Owner>& find(std::span<const Parameter<Owner>> table, std::string_view key) {
@@ -373,14 +345,40 @@ const Parameter<Owner>& find(std::span<const Parameter<Owner>> table, std::strin
 
 }  // namespace
 
-std::span<const RecipeParameter> recipe_parameters() { return recipe_table; }
-std::span<const RefinementParameter> refinement_parameters() { return refinement_table; }
+std::span<const RecipeParameter> recipe_parameters() {
+  static const std::vector<RecipeParameter> table = made_recipe_table();
+  return table;
+}
+std::span<const RefinementParameter> refinement_parameters() {
+  static const std::vector<RefinementParameter> table = made_refinement_table();
+  return table;
+}
 const RecipeParameter& recipe_parameter(std::string_view key) { return find(recipe_parameters(), key); }
 const RefinementParameter& refinement_parameter(std::string_view key) { return find(refinement_parameters(), key); }
 
+template <>
+std::pair<double, double> range_beside(const RecipeParameter& parameter, const Recipe& owner) {
+  return range_beside(recipe_parameters(), parameter, owner);
+}
+template <>
+std::pair<double, double> range_beside(const RefinementParameter& parameter, const Refinement& owner) {
+  return range_beside(refinement_parameters(), parameter, owner);
+}
+template <>
+Result<void> check_together(const Recipe& recipe) {
+  return check_together(recipe_parameters(), recipe);
+}
+template <>
+Result<void> check_together(const Refinement& refinement) {
+  return check_together(refinement_parameters(), refinement);
+}
 template std::string allowed(const RecipeParameter&);
 template std::string allowed(const RefinementParameter&);
 template Result<void> set_checked(const RecipeParameter&, Recipe&, double);
 template Result<void> set_checked(const RefinementParameter&, Refinement&, double);
+template Json value_to_json(const RecipeParameter&, const Recipe&);
+template Result<void> set_from_json(const RecipeParameter&, Recipe&, const Json&);
+template Json value_to_json(const RefinementParameter&, const Refinement&);
+template Result<void> set_from_json(const RefinementParameter&, Refinement&, const Json&);
 
 }  // namespace floodlight

@@ -5,19 +5,34 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/option.h"
 #include "core/pipeline/recipe.h"
 #include "core/pipeline/stage.h"
 
 namespace floodlight {
 
-enum class ParameterKind : std::uint8_t { real, integer, choice, toggle };
+/// A function of a parameter's owner. Where the parameter is an option of a row, the function is given that option too.
+template <typename Result, typename... Arguments>
+class OwnerFunction {
+ public:
+  constexpr OwnerFunction() = default;
+  constexpr OwnerFunction(Result (*function)(Arguments...))  // NOLINT(google-explicit-constructor): a table names it
+      : plain_(function) {}
+  constexpr OwnerFunction(Result (*function)(const Option&, Arguments...), const Option& option)
+      : of_option_(function), option_(&option) {}
+  explicit constexpr operator bool() const { return plain_ != nullptr || of_option_ != nullptr; }
+  Result operator()(Arguments... arguments) const {
+    return option_ == nullptr ? plain_(arguments...) : of_option_(*option_, arguments...);
+  }
 
-struct Choice {
-  std::string_view name;    ///< in JSON and on the command line
-  std::string_view label;   ///< on screen
-  std::string_view python;  ///< in exported code, where it differs from the name
+ private:
+  Result (*plain_)(Arguments...) = nullptr;
+  Result (*of_option_)(const Option&, Arguments...) = nullptr;
+  const Option* option_ = nullptr;
 };
 
 /// One parameter of an `Owner` (a Recipe, or a Refinement in its list). Every value travels as a double: a choice as the
@@ -36,17 +51,19 @@ struct Parameter {
   std::span<const Choice> choices = {};  ///< of kind choice
   bool optional = false;                 ///< may be none
   Stage stage = Stage::raw;              ///< the first stage that it changes
-  double (*get)(const Owner&) = nullptr;
-  void (*set)(Owner&, double) = nullptr;
-  bool (*matters)(const Owner&) = nullptr;  ///< does it change anything, given the other values?
+  OwnerFunction<double, const Owner&> get = {};
+  OwnerFunction<void, Owner&, double> set = {};
+  OwnerFunction<bool, const Owner&> matters = {};  ///< does it change anything, given the other values?
+  std::string_view at_least = {};                  ///< the key of another one, than which it may not be smaller
 };
 
 using RecipeParameter = Parameter<Recipe>;
 using RefinementParameter = Parameter<Refinement>;
 
-/// All of a recipe's parameters but the list of refinements and the coordinates of seeds set by hand.
+/// All of a recipe's parameters but the list of refinements and the coordinates of seeds set by hand. Those of filters and
+/// thresholds are made from the rows of these.
 std::span<const RecipeParameter> recipe_parameters();
-/// The parameters of one refinement; `operation` first.
+/// The parameters of one refinement, made from the repairs' rows; `operation` first.
 std::span<const RefinementParameter> refinement_parameters();
 
 /// The parameter of that key, which must exist.
@@ -62,6 +79,22 @@ const Choice& current_choice(const Parameter<Owner>& parameter, const Owner& own
 /// What is allowed, for messages: "a number from 0.1 to 20 px", "an odd whole number from 3 to 31 px", "one of a, b".
 template <typename Owner>
 std::string allowed(const Parameter<Owner>& parameter);
+
+/// The value as JSON holds it: a choice's name, true or false, a number, or null for none.
+template <typename Owner>
+Json value_to_json(const Parameter<Owner>& parameter, const Owner& owner);
+/// Sets the parameter to a value from JSON, or refuses with its key, the value and what is allowed.
+template <typename Owner>
+Result<void> set_from_json(const Parameter<Owner>& parameter, Owner& owner, const Json& json);
+
+/// The smallest and largest value that is allowed beside the owner's other values: the parameter's own range, or less where
+/// one must be at least another.
+template <typename Owner>
+std::pair<double, double> range_beside(const Parameter<Owner>& parameter, const Owner& owner);
+
+/// Whether all values are allowed together: says which is smaller than one that it must be at least.
+template <typename Owner>
+Result<void> check_together(const Owner& owner);
 
 /// Sets the parameter, or refuses with its key, the value and what is allowed.
 template <typename Owner>

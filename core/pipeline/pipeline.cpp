@@ -8,13 +8,11 @@
 #include <string>
 #include <utility>
 
+#include "core/base/words.h"
 #include "core/pipeline/parameters.h"
 #include "core/pipeline/recipe_options.h"
 #include "core/segment/distance_transform.h"
-#include "core/segment/filter.h"
-#include "core/segment/morphology.h"
 #include "core/segment/peaks.h"
-#include "core/segment/threshold.h"
 #include "core/segment/watershed.h"
 
 namespace floodlight {
@@ -50,31 +48,6 @@ Label count_labels(LabelView labels, Label highest) {
   return static_cast<Label>(std::count(seen.begin() + 1, seen.end(), true));
 }
 
-Sliced<Result<Thresholded>> apply_threshold(FloatView image, const Recipe& recipe) {
-  Thresholded result;
-  // By hand and with methods that look at no histogram it is only shown, with as many bars as by default.
-  const int bins = recipe_parameter("threshold.bins").matters(recipe) ? recipe.bins : Recipe{}.bins;
-  result.histogram = co_await histogram_in_slices(image, bins);
-  co_yield Pause{};
-  if (recipe.cutoff == CutoffMethod::manual) {
-    // numpy compares a float32 image with a Python number in single precision
-    result.threshold = static_cast<double>(static_cast<float>(recipe.cutoff_value));
-  } else {
-    const auto method = static_cast<ThresholdMethod>(static_cast<int>(recipe.cutoff) - 1);
-    const bool of_histogram = method != ThresholdMethod::li && method != ThresholdMethod::mean;
-    auto threshold =
-        of_histogram ? floodlight::threshold(result.histogram, method) : floodlight::threshold(image, method, bins);
-    if (!threshold) co_return std::unexpected(threshold.error());
-    result.threshold = *threshold;
-  }
-  if (const auto otsu = floodlight::threshold(result.histogram, ThresholdMethod::otsu)) result.otsu = *otsu;
-  co_yield Pause{};
-  result.mask = above(image, result.threshold);
-  result.above = std::count(result.mask.pixels().begin(), result.mask.pixels().end(), std::uint8_t{1});
-  result.equal = std::ranges::count(image.pixels(), result.threshold, [](float v) { return static_cast<double>(v); });
-  co_return result;
-}
-
 template <typename T>
 Image<T> negated(ImageView<const T> image) {
   Image<T> result(image.rows(), image.cols());
@@ -83,36 +56,6 @@ Image<T> negated(ImageView<const T> image) {
 }
 
 }  // namespace
-
-Sliced<Mask> refine_in_slices(MaskView mask, const Refinement& refinement) {
-  switch (refinement.operation) {
-    case RefinementOperation::remove_small_objects:
-      return remove_small_objects_in_slices(mask, refinement.max_size);
-    case RefinementOperation::remove_small_holes:
-      return remove_small_holes_in_slices(mask, refinement.max_size);
-    case RefinementOperation::fill_holes:
-      return fill_holes_in_slices(mask);
-    case RefinementOperation::clear_border:
-      return clear_border_in_slices(mask);
-    case RefinementOperation::erosion:
-      return erosion_in_slices(mask, refinement.footprint);
-    case RefinementOperation::dilation:
-      return dilation_in_slices(mask, refinement.footprint);
-    case RefinementOperation::opening:
-      return opening_in_slices(mask, refinement.footprint);
-    case RefinementOperation::closing:
-      break;
-  }
-  return closing_in_slices(mask, refinement.footprint);
-}
-
-Mask refine(MaskView mask, const Refinement& refinement) { return refine_in_slices(mask, refinement).finish(); }
-
-Mask refine(MaskView mask, const std::vector<Refinement>& refinements) {
-  Mask result(mask.rows(), mask.cols(), {mask.pixels().begin(), mask.pixels().end()});
-  for (const auto& refinement : refinements) result = refine(result, refinement);
-  return result;
-}
 
 std::int64_t count_nonfinite(FloatView image) {
   return std::ranges::count_if(image.pixels(), [](float v) { return !std::isfinite(v); });
@@ -146,10 +89,7 @@ void Pipeline::set_recipe(const Recipe& recipe) {
     const double after = p.get(recipe_);
     if (before != after && !(std::isnan(before) && std::isnan(after))) mark_due(p.stage);
   }
-  const auto same = [](const Refinement& a, const Refinement& b) {
-    return std::ranges::all_of(refinement_parameters(), [&](const auto& p) { return p.get(a) == p.get(b); });
-  };
-  if (!std::ranges::equal(old.refinements, recipe_.refinements, same)) mark_due(Stage::refined);
+  if (old.refinements != recipe_.refinements) mark_due(Stage::refined);
   if (recipe_.seeds == SeedMethod::by_hand && old.seeds_by_hand != recipe_.seeds_by_hand) mark_due(Stage::seeds);
 }
 
@@ -235,13 +175,6 @@ void Pipeline::finish_stage(const Result<Change>& changed) {
   }
 }
 
-template <typename T>
-Pipeline::Change Pipeline::replace(T& current, T next) {
-  if (current == next) return Change::none;
-  current = std::move(next);
-  return Change::value;
-}
-
 bool Pipeline::run_for(std::chrono::microseconds time) {
   const auto end = std::chrono::steady_clock::now() + time;
   while (advance()) {
@@ -256,11 +189,8 @@ void Pipeline::finish() {
 }
 
 Sliced<Result<Pipeline::Change>> Pipeline::compute(Stage stage) {
+  if (const MaskStep* own = recipe_.mask_from->step(stage)) return own->compute(recipe_, values_);
   switch (stage) {
-    case Stage::filtered:
-      return compute_filtered();
-    case Stage::mask:
-      return compute_mask();
     case Stage::components:
       return compute_components();
     case Stage::refined:
@@ -274,6 +204,8 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute(Stage stage) {
     case Stage::measurements:
       return compute_measurements();
     case Stage::raw:
+    case Stage::filtered:
+    case Stage::mask:
       break;
   }
   return compute_raw();
@@ -308,38 +240,6 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_components() {
 Sliced<Result<Pipeline::Change>> Pipeline::compute_measurements() {
   values_.measurements = co_await region_properties_in_slices(values_.labels, values_.raw);
   co_return Change::value;
-}
-
-Sliced<Result<Pipeline::Change>> Pipeline::compute_filtered() {
-  if (const auto bad = count_nonfinite(values_.raw); bad > 0) {
-    co_return fail(std::to_string(bad) + (bad == 1 ? " pixel is" : " pixels are") +
-                   " NaN or infinite, which cannot be filtered; treat them as 0 to go on.");
-  }
-  auto work = [this]() -> Sliced<Image<float>> {
-    switch (recipe_.filter) {
-      case FilterMethod::mean:
-        return mean_in_slices(values_.raw, recipe_.filter_size);
-      case FilterMethod::gaussian:
-        return gaussian_in_slices(values_.raw, recipe_.sigma);
-      case FilterMethod::median:
-        return median_in_slices(values_.raw, recipe_.filter_size);
-      case FilterMethod::none:
-        break;
-    }
-    return gaussian_in_slices(values_.raw, 0);
-  }();
-  co_return replace(values_.filtered, co_await std::move(work));
-}
-
-Sliced<Result<Pipeline::Change>> Pipeline::compute_mask() {
-  auto thresholded = co_await apply_threshold(values_.filtered, recipe_);
-  if (!thresholded) co_return std::unexpected(thresholded.error());
-  // The raw image's threshold is only looked at: where the method has no answer for it, its mask is empty.
-  auto of_raw = co_await apply_threshold(values_.raw, recipe_);
-  values_.raw_thresholded = std::move(of_raw).value_or(Thresholded{});
-  const bool changed = thresholded->mask != values_.thresholded.mask;
-  values_.thresholded = std::move(*thresholded);
-  co_return changed ? Change::value : Change::aside;
 }
 
 Sliced<Result<Pipeline::Change>> Pipeline::compute_refined() {
@@ -385,9 +285,8 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_seeds() {
     case SeedMethod::by_hand:
       for (const Pixel seed : recipe_.seeds_by_hand) {
         if (!d2.contains(seed))
-          co_return fail("The seed at row " + std::to_string(seed.row) + ", column " + std::to_string(seed.col) +
-                         " lies outside the image of " + std::to_string(d2.rows()) + " x " + std::to_string(d2.cols()) +
-                         " pixels; move or delete it.");
+          co_return fail("The seed at " + row_and_column(seed) + " lies outside the image of " +
+                         std::to_string(d2.rows()) + " x " + std::to_string(d2.cols()) + " pixels; move or delete it.");
       }
       peaks = recipe_.seeds_by_hand;
       break;

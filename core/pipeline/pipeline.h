@@ -12,43 +12,9 @@
 #include "core/base/sliced.h"
 #include "core/pipeline/recipe.h"
 #include "core/pipeline/stage.h"
-#include "core/segment/histogram.h"
-#include "core/segment/label.h"
-#include "core/segment/measure.h"
+#include "core/pipeline/stage_values.h"
 
 namespace floodlight {
-
-/// A cutoff, where it came from, and what it selects.
-struct Thresholded {
-  Histogram histogram;
-  double threshold = 0;
-  std::int64_t above = 0;      ///< pixels of the mask
-  std::int64_t equal = 0;      ///< pixels that equal the threshold, which is not above it
-  std::optional<double> otsu;  ///< what Otsu would choose from the histogram, whichever method was used
-  Mask mask;
-};
-
-/// Every stage's value. All images have the input's shape.
-struct StageValues {
-  Image<float> raw;
-  Image<float> filtered;
-  Thresholded thresholded;      ///< of the filtered image: the pipeline's mask
-  Thresholded raw_thresholded;  ///< of the raw image with the same method, as the lecture first does; feeds nothing
-  Components components;        ///< of the unrefined mask, 8 neighbours
-  std::vector<std::int64_t> component_sizes;    ///< in pixels; entry 0 is the background's
-  std::vector<std::uint32_t> component_firsts;  ///< each one's first pixel, by its place in raster order
-  Mask refined;
-  std::int64_t refined_added = 0;    ///< pixels that the refinements made foreground ...
-  std::int64_t refined_removed = 0;  ///< ... and background
-  Image<std::int32_t> distance_squared;
-  Image<float> distance;
-  float highest_distance = 0;
-  std::vector<Pixel> peaks;  ///< highest first
-  Components seeds;
-  LabelImage labels;
-  Label nuclei = 0;  ///< how many different labels there are
-  std::vector<RegionProperties> measurements;
-};
 
 /// Recomputes only what changed: a stage when its part of the recipe, or the value of a stage that it reads, is another.
 /// Values of earlier recipes stay readable until their stage is done anew. Work is done in slices by whoever calls
@@ -107,23 +73,17 @@ class Pipeline {
   static std::size_t index(Stage stage) { return static_cast<std::size_t>(stage); }
   void mark_due(Stage stage);
   std::optional<Stage> next_due() const;
-  /// What a stage's computation did to its value; `aside`: only to a part of it that no later stage reads.
-  enum class Change : std::uint8_t { none, aside, value };
+  using Change = StageChange;
   bool step();
   void finish_stage(const Result<Change>& changed);
   Sliced<Result<Change>> compute(Stage stage);
   Sliced<Result<Change>> compute_raw();
-  Sliced<Result<Change>> compute_filtered();
-  Sliced<Result<Change>> compute_mask();
   Sliced<Result<Change>> compute_components();
   Sliced<Result<Change>> compute_refined();
   Sliced<Result<Change>> compute_distance();
   Sliced<Result<Change>> compute_seeds();
   Sliced<Result<Change>> compute_labels();
   Sliced<Result<Change>> compute_measurements();
-  template <typename T>
-  static Change replace(T& current, T next);
-
   Image<float> input_;
   Recipe recipe_;
   StageValues values_;
@@ -137,13 +97,5 @@ class Pipeline {
   std::optional<Sliced<Result<Change>>> work_;
   double work_milliseconds_ = 0;
 };
-
-/// The refined mask: one operation, or several, one after the other.
-Mask refine(MaskView mask, const Refinement& refinement);
-Mask refine(MaskView mask, const std::vector<Refinement>& refinements);
-Sliced<Mask> refine_in_slices(MaskView mask, const Refinement& refinement);
-
-/// How many pixels are NaN or infinite. O(pixels).
-std::int64_t count_nonfinite(FloatView image);
 
 }  // namespace floodlight

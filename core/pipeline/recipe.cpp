@@ -32,37 +32,6 @@ Json& place(Json::Object& top, std::string_view key) {
 }
 
 template <typename Owner>
-Json value_to_json(const Parameter<Owner>& p, const Owner& owner) {
-  const double value = p.get(owner);
-  switch (p.kind) {
-    case ParameterKind::toggle:
-      return value != 0;
-    case ParameterKind::choice:
-      return current_choice(p, owner).name;
-    case ParameterKind::integer:
-    case ParameterKind::real:
-      break;
-  }
-  return std::isnan(value) ? Json() : Json(value);
-}
-
-template <typename Owner>
-Result<void> read_value(const Parameter<Owner>& p, Owner& owner, const Json& json) {
-  if (p.kind == ParameterKind::toggle && json.boolean() != nullptr) return set_checked(p, owner, *json.boolean());
-  if (p.kind == ParameterKind::choice && (json.string() != nullptr || json.number() != nullptr)) {
-    // Some names are numbers ("8" neighbours); whoever writes them without quotes means the same.
-    const std::string name = json.string() != nullptr ? *json.string() : shortest(*json.number());
-    for (std::size_t i = 0; i < p.choices.size(); ++i) {
-      if (p.choices[i].name == name) return set_checked(p, owner, static_cast<double>(i));
-    }
-  }
-  const bool numeric = p.kind == ParameterKind::integer || p.kind == ParameterKind::real;
-  if (numeric && json.number() != nullptr) return set_checked(p, owner, *json.number());
-  if (numeric && p.optional && json.is_null()) return set_checked(p, owner, no_value);
-  return fail(std::string(p.key) + " is " + shown(json.text()) + "; it must be " + allowed(p) + ".");
-}
-
-template <typename Owner>
 const Parameter<Owner>* find(std::span<const Parameter<Owner>> table, std::string_view key) {
   for (const auto& p : table) {
     if (p.key == key) return &p;
@@ -81,8 +50,9 @@ Result<Refinement> read_refinement(const Json& json) {
   for (const auto& [key, value] : *json.object()) {
     const auto* p = find(refinement_parameters(), key);
     if (p == nullptr) return unknown("refinements." + key);
-    if (auto read = read_value(*p, refinement, value); !read) return fail("refinements." + read.error().message);
+    if (auto read = set_from_json(*p, refinement, value); !read) return fail("refinements." + read.error().message);
   }
+  if (auto good = check_together(refinement); !good) return fail("refinements." + good.error().message);
   return refinement;
 }
 
@@ -132,7 +102,7 @@ Result<void> read_member(Recipe& recipe, std::string_view key, const Json& json)
   if (key == coordinates_key) return read_coordinates(recipe, json);
   const auto* p = find(recipe_parameters(), key);
   if (p == nullptr) return unknown(key);
-  return read_value(*p, recipe, json);
+  return set_from_json(*p, recipe, json);
 }
 
 }  // namespace
@@ -200,6 +170,7 @@ Result<Recipe> recipe_from_json(const Json& json) {
     }
     if (!read) return std::unexpected(read.error());
   }
+  if (auto good = check_together(recipe); !good) return std::unexpected(good.error());
   return recipe;
 }
 

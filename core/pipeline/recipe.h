@@ -10,58 +10,37 @@
 #include "core/base/error.h"
 #include "core/base/image.h"
 #include "core/base/json.h"
+#include "core/pipeline/mask_source.h"
+#include "core/segment/filter_row.h"
+#include "core/segment/gaussian.h"
 #include "core/segment/morphology.h"
 #include "core/segment/physical_shape.h"
+#include "core/segment/repairs.h"
+#include "core/segment/small_regions.h"
+#include "core/segment/threshold_otsu.h"
+#include "core/segment/threshold_row.h"
 
 namespace floodlight {
 
 /// Which of several values a pixel of the file holds becomes the intensity.
 enum class Channel : std::uint8_t { automatic, first, second, third, fourth };
-enum class FilterMethod : std::uint8_t { none, mean, gaussian, median };
-/// A value set by hand, or a method of core/threshold.h, in that order.
-enum class CutoffMethod : std::uint8_t { manual, otsu, li, yen, triangle, isodata, mean, minimum };
-enum class RefinementOperation : std::uint8_t {
-  remove_small_objects,
-  remove_small_holes,
-  fill_holes,
-  clear_border,
-  erosion,
-  dilation,
-  opening,
-  closing
-};
 enum class SeedMethod : std::uint8_t { peaks, every_maximum, by_hand };
 enum class FloodedImage : std::uint8_t { distance, intensity };
 
 /// "None" for those numbers of a recipe that may be left out (their Parameter says `optional`).
 inline constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
-/// One repair of the mask; `max_size` or the footprint matter as the operation needs them.
-struct Refinement {
-  RefinementOperation operation = RefinementOperation::closing;
-  int max_size = 10;
-  Footprint footprint;
-};
-
-/// Whether the operation looks at its footprint, else at sizes or the border.
-constexpr bool has_footprint(RefinementOperation operation) { return operation >= RefinementOperation::erosion; }
-
 struct Recipe {
   // input
   int page = 0;
   Channel channel = Channel::automatic;
   bool nonfinite_as_zero = false;
-  // filter
-  FilterMethod filter = FilterMethod::gaussian;
-  int filter_size = 3;
-  double sigma = 1;
-  // threshold
-  CutoffMethod cutoff = CutoffMethod::otsu;
-  double cutoff_value = 100;
-  int bins = 256;
+  /// Which way leads from the raw image to the mask; what follows is common to all. The classic one takes these two.
+  const MaskSource* mask_from = &mask_sources::classic;
+  Chosen<FilterRow> filter = filters::gaussian;
+  Chosen<ThresholdRow> threshold = thresholds::otsu;
   // refine, in this order
-  std::vector<Refinement> refinements = {{RefinementOperation::remove_small_objects, 10, {}},
-                                         {RefinementOperation::closing, 10, {FootprintShape::disk, 1}}};
+  std::vector<Refinement> refinements = {repairs::remove_small_objects, repairs::closing};
   // seeds
   SeedMethod seeds = SeedMethod::peaks;
   int window = 25;

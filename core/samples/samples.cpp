@@ -9,6 +9,9 @@
 
 #include "core/samples/population.h"
 #include "core/samples/small_images.h"
+#include "core/segment/filters.h"
+#include "core/segment/mean.h"
+#include "core/segment/median.h"
 
 namespace floodlight {
 namespace {
@@ -140,24 +143,24 @@ void add_small_images(List& list) {
                     .simulation = std::nullopt});
   };
   Recipe grid;
-  grid.refinements.front().max_size = 3;
+  grid.refinements.front()[size_limit] = 3;
   grid.window = 5;
   grid.min_distance = 1;
   grid.exclude_border = false;
   add("lecture_grid", "The lecture's grid", "19 rows, 26 columns: every pixel is a number.", grid);
 
   Recipe field = grid;
-  field.filter = FilterMethod::median;
+  field.filter = filters::median;
   field.window = 7;
   field.min_distance = 2;
   add("small_field", "The small field", "Five nuclei: two that touch, one with a hole, one dim, one cut by the border.",
       field);
 
   Recipe plain = grid;
-  plain.filter = FilterMethod::none;
+  plain.filter = filters::none;
   plain.refinements.clear();
   Recipe mean = plain;
-  mean.filter = FilterMethod::mean;
+  mean.filter = filters::mean;
   add("single_pixel", "A single bright pixel", "What does each filter make of it?", mean);
   add("touching_discs", "Two touching discs", "The line between them lies at the neck, not halfway between the seeds.",
       plain);

@@ -213,7 +213,7 @@ Sliced<NucleusFacts> nucleus_facts_in_slices(const StageValues& values, const Re
 
   const auto& repairs = recipe.refinements;
   const auto sizes_matter = [&](std::size_t repair) {
-    return repair < repairs.size() && repairs[repair].operation == RefinementOperation::remove_small_objects;
+    return repair < repairs.size() && repairs[repair]->judges == Judges::objects;
   };
   if (!values.raw_thresholded.mask.empty()) {
     facts.raw = co_await facts_of(facts, values.raw_thresholded.mask, recipe.connectivity, false);

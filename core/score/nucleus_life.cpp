@@ -14,6 +14,7 @@
 #include "core/score/nucleus_places.h"
 #include "core/score/nucleus_words.h"
 #include "core/score/summit_fate.h"
+#include "core/segment/row.h"
 
 namespace floodlight {
 namespace {
@@ -114,8 +115,10 @@ class Diagnosis {
   }
 
   [[nodiscard]] Verdict of_threshold(Cause cause, Pixel place, std::string why) const {
-    const bool manual = recipe_.cutoff == CutoffMethod::manual;
-    return {cause, Stage::mask, manual ? "threshold.value" : "threshold.method", -1, place, std::move(why)};
+    return {cause, Stage::mask, key_of(recipe_.threshold->decides, "threshold.method"), -1, place, std::move(why)};
+  }
+  static std::string_view key_of(const Option* option, std::string_view otherwise) {
+    return option == nullptr ? otherwise : option->key;
   }
   static Verdict of_repair(Cause cause, int repair, Pixel place, std::string why) {
     return {cause, Stage::refined, {}, repair - 1, place, std::move(why)};
@@ -167,11 +170,12 @@ class Diagnosis {
     const std::int64_t left = covered(repair, t);
     const Pixel place = middle_of(pixels_of(facts_.truth[t]));
     const std::string start = "Removed by repair " + std::to_string(repair);
-    if (r.operation == RefinementOperation::remove_small_objects) {
+    if (r->judges == Judges::objects) {
+      const auto limit = static_cast<std::int64_t>(r[*r->limit]);
       const std::int64_t size = mask_after(repair - 1).object_size[static_cast<std::size_t>(t)];
-      std::string why = px(size) + ", and objects of at most " + px(r.max_size) + " go";
-      if (size > r.max_size) {
-        why = px(before - left) + " of its " + px(nucleus.area) + " lie in objects of at most " + px(r.max_size);
+      std::string why = px(size) + ", and objects of at most " + px(limit) + " go";
+      if (size > limit) {
+        why = px(before - left) + " of its " + px(nucleus.area) + " lie in objects of at most " + px(limit);
       } else if (size < before) {
         why = "its largest piece has " + why;
       }
@@ -179,17 +183,16 @@ class Diagnosis {
                   start + ": ");
     }
     std::string why = "of its " + px(before) + " in the mask " + std::to_string(left) + " are left";
-    if (r.operation == RefinementOperation::clear_border) why = "its object touches the border of the image";
+    if (!r->removes.empty()) why = row_text(r->removes, r, FilledFor::words);
     return life(nucleus.label, Stretch::nobody, of_repair(Cause::removed_by_repair, repair, place, std::move(why)),
                 start + ", " + operation_name(r) + ": ");
   }
 
   [[nodiscard]] NucleusLife below_cutoff(int t) const {
     const NucleusScore& nucleus = true_nucleus(t);
-    const double cutoff = values_.thresholded.threshold;
     const Places below =
         pixels_where(facts_.truth[t], [&](std::uint32_t i) { return values_.thresholded.mask.pixels()[i] == 0; });
-    const auto [mean, limit] = two_numbers(mean_of(below), cutoff);
+    const auto [mean, limit] = with_cutoff(mean_of(below), values_.thresholded.cutoff);
     const bool all = static_cast<std::int64_t>(below.size()) == nucleus.area;
     std::string why =
         all ? "its mean is " + mean
@@ -346,22 +349,17 @@ class Diagnosis {
     const Pixel place = between(first, second, {}, all);
     const bool in_raw = !facts_.raw.covered.empty() && facts_.raw.piece_of_truth[static_cast<std::size_t>(t)] != 0 &&
                         facts_.raw.piece_of_truth[static_cast<std::size_t>(u)] != 0;
-    if (recipe_.filter != FilterMethod::none && in_raw && !together(facts_.raw, t, u)) {
-      const bool gaussian = recipe_.filter == FilterMethod::gaussian;
-      const std::string how = gaussian
-                                  ? "the Gaussian filter with sigma " + number(recipe_.sigma)
-                                  : std::string("the ") + (recipe_.filter == FilterMethod::mean ? "mean" : "median") +
-                                        " filter of size " + std::to_string(recipe_.filter_size);
+    if (in_raw && !together(facts_.raw, t, u)) {
       return {Cause::joined_by_filter,
               Stage::filtered,
-              gaussian ? "filter.sigma" : "filter.size",
+              key_of(recipe_.filter->decides, "filter.method"),
               -1,
               place,
-              "joined by " + how + ", and apart in the raw image above its cutoff of " +
-                  number(values_.raw_thresholded.threshold)};
+              "joined by " + row_text(recipe_.filter->in_diagnosis, recipe_.filter, FilledFor::words) +
+                  ", and apart in the raw image above its cutoff of " + cutoff_words(values_.raw_thresholded.cutoff)};
     }
     return of_threshold(Cause::joined_in_mask, place,
-                        "together above the cutoff of " + number(values_.thresholded.threshold) + ", with one " +
+                        "together above the cutoff of " + cutoff_words(values_.thresholded.cutoff) + ", with one " +
                             (recipe_.seeds == SeedMethod::by_hand ? "seed" : "summit") + " for both");
   }
 
@@ -398,7 +396,7 @@ class Diagnosis {
       return of_repair(Cause::broken_by_repair, repair, place,
                        repair_name(repair) + ", parted " + what + " into " + sizes);
     return of_threshold(Cause::broken_in_mask, place,
-                        "above the cutoff of " + number(values_.thresholded.threshold) + " " + what +
+                        "above the cutoff of " + cutoff_words(values_.thresholded.cutoff) + " " + what +
                             " lies in pieces; two that have labels are of " + sizes);
   }
 
@@ -452,8 +450,9 @@ class Diagnosis {
     const auto count = std::to_string(places.size());
     const Pixel place = middle_of(places);
     if (part == 0)
-      return of_threshold(Cause::too_small, place,
-                          start + "; " + count + " lie below the cutoff of " + number(values_.thresholded.threshold));
+      return of_threshold(
+          Cause::too_small, place,
+          start + "; " + count + " lie below the cutoff of " + cutoff_words(values_.thresholded.cutoff));
     if (part <= repairs())
       return of_repair(Cause::too_small, part, place, start + "; " + count + " were taken by " + repair_name(part));
     if (part == repairs() + 1) return of_flood(Cause::too_small, place, start + "; " + count + " went to other labels");
@@ -496,7 +495,7 @@ class Diagnosis {
     if (part == 0)
       return of_threshold(
           Cause::too_large, place,
-          start + "; " + count + " are background above the cutoff of " + number(values_.thresholded.threshold));
+          start + "; " + count + " are background above the cutoff of " + cutoff_words(values_.thresholded.cutoff));
     if (part <= repairs())
       return of_repair(Cause::too_large, part, place, start + "; " + count + " were added by " + repair_name(part));
     return of_flood(Cause::too_large, place, start + "; " + count + " belong to other nuclei");
@@ -513,7 +512,7 @@ class Diagnosis {
     if (repair > 0)
       return of_repair(Cause::no_true_nucleus, repair, place_of(p),
                        why + "; " + std::to_string(most.size()) + " were added by " + repair_name(repair));
-    const auto [mean, cutoff] = two_numbers(mean_of(most), values_.thresholded.threshold);
+    const auto [mean, cutoff] = with_cutoff(mean_of(most), values_.thresholded.cutoff);
     return of_threshold(Cause::no_true_nucleus, place_of(p),
                         why + ", with a mean of " + mean + ", above the cutoff of " + cutoff);
   }

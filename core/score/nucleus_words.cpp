@@ -7,25 +7,10 @@
 #include <cstdio>
 
 #include "core/score/nucleus_life.h"
+#include "core/segment/row.h"
 
 namespace floodlight {
-namespace {
-
-std::string footprint_name(const Footprint& footprint) {
-  switch (footprint.shape) {
-    case FootprintShape::disk:
-      return "disk(" + std::to_string(footprint.radius) + ")";
-    case FootprintShape::diamond:
-      return "diamond(" + std::to_string(footprint.radius) + ")";
-    case FootprintShape::square:
-      break;
-  }
-  return "a square of " + px(2 * footprint.radius + 1);
-}
-
-}  // namespace
-
-std::string number(double value, int digits) {
+std::string significant(double value, int digits) {
   std::array<char, 400> text{};
   const int before_point = value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
   std::snprintf(text.data(), text.size(), "%.*f", std::max(0, digits - before_point), value);
@@ -39,7 +24,7 @@ std::string number(double value, int digits) {
 
 std::pair<std::string, std::string> two_numbers(double a, double b) {
   for (int digits = 3;; ++digits) {
-    std::pair texts{number(a, digits), number(b, digits)};
+    std::pair texts{significant(a, digits), significant(b, digits)};
     if (texts.first != texts.second || a == b || digits == 17) return texts;
   }
 }
@@ -47,26 +32,18 @@ std::pair<std::string, std::string> two_numbers(double a, double b) {
 std::string px(std::int64_t count) { return std::to_string(count) + " px"; }
 
 std::string operation_name(const Refinement& repair) {
-  using enum RefinementOperation;
-  switch (repair.operation) {
-    case remove_small_objects:
-      return "removing small objects";
-    case remove_small_holes:
-      return "filling holes of at most " + px(repair.max_size);
-    case fill_holes:
-      return "filling holes";
-    case clear_border:
-      return "clearing the border";
-    case erosion:
-      return "erosion with " + footprint_name(repair.footprint);
-    case dilation:
-      return "dilation with " + footprint_name(repair.footprint);
-    case opening:
-      return "opening with " + footprint_name(repair.footprint);
-    case closing:
-      break;
-  }
-  return "closing with " + footprint_name(repair.footprint);
+  return row_text(repair->in_diagnosis, repair, FilledFor::words);
+}
+
+std::string cutoff_words(const Cutoff& cutoff) {
+  if (!cutoff.differs()) return significant(cutoff.lowest);
+  const auto [lowest, highest] = two_numbers(cutoff.lowest, cutoff.highest);
+  return lowest + " to " + highest + " over the image";
+}
+
+std::pair<std::string, std::string> with_cutoff(double value, const Cutoff& cutoff) {
+  if (cutoff.differs()) return {significant(value), cutoff_words(cutoff)};
+  return two_numbers(value, cutoff.lowest);
 }
 
 std::string_view cause_name(Cause cause) {

@@ -10,12 +10,16 @@
 namespace floodlight {
 
 /// A number for a sentence: from 100 on whole, else with `digits` significant ones.
-std::string number(double value, int digits = 3);
+std::string significant(double value, int digits = 3);
 /// Two numbers with as many digits as it takes to see that they differ.
 std::pair<std::string, std::string> two_numbers(double a, double b);
 /// "12 px".
 std::string px(std::int64_t count);
 /// What a repair does: "closing with disk(5)".
 std::string operation_name(const Refinement& repair);
+/// A cutoff in a sentence: "83", or its range over the image where pixels have cutoffs of their own.
+std::string cutoff_words(const Cutoff& cutoff);
+/// A value, and the cutoff that it is above or below, with as many digits as it takes to see that they differ.
+std::pair<std::string, std::string> with_cutoff(double value, const Cutoff& cutoff);
 
 }  // namespace floodlight

@@ -113,4 +113,25 @@ Sliced<Components> label_in_slices(MaskView mask, Connectivity connectivity) { r
 Components label(MaskView mask, Connectivity connectivity) { return label_image(mask, connectivity).finish(); }
 Components label(LabelView image, Connectivity connectivity) { return label_image(image, connectivity).finish(); }
 
+std::vector<std::int64_t> areas_of(const Components& components) {
+  std::vector<std::int64_t> areas(static_cast<std::size_t>(components.count) + 1);
+  for (const Label number : components.labels.pixels()) ++areas[static_cast<std::size_t>(number)];
+  return areas;
+}
+
+std::vector<bool> touching_border(const Components& components) {
+  std::vector<bool> touching(static_cast<std::size_t>(components.count) + 1);
+  const LabelView labels = components.labels;
+  const auto mark = [&](int row, int col) { touching[static_cast<std::size_t>(labels[row, col])] = true; };
+  for (int row = 0; row < labels.rows(); ++row) {
+    mark(row, 0);
+    mark(row, labels.cols() - 1);
+  }
+  for (int col = 0; col < labels.cols(); ++col) {
+    mark(0, col);
+    mark(labels.rows() - 1, col);
+  }
+  return touching;
+}
+
 }  // namespace floodlight

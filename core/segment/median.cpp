@@ -1,11 +1,15 @@
 // The median filter: a window of ranks that slides over tiles.
+#include "core/segment/median.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cassert>
 #include <cstring>
+#include <vector>
 
 #include "core/base/radix_sort.h"
-#include "core/segment/filter.h"
+#include "core/segment/mean.h"
 
 namespace floodlight {
 namespace {
@@ -239,5 +243,66 @@ Sliced<Image<float>> median_in_slices(FloatView image, int size) {
   }
   co_return out;
 }
+
+MedianTerms median_terms(FloatView image, int size, Pixel pixel) {
+  MedianTerms result;
+  result.size = size;
+  result.window = lay_over(image, size, size, pixel);
+  result.sorted = result.window;
+  std::ranges::stable_sort(result.sorted, {}, &FilterTerm::value);
+  result.middle = result.sorted.size() / 2;
+  result.result = static_cast<float>(result.sorted[result.middle].value);
+  return result;
+}
+
+namespace {
+
+constexpr const Option* own_options[] = {&window_size};
+
+Sliced<Image<float>> apply(FloatView image, const OptionValues& values) {
+  return median_in_slices(image, values.whole(window_size));
+}
+
+int reach(const OptionValues& values) { return values.whole(window_size) / 2; }
+
+TermsAtPixel terms(FloatView image, const OptionValues& values, Pixel pixel) {
+  MedianTerms t = median_terms(image, values.whole(window_size), pixel);
+  const auto result = static_cast<double>(t.result);
+  return {.result = result, .parts = {{.says = {}, .shown = std::move(t)}}};
+}
+
+constexpr OptionValue sizes[] = {{&window_size, 3}, {&window_size, 5}, {&window_size, 9}, {&window_size, 15}};
+constexpr Setting tried[] = {{&sizes[0], 1}, {&sizes[1], 1}, {&sizes[2], 1}, {&sizes[3], 1}};
+
+constexpr std::string_view imagej[] = {"run(\"Median...\", \"radius={reach}\");\n"};
+
+constexpr RowPitfall pitfalls[] = {
+    {.text = "The median is no gentle mean: a single bright pixel vanishes in it and leaves a block in the mean.",
+     .action = "On a single bright pixel",
+     .sample = "single_pixel",
+     .chooses = false}};
+
+}  // namespace
+
+constinit const FilterRow filters::median = {
+    .name = "median",
+    .label = "Median",
+    .options = own_options,
+    .decides = &window_size,
+    .apply = apply,
+    .reach = reach,
+    .terms = terms,
+    .at_pixel = "{raw} becomes {result}: the middle one of {side} x {side} sorted values. No sum, so no convolution.",
+    .in_diagnosis = "the median filter of size {size}",
+    .in_paper = "filtered",
+    .notebook =
+        "Each pixel becomes the middle one of the sorted values around it. Single outliers vanish and edges stay.",
+    .python = "skimage.filters.median(raw_image, np.ones(({size}, {size})))",
+    .imagej = imagej,
+    .imagej_differs = "Median looks at a disc where Floodlight looks at a square.",
+    .tried_title = "Median {size} x {size}",
+    .tried = tried,
+    .pitfalls = pitfalls,
+};
 
 }  // namespace floodlight

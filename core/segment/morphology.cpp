@@ -1,30 +1,19 @@
-// Repairs of a mask, each by a distance or by labels, so that no cost grows with a footprint.
+// Erosion and its siblings by a distance, so that no cost grows with the footprint.
 #include "core/segment/morphology.h"
 
 #include <algorithm>
+#include <cassert>
+#include <string_view>
 #include <vector>
 
 #include "core/segment/distance_transform.h"
-#include "core/segment/label.h"
+#include "core/segment/footprint_verdict.h"
+#include "core/segment/mask_logic.h"
 
 namespace floodlight {
 namespace {
 
 constexpr std::size_t pixels_per_slice = 131'072;
-
-Mask inverted(MaskView mask) {
-  Mask out(mask.rows(), mask.cols());
-  std::ranges::transform(mask.pixels(), out.pixels().begin(),
-                         [](std::uint8_t v) { return static_cast<std::uint8_t>(v == 0 ? 1 : 0); });
-  return out;
-}
-
-Mask as_zeros_and_ones(MaskView mask) {
-  Mask out(mask.rows(), mask.cols());
-  std::ranges::transform(mask.pixels(), out.pixels().begin(),
-                         [](std::uint8_t v) { return static_cast<std::uint8_t>(v != 0 ? 1 : 0); });
-  return out;
-}
 
 /// The smallest footprints touch only the next rows and columns: four or eight neighbours and the pixel itself.
 class ErodeByOne {
@@ -145,44 +134,7 @@ Sliced<Mask> erode_by_steps(MaskView mask, int radius, bool diagonal) {
   co_return result;
 }
 
-/// Counts each label's pixels; index 0 is the background.
-std::vector<std::int64_t> areas_of(const Components& components) {
-  std::vector<std::int64_t> areas(static_cast<std::size_t>(components.count) + 1);
-  for (const Label number : components.labels.pixels()) ++areas[static_cast<std::size_t>(number)];
-  return areas;
-}
-
-/// Which labels occur in the outermost rows and columns.
-std::vector<bool> touching_border(const Components& components) {
-  std::vector<bool> touching(static_cast<std::size_t>(components.count) + 1);
-  const LabelView labels = components.labels;
-  const auto mark = [&](int row, int col) { touching[static_cast<std::size_t>(labels[row, col])] = true; };
-  for (int row = 0; row < labels.rows(); ++row) {
-    mark(row, 0);
-    mark(row, labels.cols() - 1);
-  }
-  for (int col = 0; col < labels.cols(); ++col) {
-    mark(0, col);
-    mark(labels.rows() - 1, col);
-  }
-  return touching;
-}
-
 }  // namespace
-
-Mask footprint_image(Footprint footprint) {
-  const int radius = footprint.radius;
-  Mask out(2 * radius + 1, 2 * radius + 1);
-  for (int row = -radius; row <= radius; ++row) {
-    for (int col = -radius; col <= radius; ++col) {
-      const bool inside = footprint.shape == FootprintShape::disk      ? row * row + col * col <= radius * radius
-                          : footprint.shape == FootprintShape::diamond ? std::abs(row) + std::abs(col) <= radius
-                                                                       : true;
-      out[row + radius, col + radius] = inside ? 1 : 0;
-    }
-  }
-  return out;
-}
 
 Sliced<Mask> erosion_in_slices(MaskView mask, Footprint footprint) {
   assert(footprint.radius >= 0);
@@ -210,68 +162,98 @@ Sliced<Mask> closing_in_slices(MaskView mask, Footprint footprint) {
   co_return co_await erosion_in_slices(dilated, footprint);
 }
 
-Sliced<Mask> remove_small_objects_in_slices(MaskView mask, int max_size) {
-  if (max_size <= 0) co_return as_zeros_and_ones(mask);
-  const Components components = co_await label_in_slices(mask, Connectivity::four);
-  const std::vector<std::int64_t> areas = areas_of(components);
-  co_yield Pause{};
-  Mask out(mask.rows(), mask.cols());
-  std::ranges::transform(components.labels.pixels(), out.pixels().begin(), [&](Label number) {
-    return static_cast<std::uint8_t>(number != 0 && areas[static_cast<std::size_t>(number)] > max_size ? 1 : 0);
-  });
-  co_return out;
-}
-
-Sliced<Mask> remove_small_holes_in_slices(MaskView mask, int max_size) {
-  const Mask background = inverted(mask);
-  const Mask kept = co_await remove_small_objects_in_slices(background, max_size);
-  co_return inverted(kept);
-}
-
-Sliced<Mask> fill_holes_in_slices(MaskView mask) {
-  if (mask.empty()) co_return as_zeros_and_ones(mask);
-  const Mask inverse = inverted(mask);
-  const Components background = co_await label_in_slices(inverse, Connectivity::four);
-  const std::vector<bool> outside = touching_border(background);
-  Mask out(mask.rows(), mask.cols());
-  std::ranges::transform(background.labels.pixels(), out.pixels().begin(), [&](Label number) {
-    return static_cast<std::uint8_t>(number == 0 || !outside[static_cast<std::size_t>(number)] ? 1 : 0);
-  });
-  co_return out;
-}
-
-Sliced<Mask> clear_border_in_slices(MaskView mask) {
-  if (mask.empty()) co_return as_zeros_and_ones(mask);
-  const Components components = co_await label_in_slices(mask, Connectivity::eight);
-  const std::vector<bool> touching = touching_border(components);
-  Mask out(mask.rows(), mask.cols());
-  std::ranges::transform(components.labels.pixels(), out.pixels().begin(), [&](Label number) {
-    return static_cast<std::uint8_t>(number != 0 && !touching[static_cast<std::size_t>(number)] ? 1 : 0);
-  });
-  co_return out;
-}
-
 Mask erosion(MaskView mask, Footprint footprint) { return erosion_in_slices(mask, footprint).finish(); }
 Mask dilation(MaskView mask, Footprint footprint) { return dilation_in_slices(mask, footprint).finish(); }
 Mask opening(MaskView mask, Footprint footprint) { return opening_in_slices(mask, footprint).finish(); }
 Mask closing(MaskView mask, Footprint footprint) { return closing_in_slices(mask, footprint).finish(); }
-Mask remove_small_objects(MaskView mask, int max_size) {
-  return remove_small_objects_in_slices(mask, max_size).finish();
-}
-Mask remove_small_holes(MaskView mask, int max_size) { return remove_small_holes_in_slices(mask, max_size).finish(); }
-Mask fill_holes(MaskView mask) { return fill_holes_in_slices(mask).finish(); }
-Mask clear_border(MaskView mask) { return clear_border_in_slices(mask).finish(); }
 
-LabelImage clear_border(LabelView labels) {
-  LabelImage out(labels.rows(), labels.cols());
-  if (labels.empty()) return out;
-  const Components components = label(labels, Connectivity::eight);
-  const std::vector<bool> touching = touching_border(components);
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    const auto number = static_cast<std::size_t>(components.labels.pixels()[i]);
-    if (number != 0 && !touching[number]) out.pixels()[i] = labels.pixels()[i];
-  }
-  return out;
+namespace {
+
+constexpr const Option* own_options[] = {&footprint_shape, &footprint_radius};
+
+template <auto operation>
+Sliced<Mask> apply(MaskView mask, const OptionValues& values) {
+  return operation(mask, footprint_of(values));
 }
+
+int reach(const OptionValues& values) { return values.whole(footprint_radius); }
+
+constexpr std::string_view minimum = "run(\"Minimum...\", \"radius={radius}\");\n";
+constexpr std::string_view maximum = "run(\"Maximum...\", \"radius={radius}\");\n";
+constexpr std::string_view imagej_erosion[] = {minimum};
+constexpr std::string_view imagej_dilation[] = {maximum};
+constexpr std::string_view imagej_opening[] = {minimum, maximum};
+constexpr std::string_view imagej_closing[] = {maximum, minimum};
+constexpr std::string_view wider_disc =
+    "Every footprint is ImageJ's disc, which is a little wider than scikit-image's.";
+
+constexpr OptionValue radius_5[] = {{&footprint_shape, 0}, {&footprint_radius, 5}};
+constexpr RowPitfall pitfalls_of_closing[] = {
+    {.text = "Closing also joins neighbours: gaps narrower than its footprint close between nuclei too.",
+     .action = "Closing with disk(5)",
+     .setting = radius_5}};
+
+}  // namespace
+
+constinit const RepairRow repairs::erosion = {
+    .name = "erosion",
+    .label = "Erosion",
+    .options = own_options,
+    .apply = apply<&erosion_in_slices>,
+    .footprint = footprint_of,
+    .reach = reach,
+    .terms = erosion_at_pixel,
+    .in_diagnosis = "erosion with {footprint}",
+    .python = "skimage.morphology.erosion({mask}, {footprint}, mode=\"ignore\")",
+    .python_suffix = "_eroded",
+    .imagej = imagej_erosion,
+    .imagej_differs = wider_disc,
+};
+
+constinit const RepairRow repairs::dilation = {
+    .name = "dilation",
+    .label = "Dilation",
+    .options = own_options,
+    .apply = apply<&dilation_in_slices>,
+    .footprint = footprint_of,
+    .reach = reach,
+    .terms = dilation_at_pixel,
+    .in_diagnosis = "dilation with {footprint}",
+    .python = "skimage.morphology.dilation({mask}, {footprint}, mode=\"ignore\")",
+    .python_suffix = "_dilated",
+    .imagej = imagej_dilation,
+    .imagej_differs = wider_disc,
+};
+
+constinit const RepairRow repairs::opening = {
+    .name = "opening",
+    .label = "Opening",
+    .options = own_options,
+    .apply = apply<&opening_in_slices>,
+    .footprint = footprint_of,
+    .reach = reach,
+    .terms = opening_at_pixel,
+    .in_diagnosis = "opening with {footprint}",
+    .python = "skimage.morphology.opening({mask}, {footprint}, mode=\"ignore\")",
+    .python_suffix = "_opened",
+    .imagej = imagej_opening,
+    .imagej_differs = wider_disc,
+};
+
+constinit const RepairRow repairs::closing = {
+    .name = "closing",
+    .label = "Closing",
+    .options = own_options,
+    .apply = apply<&closing_in_slices>,
+    .footprint = footprint_of,
+    .reach = reach,
+    .terms = closing_at_pixel,
+    .in_diagnosis = "closing with {footprint}",
+    .python = "skimage.morphology.closing({mask}, {footprint}, mode=\"ignore\")",
+    .python_suffix = "_closed",
+    .imagej = imagej_closing,
+    .imagej_differs = wider_disc,
+    .pitfalls = pitfalls_of_closing,
+};
 
 }  // namespace floodlight

@@ -262,33 +262,8 @@ std::string_view name_in_group(const SimulationParameter& parameter) {
   return parameter.key.substr(parameter.key.find('.') + 1);
 }
 
-Json value_to_json(const SimulationParameter& parameter, const P& p) {
-  const double value = parameter.get(p);
-  if (parameter.kind == ParameterKind::toggle) return value != 0;
-  if (parameter.kind == ParameterKind::choice) return current_choice(parameter, p).name;
-  if (std::isnan(value)) return nullptr;
-  return value;
-}
-
 std::unexpected<Error> refuse(const SimulationParameter& parameter, const std::string& value) {
   return fail(std::string(parameter.key) + " is " + value + "; it must be " + allowed(parameter) + ".");
-}
-
-Result<void> set_from_json(const SimulationParameter& parameter, P& p, const Json& json) {
-  if (parameter.kind == ParameterKind::toggle && json.boolean() != nullptr) {
-    parameter.set(p, *json.boolean() ? 1 : 0);
-    return {};
-  }
-  if (parameter.kind == ParameterKind::choice && json.string() != nullptr) {
-    const auto found = std::ranges::find(parameter.choices, std::string_view(*json.string()), &Choice::name);
-    if (found == parameter.choices.end()) return refuse(parameter, shown(json.text()));
-    parameter.set(p, static_cast<double>(found - parameter.choices.begin()));
-    return {};
-  }
-  const bool is_number = parameter.kind == ParameterKind::real || parameter.kind == ParameterKind::integer;
-  if (is_number && json.number() != nullptr) return set_checked(parameter, p, *json.number());
-  if (parameter.optional && json.is_null()) return set_checked(parameter, p, no_value);
-  return refuse(parameter, shown(json.text()));
 }
 
 }  // namespace
@@ -373,7 +348,13 @@ Result<SimulationParameters> simulation_from_json(const Json& json, const Simula
   return p;
 }
 
+template <>
+std::pair<double, double> range_beside(const SimulationParameter& parameter, const SimulationParameters& owner) {
+  return range_beside(simulation_parameters(), parameter, owner);
+}
 template std::string allowed(const SimulationParameter&);
 template Result<void> set_checked(const SimulationParameter&, SimulationParameters&, double);
+template Json value_to_json(const SimulationParameter&, const SimulationParameters&);
+template Result<void> set_from_json(const SimulationParameter&, SimulationParameters&, const Json&);
 
 }  // namespace floodlight

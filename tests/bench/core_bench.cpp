@@ -8,16 +8,15 @@
 #include "core/score/nucleus_life.h"
 #include "core/score/score.h"
 #include "core/segment/distance_transform.h"
-#include "core/segment/filter.h"
 #include "core/segment/histogram.h"
 #include "core/segment/label.h"
 #include "core/segment/measure.h"
 #include "core/segment/morphology.h"
 #include "core/segment/peaks.h"
-#include "core/segment/threshold.h"
 #include "core/segment/watershed.h"
 #include "core/simulate/simulate.h"
 #include "tests/bench/timing.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -49,8 +48,8 @@ void measure(int size) {
   row("gaussian, sigma 1", size, [&] { return gaussian(image, 1); });
   row("gaussian, sigma 10", size, [&] { return gaussian(image, 10); });
   row("histogram, 256 bins", size, [&] { return histogram(image); });
-  row("threshold, Otsu", size, [&] { return threshold(image, ThresholdMethod::otsu); });
-  row("threshold, Li", size, [&] { return threshold(image, ThresholdMethod::li); });
+  row("threshold, Otsu", size, [&] { return test::cutoff_of(image, thresholds::otsu); });
+  row("threshold, Li", size, [&] { return test::cutoff_of(image, thresholds::li); });
 
   Pipeline pipeline;
   pipeline.set_image(image);

@@ -14,6 +14,7 @@
 #include "core/simulate/simulation_parameters.h"
 #include "tests/cli/run_cli.h"
 #include "tests/core/files/tiff_fixtures.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -55,8 +56,8 @@ TEST_F(Cli, StagesAreSavedToo) {
 
 TEST_F(Cli, ARecipeIsFollowed) {
   Recipe recipe;
-  recipe.cutoff = CutoffMethod::manual;
-  recipe.cutoff_value = 1000;
+  recipe.threshold = thresholds::manual;
+  recipe.threshold[cutoff_value] = 1000;
   save("high.json", test::bytes_of_text(write_json(recipe_to_json(recipe), 2)));
   const Outcome outcome = run("segment cells.tif --recipe=high.json --uint16");
   EXPECT_EQ(outcome.status, 0) << outcome.err;

@@ -6,6 +6,7 @@
 #include "core/export/python_export.h"
 #include "tests/cli/run_cli.h"
 #include "tests/core/files/tiff_fixtures.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -13,8 +14,8 @@ namespace {
 class CliTakeHome : public Cli {
  protected:
   CliTakeHome() {
-    recipe_.filter = FilterMethod::median;
-    recipe_.filter_size = 5;
+    recipe_.filter = filters::median;
+    recipe_.filter[window_size] = 5;
     save("median.json", test::bytes_of_text(write_json(recipe_to_json(recipe_))));
   }
   [[nodiscard]] std::string printed(const std::string& arguments) const {

@@ -9,6 +9,8 @@
 #include "core/base/image.h"
 #include "core/pipeline/parameters.h"
 #include "core/pipeline/recipe.h"
+#include "core/segment/footprint.h"
+#include "core/segment/thresholds.h"
 
 namespace floodlight::testing {
 
@@ -63,22 +65,32 @@ void randomise(const Parameter<Owner>& p, Owner& owner, AnyDice& dice) {
   if (auto set = set_checked(p, owner, value); !set) std::abort();
 }
 
+/// Raises what must be at least another value.
+template <typename Owner>
+void keep_order(std::span<const Parameter<Owner>> table, Owner& owner) {
+  for (const auto& p : table) {
+    if (!p.at_least.empty()) p.set(owner, std::max(p.get(owner), range_beside(p, owner).first));
+  }
+}
+
 template <typename AnyDice>
 Recipe random_recipe(AnyDice& dice) {
   Recipe recipe;
   for (const auto& p : recipe_parameters()) {
     if (roll(dice, 0, 1) == 0) randomise(p, recipe, dice);
   }
-  recipe.cutoff_value = roll(dice, 60, 160);
-  recipe.bins = roll(dice, 0, 1) == 0 ? 256 : roll(dice, 2, 400);
+  recipe.threshold[cutoff_value] = roll(dice, 60, 160);
+  recipe.threshold[histogram_bins] = roll(dice, 0, 1) == 0 ? 256 : roll(dice, 2, 400);
   recipe.window = 2 * roll(dice, 1, 6) + 1;
   recipe.min_distance = roll(dice, 1, 6);
   if (recipe.compactness > 1) recipe.compactness = 0;
+  keep_order(recipe_parameters(), recipe);
   recipe.refinements.clear();
   for (int i = roll(dice, 0, 3); i > 0; --i) {
     Refinement refinement;
     for (const auto& p : refinement_parameters()) randomise(p, refinement, dice);
-    refinement.footprint.radius = roll(dice, 1, 4);
+    refinement[footprint_radius] = roll(dice, 1, 4);
+    keep_order(refinement_parameters(), refinement);
     recipe.refinements.push_back(refinement);
   }
   for (int i = roll(dice, 0, 5); i > 0; --i) recipe.seeds_by_hand.push_back({roll(dice, 0, 39), roll(dice, 0, 39)});

@@ -8,6 +8,7 @@
 
 #include "core/pipeline/pipeline.h"
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 #include "tests/fuzz/plain_pipeline.h"
 
 namespace {
@@ -52,10 +53,12 @@ Image<float> image_from(Draw& draw) {
 Recipe recipe_from(Draw& draw, const Image<float>& image) {
   Recipe recipe = testing::random_recipe(draw);
   // What only costs time: an input should take about a millisecond.
-  recipe.sigma = std::min(recipe.sigma, 1.5);
-  recipe.filter_size = std::min(recipe.filter_size, 9);
+  for (const auto& [option, most] :
+       {std::pair{&gaussian_sigma, 1.5}, {&window_size, 9.0}, {&low_sigma, 1.0}, {&high_sigma, 1.5}})
+    recipe.filter[*option] = std::min(recipe.filter[*option], most);
   recipe.window = std::min(recipe.window, 13);
-  if (recipe.cutoff == CutoffMethod::minimum) recipe.bins = std::min(recipe.bins, 40);
+  if (recipe.threshold == thresholds::minimum)
+    recipe.threshold[histogram_bins] = std::min(recipe.threshold[histogram_bins], 40.0);
   const bool inside = roll(draw, 0, 7) != 0;
   for (Pixel& seed : recipe.seeds_by_hand) {
     if (inside) seed = {.row = seed.row % image.rows(), .col = seed.col % image.cols()};

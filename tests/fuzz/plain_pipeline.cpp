@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "tests/core/rows.h"
 #include "tests/core/segment/plain.h"
 #include "tests/fuzz/require.h"
 
@@ -60,23 +61,29 @@ void check_filtered(const StageValues& values, const Recipe& recipe) {
   const Image<float>& raw = values.raw;
   const Image<float>& filtered = values.filtered;
   require(filtered.rows() == raw.rows() && filtered.cols() == raw.cols(), "the filtered image has the image's shape");
-  if (recipe.filter == FilterMethod::none) require(filtered == raw, "no filter changes nothing");
-  if (recipe.filter == FilterMethod::median) {
-    require(filtered == test::plain_median(raw, recipe.filter_size), "the median is the middle one");
+  const int size = recipe.filter.values.whole(window_size);
+  if (recipe.filter == filters::none) require(filtered == raw, "no filter changes nothing");
+  if (recipe.filter == filters::median) {
+    require(filtered == test::plain_median(raw, size), "the median is the middle one");
   }
   const double allowed = 1e-5 * largest_size(raw);
-  const Image<double> weights = bell(recipe.sigma);
+  const bool difference = recipe.filter == filters::difference_of_gaussians;
+  const Image<double> weights = bell(recipe.filter[difference ? low_sigma : gaussian_sigma]);
+  const Image<double> wide = bell(difference ? recipe.filter[high_sigma] : 0.1);
   for (int row = 0; row < raw.rows(); ++row) {
     for (int col = 0; col < raw.cols(); ++col) {
       const auto found = static_cast<double>(filtered[row, col]);
-      if (recipe.filter == FilterMethod::gaussian) {
+      if (recipe.filter == filters::gaussian) {
         require(near(found, plain_gaussian(raw, row, col, weights), allowed), "the Gaussian is a weighted mean");
       }
-      if (recipe.filter == FilterMethod::mean) {
+      if (difference) {
+        const double expected = plain_gaussian(raw, row, col, weights) - plain_gaussian(raw, row, col, wide);
+        require(near(found, expected, allowed), "the difference of Gaussians is that of two weighted means");
+      }
+      if (recipe.filter == filters::mean) {
         double sum = 0;
-        for (const float value : test::neighbourhood(raw, row, col, recipe.filter_size))
-          sum += static_cast<double>(value);
-        require(near(found, sum / (recipe.filter_size * recipe.filter_size), allowed), "the mean is a mean");
+        for (const float value : test::neighbourhood(raw, row, col, size)) sum += static_cast<double>(value);
+        require(near(found, sum / (size * size), allowed), "the mean is a mean");
       }
     }
   }
@@ -85,7 +92,7 @@ void check_filtered(const StageValues& values, const Recipe& recipe) {
 // --- threshold -------------------------------------------------------------------------------------------------------------
 
 /// For each bin but the last, how good it is as Otsu's, Yen's cutoff: the larger, the better.
-std::vector<double> criteria(const Histogram& h, CutoffMethod method) {
+std::vector<double> criteria(const Histogram& h, const Chosen<ThresholdRow>& method) {
   std::vector<double> result;
   double total = 0;
   for (const auto count : h.counts) total += static_cast<double>(count);
@@ -101,8 +108,8 @@ std::vector<double> criteria(const Histogram& h, CutoffMethod method) {
     }
     const double apart = sum[0] / count[0] - sum[1] / count[1];
     const double spread = count[0] * count[1] / (total * total);
-    result.push_back(method == CutoffMethod::otsu ? spread * apart * apart
-                                                  : std::exp(2 * std::log(spread) - std::log(squares[0] * squares[1])));
+    result.push_back(method == thresholds::otsu ? spread * apart * apart
+                                                : std::exp(2 * std::log(spread) - std::log(squares[0] * squares[1])));
   }
   return result;
 }
@@ -137,33 +144,43 @@ void check_best(const std::vector<double>& goodness, const Histogram& h, double 
 
 void check_cutoff(const Thresholded& t, FloatView filtered, const Recipe& recipe) {
   const auto [low, high] = std::ranges::minmax(filtered.pixels());
-  if (recipe.cutoff == CutoffMethod::manual) {
-    require(t.threshold == recipe.cutoff_value, "the cutoff by hand is what was set");
+  if (recipe.threshold == thresholds::manual) {
+    require(t.cutoff.lowest == static_cast<double>(static_cast<float>(recipe.threshold[cutoff_value])),
+            "the cutoff by hand is what was set");
     return;
   }
   const double allowed = 1e-6 * largest_size(filtered);
-  require(t.threshold >= static_cast<double>(low) - allowed && t.threshold <= static_cast<double>(high) + allowed,
+  require(t.cutoff.differs() == (recipe.threshold == thresholds::local),
+          "one cutoff for all, but of the local threshold");
+  if (t.cutoff.differs()) {
+    require(t.cutoff.image ==
+                threshold_local(filtered, recipe.threshold.values.whole(block_size), recipe.threshold[block_offset]),
+            "the cutoffs are those of the local threshold");
+    return;
+  }
+  const double cutoff = t.cutoff.lowest;
+  require(cutoff >= static_cast<double>(low) - allowed && cutoff <= static_cast<double>(high) + allowed,
           "the cutoff lies among the values");
   if (low == high) return;
   const Histogram& h = t.histogram;
-  if (recipe.cutoff == CutoffMethod::otsu || recipe.cutoff == CutoffMethod::yen) {
-    check_best(criteria(h, recipe.cutoff), h, t.threshold);
+  if (recipe.threshold == thresholds::otsu || recipe.threshold == thresholds::yen) {
+    check_best(criteria(h, recipe.threshold), h, cutoff);
   }
-  if (recipe.cutoff == CutoffMethod::triangle) check_best(below_the_line(h), h, t.threshold);
-  if (recipe.cutoff == CutoffMethod::mean) {
+  if (recipe.threshold == thresholds::triangle) check_best(below_the_line(h), h, cutoff);
+  if (recipe.threshold == thresholds::mean) {
     double sum = 0;
     for (const float value : filtered.pixels()) sum += static_cast<double>(value);
-    require(near(t.threshold, sum / static_cast<double>(filtered.size()), allowed), "the mean is a mean");
+    require(near(cutoff, sum / static_cast<double>(filtered.size()), allowed), "the mean is a mean");
   }
-  if (recipe.cutoff == CutoffMethod::isodata) {
+  if (recipe.threshold == thresholds::isodata) {
     double count[2] = {0, 0};
     double sum[2] = {0, 0};
     for (std::size_t i = 0; i < h.counts.size(); ++i) {
-      const bool above = static_cast<double>(h.centres[i]) > t.threshold;
+      const bool above = static_cast<double>(h.centres[i]) > cutoff;
       count[above] += static_cast<double>(h.counts[i]);
       sum[above] += static_cast<double>(h.counts[i]) * static_cast<double>(h.centres[i]);
     }
-    const double halfway = (sum[0] / count[0] + sum[1] / count[1]) / 2 - t.threshold;
+    const double halfway = (sum[0] / count[0] + sum[1] / count[1]) / 2 - cutoff;
     const auto width = static_cast<double>(h.centres[1] - h.centres[0]);
     require(halfway >= -0.01 * width && halfway <= 1.01 * width, "the cutoff lies halfway between the two means");
   }
@@ -176,9 +193,10 @@ void check_thresholded(const Thresholded& t, FloatView filtered, const Recipe& r
   for (int row = 0; row < filtered.rows(); ++row) {
     for (int col = 0; col < filtered.cols(); ++col) {
       const auto value = static_cast<double>(filtered[row, col]);
-      require(t.mask[row, col] == (value > t.threshold ? 1 : 0), "the mask is what is above the cutoff");
-      above += value > t.threshold ? 1 : 0;
-      equal += value == t.threshold ? 1 : 0;
+      const double cutoff = t.cutoff.at({row, col});
+      require(t.mask[row, col] == (value > cutoff ? 1 : 0), "the mask is what is above the cutoff");
+      above += value > cutoff ? 1 : 0;
+      equal += value == cutoff ? 1 : 0;
     }
   }
   require(t.above == above && t.equal == equal, "what is above the cutoff, and what equals it, is counted");
@@ -245,27 +263,19 @@ Mask by_border(const Mask& mask, bool foreground) {
 }
 
 Mask repaired(const Mask& mask, const Refinement& repair) {
-  const auto eroded = [&](const Mask& m) { return test::plain_morphology(m, repair.footprint, true); };
-  const auto dilated = [&](const Mask& m) { return test::plain_morphology(m, repair.footprint, false); };
-  switch (repair.operation) {
-    case RefinementOperation::remove_small_objects:
-      return without_small(mask, repair.max_size, true);
-    case RefinementOperation::remove_small_holes:
-      return without_small(mask, repair.max_size, false);
-    case RefinementOperation::fill_holes:
-      return by_border(mask, false);
-    case RefinementOperation::clear_border:
-      return by_border(mask, true);
-    case RefinementOperation::erosion:
-      return eroded(mask);
-    case RefinementOperation::dilation:
-      return dilated(mask);
-    case RefinementOperation::opening:
-      return dilated(eroded(mask));
-    case RefinementOperation::closing:
-      return eroded(dilated(mask));
-  }
-  return mask;
+  const Footprint footprint = footprint_of(repair.values);
+  const auto eroded = [&](const Mask& m) { return test::plain_morphology(m, footprint, true); };
+  const auto dilated = [&](const Mask& m) { return test::plain_morphology(m, footprint, false); };
+  const int limit = repair.values.whole(size_limit);
+  if (repair == repairs::remove_small_objects) return without_small(mask, limit, true);
+  if (repair == repairs::remove_small_holes) return without_small(mask, limit, false);
+  if (repair == repairs::fill_holes) return by_border(mask, false);
+  if (repair == repairs::clear_border) return by_border(mask, true);
+  if (repair == repairs::erosion) return eroded(mask);
+  if (repair == repairs::dilation) return dilated(mask);
+  if (repair == repairs::opening) return dilated(eroded(mask));
+  require(repair == repairs::closing, "every repair is known");
+  return eroded(dilated(mask));
 }
 
 void check_refined(const StageValues& values, const Recipe& recipe) {

@@ -7,6 +7,7 @@
 #include "core/files/tiff.h"
 #include "core/pipeline/pipeline.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
 
@@ -61,7 +62,7 @@ TEST_F(Tiff, KeepsTheParametersOfTheStudentFromOneFileToTheNext) {
   page.go_to("Filter");
   page.fill("Sigma", 2);
   page.open("next.tif", tiff_of(round_nuclei(130, 150)));
-  EXPECT_EQ(page.recipe().sigma, 2);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2);
 }
 
 TEST_F(Tiff, GivesTheLabelsOfTheReferenceSavedAsUint32UnderItsStemsName) {

@@ -1,4 +1,5 @@
 // The step Filter as a lesson: explained at a pixel, tried, predicted.
+#include "tests/core/rows.h"
 #include "tests/interface/page.h"
 
 namespace floodlight::test {
@@ -90,8 +91,8 @@ TEST_F(FilterStep, TheWallOpensOnANoisyCaseScoresEachFilterAndAClickTakesOne) {
   EXPECT_EQ(std::ranges::count_if(cards, [&](const MirrorItem& card) { return scored.fits(card.description); }), 12);
   page.click(Role::button, "Median 9 x 9", dialog);
   EXPECT_EQ(page.count(Role::button, "Image: Twenty photons"), 1U);
-  EXPECT_EQ(page.recipe().filter, FilterMethod::median);
-  EXPECT_EQ(page.recipe().filter_size, 9);
+  EXPECT_EQ(page.recipe().filter, filters::median);
+  EXPECT_EQ(page.recipe().filter[window_size], 9);
 }
 
 TEST(FilterExercises, WhatGivesAnAnswerAwayIsCovered) {

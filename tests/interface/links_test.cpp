@@ -2,6 +2,7 @@
 #include <functional>
 #include <map>
 
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
 #include "web/app/files/share.h"
@@ -44,41 +45,41 @@ TEST_P(LinkRestores, WhatWasOnTheScreen) {
   EXPECT_EQ(fragment(), sent);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    States, LinkRestores,
-    testing::Values(State{"ZoomedToAPinnedPixelFilteredOtherwise",
-                          [](Page& page) {
-                            page.go_to("Filter");
-                            page.choose("Filter", "Median");
-                            page.pin(0.4F, 0.5F);
-                            page.press("z");
-                            page.click(Role::radio, "Before");
-                          }},
-                    State{"TheSmallFieldSplitWithOtherRepairs",
-                          [](Page& page) {
-                            page.open_sample("The small field");
-                            page.go_to("Refine");
-                            page.click("Add a repair");
-                            page.click(Role::radio, "Split");
-                            page.drag(page.the(Role::splitter, "Divider"), {0.5F, 0.3F}, {-60, 0.3F});
-                          }},
-                    State{"SeedsSetByHandFloodedHalfWay",
-                          [](Page& page) {
-                            page.open_sample("Crowded");
-                            page.go_to("Seeds");
-                            page.click(Role::toggle, "Seeds by hand");
-                            page.click_at(page.image_point(0.31F, 0.37F));
-                            page.go_to("Watershed");
-                            page.click("Watch the flood");
-                            page.slide("Pixels flooded", 20000);
-                          }},
-                    State{"AnotherExposureOfTheSpecimenInverted",
-                          [](Page& page) {
-                            page.go_to("Pixels");
-                            page.slide("Exposure", 0.4);
-                            page.press("i");
-                          }}),
-    [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(States, LinkRestores,
+                         testing::Values(State{"ZoomedToAPinnedPixelFilteredOtherwise",
+                                               [](Page& page) {
+                                                 page.go_to("Filter");
+                                                 page.choose("Filter", "Median");
+                                                 page.pin(0.4F, 0.5F);
+                                                 page.press("z");
+                                                 page.click(Role::radio, "Before");
+                                               }},
+                                         State{"TheSmallFieldSplitWithOtherRepairs",
+                                               [](Page& page) {
+                                                 page.open_sample("The small field");
+                                                 page.go_to("Refine");
+                                                 page.click("Add a repair");
+                                                 page.click(Role::radio, "Split");
+                                                 page.drag(page.the(Role::splitter, "Divider"), {0.5F, 0.3F},
+                                                           {-60, 0.3F});
+                                               }},
+                                         State{"SeedsSetByHandFloodedHalfWay",
+                                               [](Page& page) {
+                                                 page.open_sample("Crowded");
+                                                 page.go_to("Seeds");
+                                                 page.click(Role::toggle, "Seeds by hand");
+                                                 page.click_at(page.image_point(0.31F, 0.37F));
+                                                 page.go_to("Watershed");
+                                                 page.click("Watch the flood");
+                                                 page.slide("Pixels flooded", 20000);
+                                               }},
+                                         State{"AnotherExposureOfTheSpecimenInverted",
+                                               [](Page& page) {
+                                                 page.go_to("Pixels");
+                                                 page.slide("Exposure", 0.4);
+                                                 page.press("i");
+                                               }}),
+                         [](const auto& info) { return info.param.name; });
 
 TEST(Link, CanBePastedIntoTheOpenPage) {
   Page page(at("small_field", "label"));
@@ -128,12 +129,13 @@ TEST(Link, WithAPixelOutsideOfTheImageSaysSoAndOpensTheRest) {
 
 TEST(Link, WaitsForTheRestOfTheProgramWhateverIsPressedMeanwhile) {
   Page page({.fragment = "v=1&image=nuclei_02&step=filter&filter.method=median&filter.size=5", .whole = false});
-  for (const char* key : {"?", "Escape", "k", "u", "Control+z", "f", "z", "ArrowUp", "g", "c", "p", "p"}) page.press(key);
+  for (const char* key : {"?", "Escape", "k", "u", "Control+z", "f", "z", "ArrowUp", "g", "c", "p", "p"})
+    page.press(key);
   deliver_rest();
   page.settled();
   page.press("Escape");
   EXPECT_TRUE(page.shows_step("Filter"));
-  EXPECT_EQ(page.recipe().filter_size, 5);
+  EXPECT_EQ(page.recipe().filter[window_size], 5);
   EXPECT_TRUE(page.title().starts_with("Nuclei 02"));
 }
 
@@ -155,11 +157,12 @@ class LinkToAFile : public testing::Test {
 };
 
 TEST_F(LinkToAFile, NamesItAndAsksForItThenTheRestFollows) {
-  EXPECT_TRUE(matches(link, R"(^v=1&file=my%20nuclei\.tif&digest=[0-9a-f]{8}&step=filter&pixel=\d+,\d+&filter\.sigma=2\.5$)"_re))
+  EXPECT_TRUE(matches(
+      link, R"(^v=1&file=my%20nuclei\.tif&digest=[0-9a-f]{8}&step=filter&pixel=\d+,\d+&filter\.sigma=2\.5$)"_re))
       << link;
   EXPECT_TRUE(matches(page.alert(), ask)) << page.alert();
   EXPECT_TRUE(page.everything_is_mirrored());
-  EXPECT_EQ(page.recipe().sigma, 1);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 1);
   EXPECT_EQ(fragment(), link) << "a reload asks again";
   // Another file is another file.
   page.open("other.tif", tiff_of(round_nuclei(140, 140)));
@@ -168,20 +171,20 @@ TEST_F(LinkToAFile, NamesItAndAsksForItThenTheRestFollows) {
   page.open("renamed.tif", bytes);
   EXPECT_FALSE(page.has_alert());
   EXPECT_TRUE(page.shows_step("Filter"));
-  EXPECT_EQ(page.recipe().sigma, 2.5);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2.5);
   EXPECT_TRUE(page.pixel());
 }
 
 TEST_F(LinkToAFile, TakesOneOfTheSameNameWithOtherContentsAndSaysSo) {
   page.open("my nuclei.tif", narrow_tiff_of(round_nuclei()));
   EXPECT_NE(page.alert().find("the same name, but other contents"), std::string::npos) << page.alert();
-  EXPECT_EQ(page.recipe().sigma, 2.5);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2.5);
 }
 
 TEST_F(LinkToAFile, CanBeUsedForTheImageAtHandOrForgotten) {
   page.click("Use the image at hand");
   EXPECT_FALSE(page.has_alert());
-  EXPECT_EQ(page.recipe().sigma, 2.5);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2.5);
   EXPECT_TRUE(page.shows_step("Filter"));
   page.paste_link("v=1&file=gone.tif&digest=00000000&step=seeds");
   EXPECT_NE(page.alert().find("gone.tif"), std::string::npos);

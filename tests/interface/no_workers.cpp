@@ -69,7 +69,8 @@ Bytes small_picture(FloatView image, LabelView labels) {
 /// The image of a job, as a sample is.
 Result<Sample> read(const Job& job) {
   if (!job.sample.empty()) return make_sample(job.sample);
-  auto read = read_tiff(std::as_bytes(std::span(workers().files.at(job.id))), job.name, ui::selection_of(workers().recipe));
+  auto read =
+      read_tiff(std::as_bytes(std::span(workers().files.at(job.id))), job.name, ui::selection_of(workers().recipe));
   if (!read) return std::unexpected(read.error());
   Sample image;
   image.pixels = std::move(read->pixels);
@@ -90,7 +91,8 @@ void run(const Job& job) {
   if (pipeline.failure()) return ui::field_failed(app, job.id, pipeline.failure()->error.message);
   const StageValues& values = pipeline.values();
   ui::FieldResult result;
-  result.threshold = values.thresholded.threshold;
+  result.lowest_threshold = values.thresholded.cutoff.lowest;
+  result.highest_threshold = values.thresholded.cutoff.highest;
   result.nuclei = values.nuclei;
   for (const auto& row : values.measurements) {
     result.areas.push_back(static_cast<float>(row.area));

@@ -1,20 +1,19 @@
 // The step Refine: its lesson, and the list of repairs that the recipe follows.
+#include "tests/core/rows.h"
 #include "tests/interface/page.h"
 
 namespace floodlight::test {
 namespace {
 
-using enum RefinementOperation;
-
 const Opening small_field = at("small_field", "refine");
 
-std::vector<RefinementOperation> operations(const Page& page) {
-  std::vector<RefinementOperation> list;
-  for (const Refinement& repair : page.recipe().refinements) list.push_back(repair.operation);
+std::vector<const RepairRow*> operations(const Page& page) {
+  std::vector<const RepairRow*> list;
+  for (const Refinement& repair : page.recipe().refinements) list.push_back(repair.row);
   return list;
 }
 
-using Operations = std::vector<RefinementOperation>;
+using Operations = std::vector<const RepairRow*>;
 
 TEST(RefineStep, AnExerciseCoversWhatTheRepairsDidAndKnowsThatClosingJoins) {
   Page page(small_field);
@@ -35,9 +34,9 @@ TEST(RefineStep, EachRepairSaysWhatItChangedAndItsLimitIsDraggedAmongTheSizes) {
   Page page(small_field);
   const Pattern changed = "^\\+\\d+ px, -\\d+ px; objects (\\d+) > (\\d+)$"_re;
   EXPECT_TRUE(page.says(changed));
-  const int first = page.recipe().refinements[0].max_size;
+  const double first = page.recipe().refinements[0][size_limit];
   page.drag(page.first(Role::slider, "Limit among the sizes"), {0.3F, 0.4F}, {0.55F, 0.4F});
-  const int dragged = page.recipe().refinements[0].max_size;
+  const double dragged = page.recipe().refinements[0][size_limit];
   EXPECT_GT(dragged, first);
   EXPECT_GT(dragged, 12);
   const auto objects = page.read(changed);
@@ -49,22 +48,22 @@ TEST(RefineStep, EachRepairSaysWhatItChangedAndItsLimitIsDraggedAmongTheSizes) {
 TEST(RefineStep, TheSameTwoRepairsStandInTwoOrders) {
   Page page(small_field);
   page.click("Specks first");
-  EXPECT_EQ(operations(page), (Operations{remove_small_objects, closing}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::remove_small_objects, &repairs::closing}));
   page.click("Closing first");
-  EXPECT_EQ(operations(page), (Operations{closing, remove_small_objects}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::closing, &repairs::remove_small_objects}));
   EXPECT_EQ(page.count_texts("^\\+\\d+ px, -\\d+ px; objects \\d+ > \\d+$"_re), 2U);
 }
 
 TEST(Repairs, AreAddedChangedMovedAndRemovedAndTheRecipeFollows) {
   Page page(at("nuclei_01", "refine"));
   page.click("Add a repair");
-  EXPECT_EQ(operations(page), (Operations{remove_small_objects, closing, fill_holes}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::remove_small_objects, &repairs::closing, &repairs::fill_holes}));
   page.choose("Operation", "Clear border", "Repair 3");
-  EXPECT_EQ(operations(page), (Operations{remove_small_objects, closing, clear_border}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::remove_small_objects, &repairs::closing, &repairs::clear_border}));
   page.click(Role::button, "Up", "Repair 3");
-  EXPECT_EQ(operations(page), (Operations{remove_small_objects, clear_border, closing}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::remove_small_objects, &repairs::clear_border, &repairs::closing}));
   page.click(Role::button, "Remove", "Repair 1");
-  EXPECT_EQ(operations(page), (Operations{clear_border, closing}));
+  EXPECT_EQ(operations(page), (Operations{&repairs::clear_border, &repairs::closing}));
   EXPECT_TRUE(page.everything_is_mirrored());
 }
 
@@ -74,7 +73,7 @@ TEST(Repairs, ChangeTheMaskAndSoTheNuclei) {
   const std::string removed = page.fact("Pixels removed");
   page.choose("Operation", "Erosion", "Repair 1");
   page.fill("Radius", 9, "Repair 1");
-  EXPECT_EQ(page.recipe().refinements[0].footprint.radius, 9);
+  EXPECT_EQ(page.recipe().refinements[0][footprint_radius], 9);
   EXPECT_NE(page.fact("Pixels removed"), removed);
   EXPECT_LT(page.nuclei(), without) << "an erosion of 9 pixels eats whole nuclei";
 }

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
 
@@ -13,16 +14,16 @@ TEST(OpeningPage, ShowsTheGeneratedNucleiWithTheResultOfTheLabAlreadyComputed) {
   EXPECT_GT(page.nuclei(), 50);
   EXPECT_TRUE(page.title().starts_with("Nuclei 01"));
   const Recipe& r = page.recipe();
-  EXPECT_EQ(r.filter, FilterMethod::gaussian);
-  EXPECT_EQ(r.sigma, 1);
-  EXPECT_EQ(r.cutoff, CutoffMethod::otsu);
-  EXPECT_EQ(r.bins, 256);
+  EXPECT_EQ(r.filter, filters::gaussian);
+  EXPECT_EQ(r.filter[gaussian_sigma], 1);
+  EXPECT_EQ(r.threshold, thresholds::otsu);
+  EXPECT_EQ(r.threshold[histogram_bins], 256);
   EXPECT_EQ(r.window, 25);
   EXPECT_EQ(r.min_distance, 10);
   EXPECT_TRUE(r.exclude_border);
   ASSERT_EQ(r.refinements.size(), 2U);
-  EXPECT_EQ(r.refinements[0].operation, RefinementOperation::remove_small_objects);
-  EXPECT_EQ(r.refinements[1].operation, RefinementOperation::closing);
+  EXPECT_EQ(r.refinements[0], repairs::remove_small_objects);
+  EXPECT_EQ(r.refinements[1], repairs::closing);
   EXPECT_TRUE(page.status().starts_with(std::to_string(page.nuclei()) + " nuclei"));
   EXPECT_TRUE(page.everything_is_mirrored());
 }
@@ -172,8 +173,8 @@ TEST(Samples, BringTheirOwnRecipeWhateverWasSetBefore) {
   Page page(at("small_field", "filter"));
   page.choose("Filter", "Median");
   page.open_sample("Nuclei 02");
-  EXPECT_EQ(page.recipe().filter, FilterMethod::gaussian);
-  EXPECT_EQ(page.recipe().sigma, 1);
+  EXPECT_EQ(page.recipe().filter, filters::gaussian);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 1);
   EXPECT_EQ(page.recipe().window, 25);
   EXPECT_GT(page.nuclei(), 50);
 }

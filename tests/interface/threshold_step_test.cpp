@@ -1,6 +1,7 @@
 // The step Threshold as a lesson: explained at a pixel, tried, predicted.
 #include <cmath>
 
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
 
@@ -39,11 +40,11 @@ TEST(ThresholdStep, LightsUpThePixelsOfTheBarUnderThePointer) {
 
 TEST(ThresholdStep, ShowsHowTheVarianceFallsAwayFromOtsusCutoff) {
   Page page(grid);
-  EXPECT_EQ(page.recipe().cutoff, CutoffMethod::otsu);
+  EXPECT_EQ(page.recipe().threshold, thresholds::otsu);
   EXPECT_EQ(page.fact("Variance between"), "100 % of the most");
   page.drag(page.the(Role::slider, "Cutoff on Otsu's curve"), {0.4F, 0.4F}, {0.85F, 0.4F});
   EXPECT_LT(page.number_fact("Variance between"), 90);
-  EXPECT_EQ(page.recipe().cutoff, CutoffMethod::manual);
+  EXPECT_EQ(page.recipe().threshold, thresholds::manual);
   page.choose("Method", "Otsu");
   EXPECT_EQ(page.fact("Variance between"), "100 % of the most");
 }
@@ -62,7 +63,7 @@ TEST(ThresholdStep, ComparesAllSevenMethodsAndAClickTakesOne) {
   EXPECT_TRUE(page.everything_is_mirrored());
   page.click(Role::button, "Triangle", dialog);
   EXPECT_EQ(page.count(Role::dialog, dialog), 0U);
-  EXPECT_EQ(page.recipe().cutoff, CutoffMethod::triangle);
+  EXPECT_EQ(page.recipe().threshold, thresholds::triangle);
 }
 
 TEST(ThresholdStep, AnExerciseIsAnsweredWronglyAndRightly) {
@@ -122,18 +123,18 @@ class ThresholdOfAFile : public testing::Test {
 
 TEST_F(ThresholdOfAFile, IsSetByDraggingTheHandleInTheHistogramAndTheNucleiFollow) {
   const int automatic = page.nuclei();
-  EXPECT_EQ(page.recipe().cutoff, CutoffMethod::otsu);
+  EXPECT_EQ(page.recipe().threshold, thresholds::otsu);
   page.drag(histogram(), {0.2F, 0.5F}, {0.9F, 0.5F});
   const Recipe dragged = page.recipe();
-  EXPECT_EQ(dragged.cutoff, CutoffMethod::manual);
+  EXPECT_EQ(dragged.threshold, thresholds::manual);
   const MirrorItem axis = histogram();
-  EXPECT_NEAR((dragged.cutoff_value - axis.min) / (axis.max - axis.min), 0.9, 0.05);
+  EXPECT_NEAR((dragged.threshold[cutoff_value] - axis.min) / (axis.max - axis.min), 0.9, 0.05);
   const int few = page.nuclei();
   EXPECT_NE(few, automatic);
   EXPECT_TRUE(page.status().starts_with(std::to_string(few) + " nuclei")) << page.status();
-  EXPECT_TRUE(page.fact("Above the cutoff").starts_with(pixels_above(image, dragged.cutoff_value)));
+  EXPECT_TRUE(page.fact("Above the cutoff").starts_with(pixels_above(image, dragged.threshold[cutoff_value])));
   page.drag(histogram(), {0.9F, 0.5F}, {0.15F, 0.5F});
-  EXPECT_LT(page.recipe().cutoff_value, dragged.cutoff_value);
+  EXPECT_LT(page.recipe().threshold[cutoff_value], dragged.threshold[cutoff_value]);
   EXPECT_NE(page.nuclei(), few);
 }
 
@@ -152,8 +153,8 @@ TEST_F(ThresholdOfAFile, OwesNothingWhileTheHandleIsHeldStillBetweenTwoNumbersOf
 TEST_F(ThresholdOfAFile, TakesANumberThatIsTypedAndSaysHowManyPixelsAreAboveIt) {
   page.choose("Method", "By hand");
   page.fill("Cutoff", 137);
-  EXPECT_EQ(page.recipe().cutoff, CutoffMethod::manual);
-  EXPECT_EQ(page.recipe().cutoff_value, 137);
+  EXPECT_EQ(page.recipe().threshold, thresholds::manual);
+  EXPECT_EQ(page.recipe().threshold[cutoff_value], 137);
   EXPECT_TRUE(page.fact("Above the cutoff").starts_with(pixels_above(image, 137)));
 }
 
@@ -178,10 +179,10 @@ TEST_F(ThresholdOfAFile, IsFoundByAnotherMethodFromTheList) {
   page.fill("Cutoff", 137);
   EXPECT_EQ(page.count(Role::spinbutton, "Cutoff"), 1U);
   page.choose("Method", "Li");
-  EXPECT_EQ(page.recipe().cutoff, CutoffMethod::li);
+  EXPECT_EQ(page.recipe().threshold, thresholds::li);
   EXPECT_EQ(page.count(Role::spinbutton, "Cutoff"), 0U);
   page.choose("Method", "Otsu");
-  EXPECT_EQ(page.recipe().cutoff, CutoffMethod::otsu);
+  EXPECT_EQ(page.recipe().threshold, thresholds::otsu);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The tour: walked with one key, left and come back to.
 #include <set>
 
+#include "tests/core/rows.h"
 #include "tests/interface/page.h"
 
 namespace floodlight::test {
@@ -43,12 +44,12 @@ TEST_F(Tour, IsWalkedWithOneKeyThroughAllSixteenStopsEachPreparedAsItsSentenceNe
   EXPECT_EQ(stop().number, 15);
   go_back_to(11);
   ASSERT_EQ(page.recipe().refinements.size(), 1U);
-  EXPECT_EQ(page.recipe().refinements[0].operation, RefinementOperation::closing);
-  EXPECT_EQ(page.recipe().refinements[0].footprint.shape, FootprintShape::disk);
-  EXPECT_EQ(page.recipe().refinements[0].footprint.radius, 5);
+  EXPECT_EQ(page.recipe().refinements[0], repairs::closing);
+  EXPECT_EQ(page.recipe().refinements[0][footprint_shape], static_cast<double>(FootprintShape::disk));
+  EXPECT_EQ(page.recipe().refinements[0][footprint_radius], 5);
   go_back_to(8);
-  EXPECT_EQ(page.recipe().filter, FilterMethod::median);
-  EXPECT_EQ(page.recipe().filter_size, 3);
+  EXPECT_EQ(page.recipe().filter, filters::median);
+  EXPECT_EQ(page.recipe().filter[window_size], 3);
 }
 
 TEST_F(Tour, IsLeftToPlayAndReturnsToItsStop) {

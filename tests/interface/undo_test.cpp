@@ -1,4 +1,5 @@
 // Undo and redo: every change of the recipe, of the seeds set by hand, of the file's page.
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
 
@@ -32,11 +33,11 @@ TEST(UndoAndRedo, GoThroughEveryChangeOfTheRecipeByKeysAndButtons) {
 
 TEST(UndoAndRedo, TakeADragOfASliderAsOneChange) {
   Page page(at("nuclei_01", "filter"));
-  const double before = page.recipe().sigma;
+  const double before = page.recipe().filter[gaussian_sigma];
   page.drag(page.the(Role::slider, "Sigma"), {0.2F, 0.5F}, {0.6F, 0.5F});
-  EXPECT_NE(page.recipe().sigma, before);
+  EXPECT_NE(page.recipe().filter[gaussian_sigma], before);
   page.press("Control+z");
-  EXPECT_EQ(page.recipe().sigma, before);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], before);
   EXPECT_TRUE(page.the(Role::button, "Undo").disabled);
 }
 

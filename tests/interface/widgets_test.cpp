@@ -3,6 +3,7 @@
 
 #include "imgui_internal.h"
 
+#include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
 
@@ -18,7 +19,7 @@ class Widgets : public testing::Test {
 
 TEST_F(Widgets, ASliderIsDraggedAndStopsAtItsEnds) {
   page.go_to("Filter");
-  const auto sigma = [&] { return page.recipe().sigma; };
+  const auto sigma = [&] { return page.recipe().filter[gaussian_sigma]; };
   const auto slider = [&] { return page.the(Role::slider, "Sigma"); };
   page.drag(slider(), {0.2F, 0.5F}, {0.5F, 0.5F});
   EXPECT_GT(sigma(), 1);
@@ -36,15 +37,15 @@ TEST_F(Widgets, ANumberIsClickedAndTypedOver) {
   EXPECT_EQ(ui::mirror().focused(), page.the(Role::spinbutton, "Sigma").id) << "the field takes the focus";
   page.type("2.5");
   page.press("Enter");
-  EXPECT_EQ(page.recipe().sigma, 2.5);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2.5);
 }
 
 TEST_F(Widgets, ANumberOutOfRangeEndsAtTheLimit) {
   page.go_to("Filter");
   page.fill("Sigma", 300);
-  EXPECT_EQ(page.recipe().sigma, 20);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 20);
   page.fill("Sigma", -4);
-  EXPECT_EQ(page.recipe().sigma, 0.1);
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 0.1);
 }
 
 TEST_F(Widgets, AListOpensBelowItsBoxAndAnOptionIsPressedInIt) {
@@ -56,7 +57,7 @@ TEST_F(Widgets, AListOpensBelowItsBoxAndAnOptionIsPressedInIt) {
   // The options follow the box line by line.
   const ImVec2 size = box.rect_max - box.rect_min;
   page.click_at(box.rect_min + ImVec2(size.x / 3, size.y * (1.8F + index * 0.867F)));
-  EXPECT_EQ(page.recipe().filter, FilterMethod::median);
+  EXPECT_EQ(page.recipe().filter, filters::median);
 }
 
 TEST_F(Widgets, AnOpenListClosesWithoutAChoiceWhenSomethingElseIsPressed) {

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 
+import { recipeTypes, TYPES, withRecipeTypes } from '../../tools/recipe-types.mjs';
 import { loadCore, root } from './load.mjs';
 
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
@@ -15,6 +16,12 @@ test('a program that uses everything type-checks, and misuse does not', { skip }
   const { status, stdout } = spawnSync(process.execPath, [compiler, '--project', join(root, 'tests/node/types')],
     { encoding: 'utf8' });
   assert.equal(status, 0, stdout);
+});
+
+test('the types of a recipe are as they are made from its tables', async () => {
+  const core = await loadCore();
+  const text = readFileSync(TYPES, 'utf8');
+  assert.equal(text, withRecipeTypes(text, recipeTypes(core.parameters())), 'tools/recipe-types.mjs --write puts it right');
 });
 
 test('the types name every function there is, and no other', { skip }, async () => {

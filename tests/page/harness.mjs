@@ -1,9 +1,10 @@
 // What the page's tests share: a static server for dist/, headless Chromium, and help to find and work mirrored widgets.
 import { chromium } from 'playwright-core';
 import fs from 'node:fs';
-import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { serve as serveFolder } from '../../tools/static-server.mjs';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const DIST = process.env.FLOODLIGHT_DIST ? path.resolve(process.env.FLOODLIGHT_DIST) : path.join(ROOT, 'dist');
@@ -25,20 +26,7 @@ const CHROMIUM_FLAGS = [
  * @returns {Promise<{url: string, close: () => Promise<void>}>} `url` ends in a slash
  */
 export async function serve(folder = DIST, subPath = '/') {
-  const server = http.createServer((request, response) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
-    let file = null;
-    if (pathname.startsWith(subPath)) {
-      file = path.join(folder, decodeURIComponent(pathname.slice(subPath.length)) || 'index.html');
-    }
-    if (!file?.startsWith(folder) || !fs.existsSync(file) || !fs.statSync(file).isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' });
-    fs.createReadStream(file).pipe(response);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const server = await serveFolder(folder, 0, { subPath, types: TYPES, headers: {} });
   return {
     url: `http://127.0.0.1:${server.address().port}${subPath}`,
     close: () => new Promise((resolve) => {

@@ -17,6 +17,7 @@
 #include "core/pipeline/pipeline.h"
 #include "tests/core/files/tiff_fixtures.h"
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 #include "tests/python/layouts.h"
 
 namespace {
@@ -229,9 +230,10 @@ Case random_case(int number, Dice& dice) {
     for (const auto& p : recipe_parameters()) {
       if (p.key != "input.channel") take_turn(p, recipe, number, list);
     }
-    Refinement repair{.operation = {}, .max_size = roll(dice, 0, 40), .footprint = {}};
+    Refinement repair;
     for (const auto& p : refinement_parameters()) take_turn(p, repair, number, list);
-    repair.footprint.radius = roll(dice, 1, 4);
+    repair[size_limit] = roll(dice, 0, 40);
+    repair[footprint_radius] = roll(dice, 1, 4);
     recipe.refinements.push_back(repair);
     if (auto made = make_case(recipe, {kind, is_rgb(kind) && number % 2 == 0 ? Kind::rgb8 : kind}, dice);
         made && nuclei(*made) > 1) {
@@ -313,14 +315,15 @@ int main(int count, char** arguments) {
   }
   // A mask without any background.
   Recipe everything;
-  everything.cutoff = CutoffMethod::manual;
-  everything.cutoff_value = -1;
+  everything.threshold = thresholds::manual;
+  everything.threshold[cutoff_value] = -1;
   everything.exclude_border = false;
   cases.push_back(make_case(everything, {Kind::u8, Kind::u16}, dice).value());
   // An image of one value, with every method.
-  for (int method = 1; method < 8; ++method) {
+  for (const ThresholdRow* method : all_thresholds()) {
+    if (method == &thresholds::manual) continue;
     Recipe recipe;
-    recipe.cutoff = static_cast<CutoffMethod>(method);
+    recipe.threshold = *method;
     cases.push_back(make_case(recipe, {Kind::flat, Kind::flat}, dice).value());
   }
   // Pixels twice as high as wide.

@@ -1,6 +1,7 @@
 // The command line program: segments images as the page does, scores results, and makes images with known truth.
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <new>
 #include <span>
 #include <string>
@@ -15,9 +16,34 @@ namespace {
 
 using namespace floodlight;
 
-constexpr const char* help = R"(floodlight: from an image of nuclei to labelled nuclei, as scikit-image does it.
+constexpr std::string_view title =
+    "floodlight: from an image of nuclei to labelled nuclei, as scikit-image does it.\n\n";
+constexpr std::string_view ending = R"(floodlight --help, floodlight --version
 
-floodlight segment IMAGE.tif... [--recipe R.json] [--out DIR] [--stages] [--uint16]
+Exit status: 0 all well, 1 an image failed, 2 wrong usage, an unusable recipe or parameter, 130 interrupted (Ctrl-C).
+)";
+
+int run_recipe(const cli::Arguments& arguments) {
+  if (!arguments.operands.empty()) {
+    return cli::usage_error("recipe takes nothing more; it prints the default recipe.");
+  }
+  std::puts(write_json(recipe_to_json({}), 2).c_str());
+  return cli::all_well;
+}
+
+/// Commands in the order in which the help tells of them; those that are told of together leave it to the last of them.
+struct Command {
+  std::string_view name;
+  std::span<const cli::Option> options;
+  int (*run)(const cli::Arguments&);
+  std::string_view help;
+};
+
+constexpr Command commands[] = {
+    {.name = "segment",
+     .options = cli::segment_options,
+     .run = cli::run_segment,
+     .help = R"(floodlight segment IMAGE.tif... [--recipe R.json] [--out DIR] [--stages] [--uint16]
                    [--measurements TABLE.csv] [--name PATTERN] [--jobs N]
     Segments each image and saves the labels as DIR/{stem}_labeled.tif (uint32; DIR is the current folder unless given).
     An image may be a pattern in quotes, 'plate_?/*.tif': * stands for any characters, ? for one.
@@ -37,23 +63,38 @@ floodlight segment IMAGE.tif... [--recipe R.json] [--out DIR] [--stages] [--uint
     Every file is written under another name and takes its own when it is whole. Ctrl-C ends the run: images that are
     done keep their labels, the table is not written.
 
-floodlight info IMAGE.tif... [--json]
+)"},
+    {.name = "info",
+     .options = cli::info_options,
+     .run = cli::run_info,
+     .help = R"(floodlight info IMAGE.tif... [--json]
     Prints what each file says: type, bits, size, channels, size of a pixel, and of its numbers the range and how many
     are saturated, NaN or infinite; a line a page. Pages count from 0, channels from 1.
 
-floodlight python [R.json] [--image NAME]
+)"},
+    {.name = "python", .options = cli::python_options, .run = cli::run_python, .help = {}},
+    {.name = "notebook", .options = cli::notebook_options, .run = cli::run_notebook, .help = {}},
+    {.name = "macro", .options = {}, .run = cli::run_macro, .help = R"(floodlight python [R.json] [--image NAME]
 floodlight python [R.json] --loop [--name PATTERN]
 floodlight notebook [R.json] [--image NAME]
 floodlight macro [R.json]
     Prints the recipe (the lab's unless given) as a program that does the same with scikit-image: a script for one image,
     with --loop for a folder; a Jupyter notebook; or, not exactly the same, an ImageJ macro.
 
-floodlight score PREDICTED.tif TRUTH.tif [--iou T]
+)"},
+    {.name = "score",
+     .options = cli::score_options,
+     .run = cli::run_score,
+     .help = R"(floodlight score PREDICTED.tif TRUTH.tif [--iou T]
     Compares a segmentation with the truth, both label images, and prints how many nuclei are matched, missed, extra,
     split and merged, precision, recall and F1, the average precision (AP) at each IoU, and the Dice of the masks.
     --iou T          a match needs more overlap than this, common pixels by pixels of either; 0.5 unless given
 
-floodlight simulate --out DIR [--images N] [--specimen-seed S] [--exposure-seed E] [--set NAME=VALUE]...
+)"},
+    {.name = "simulate",
+     .options = cli::simulate_options,
+     .run = cli::run_simulate,
+     .help = R"(floodlight simulate --out DIR [--images N] [--specimen-seed S] [--exposure-seed E] [--set NAME=VALUE]...
     Makes new images of nuclei: DIR/simulated_01.tif, its labels DIR/simulated_01_truth.tif (uint32), and so on.
     DIR/simulation.json keeps all parameters and seeds. Prints one line an image: file, nuclei, size of a pixel.
     --images N         how many, 1 to 999; 1 unless given
@@ -63,48 +104,40 @@ floodlight simulate --out DIR [--images N] [--specimen-seed S] [--exposure-seed 
     --set NAME=VALUE   changes a parameter, as often as needed: --set light.exposure=0.2 --set file.stored_as=uint8
                        (simulation.json names all of them)
 
-floodlight samples --out DIR
+)"},
+    {.name = "samples",
+     .options = cli::samples_options,
+     .run = cli::run_samples,
+     .help = R"(floodlight samples --out DIR
     Saves the images that come with Floodlight as DIR/{name}.tif, and DIR/{name}_truth.tif where the truth is known.
 
-floodlight recipe
+)"},
+    {.name = "recipe", .options = {}, .run = run_recipe, .help = R"(floodlight recipe
     Prints the default recipe, the lab's pipeline, as JSON.
 
-floodlight --help, floodlight --version
+)"}};
 
-Exit status: 0 all well, 1 an image failed, 2 wrong usage, an unusable recipe or parameter, 130 interrupted (Ctrl-C).
-)";
-
-int run_recipe(const cli::Arguments& arguments) {
-  if (!arguments.operands.empty()) {
-    return cli::usage_error("recipe takes nothing more; it prints the default recipe.");
-  }
-  std::puts(write_json(recipe_to_json({}), 2).c_str());
+int print_help() {
+  std::string text(title);
+  for (const Command& command : commands) text += command.help;
+  std::fputs((text += ending).c_str(), stdout);
   return cli::all_well;
 }
 
-struct Command {
-  std::string_view name;
-  std::span<const cli::Option> options;
-  int (*run)(const cli::Arguments&);
-};
-
-constexpr Command commands[] = {{"segment", cli::segment_options, cli::run_segment},
-                                {"score", cli::score_options, cli::run_score},
-                                {"simulate", cli::simulate_options, cli::run_simulate},
-                                {"samples", cli::samples_options, cli::run_samples},
-                                {"info", cli::info_options, cli::run_info},
-                                {"python", cli::python_options, cli::run_python},
-                                {"notebook", cli::notebook_options, cli::run_notebook},
-                                {"macro", {}, cli::run_macro},
-                                {"recipe", {}, run_recipe}};
+/// "segment, info and recipe".
+std::string names_of_commands() {
+  std::string names;
+  for (const Command& command : commands) {
+    if (!names.empty()) names += &command == std::end(commands) - 1 ? " and " : ", ";
+    names += command.name;
+  }
+  return names;
+}
 
 int run(const Command& command, std::span<char* const> given) {
   const auto arguments = cli::read_arguments(given, command.options);
   if (!arguments) return cli::usage_error(arguments.error().message);
-  if (arguments->help) {
-    std::fputs(help, stdout);
-    return cli::all_well;
-  }
+  if (arguments->help) return print_help();
   try {
     return command.run(*arguments);
   } catch (const std::bad_alloc&) {
@@ -118,16 +151,12 @@ int main(int count, char** values) {
   const std::span<char* const> arguments(values + 1, count > 1 ? static_cast<std::size_t>(count - 1) : 0);
   if (arguments.empty()) return cli::usage_error("what is to be done?");
   const std::string_view name = arguments.front();
-  if (name == "--help" || name == "-h" || name == "help") {
-    std::fputs(help, stdout);
-    return cli::all_well;
-  }
+  if (name == "--help" || name == "-h" || name == "help") return print_help();
   if (name == "--version") {
     std::puts(("floodlight " + std::string(floodlight::version())).c_str());
     return cli::all_well;
   }
   const auto command = std::ranges::find(commands, name, &Command::name);
   if (command != std::end(commands)) return run(*command, arguments.subspan(1));
-  return cli::usage_error("there is no command " + std::string(name) +
-                          "; there are segment, score, simulate, samples, info, python, notebook, macro and recipe.");
+  return cli::usage_error("there is no command " + std::string(name) + "; there are " + names_of_commands() + ".");
 }

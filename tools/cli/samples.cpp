@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 
+#include "core/base/words.h"
 #include "core/files/tiff.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/files.h"
@@ -27,7 +28,7 @@ Result<void> save(const SampleInfo& info, const fs::path& folder) {
   if (done && sample->truth) {
     done = write_bytes(folder / (id + "_truth.tif"), encode_label_tiff(*sample->truth, LabelDepth::u32, options));
     const Label nuclei = std::ranges::max(sample->truth->pixels());  // they are numbered without gaps
-    line += ", " + std::to_string(nuclei) + (nuclei == 1 ? " nucleus" : " nuclei");
+    line += ", " + counted(nuclei, "nucleus", "nuclei");
   }
   if (!done) return done;
   std::printf("%s\n", line.c_str());

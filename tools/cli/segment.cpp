@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/json.h"
+#include "core/base/words.h"
 #include "core/export/measurements_csv.h"
 #include "core/files/output_name.h"
 #include "core/pipeline/recipe.h"
@@ -34,9 +35,7 @@ struct Order {
 
 /// A name that is an image's is a slip: `--measurements *.tif`, where the shell puts the first image in that place.
 bool called_as_an_image(const std::string& name) {
-  std::string ending = fs::path(name).extension().string();
-  std::ranges::transform(ending, ending.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string ending = lower_case(fs::path(name).extension().string());
   return ending == ".tif" || ending == ".tiff";
 }
 
@@ -86,9 +85,9 @@ std::optional<int> run(const SegmentPlan& plan, const Order& order, FileInTheMak
       [&](std::size_t i, const Result<Segmented>& done) {
         progress.clear();
         if (done) {
-          std::printf("%s: threshold %s, %d %s, %.1f ms\n", plan.jobs[i].image.c_str(),
-                      shortest(done->threshold).c_str(), done->nuclei, done->nuclei == 1 ? "nucleus" : "nuclei",
-                      done->milliseconds);
+          std::printf("%s: threshold %s, %s, %.1f ms\n", plan.jobs[i].image.c_str(),
+                      from_to(done->lowest_threshold, done->highest_threshold, shortest).c_str(),
+                      counted(done->nuclei, "nucleus", "nuclei").c_str(), done->milliseconds);
           std::fflush(stdout);
           if (!done->note.empty()) std::fprintf(stderr, "%s\n", done->note.c_str());
           if (table != nullptr) table->write(done->rows);

@@ -83,7 +83,8 @@ std::optional<Result<Segmented>> segment_image(const ImageJob& job, const Segmen
     if (pipeline.failure()) return fail(job.image + ": " + pipeline.failure()->error.message);
     const StageValues& values = pipeline.values();
     if (const auto saved = save(values, job, options, write); !saved) return std::unexpected(saved.error());
-    result.threshold = values.thresholded.threshold;
+    result.lowest_threshold = values.thresholded.cutoff.lowest;
+    result.highest_threshold = values.thresholded.cutoff.highest;
     result.nuclei = values.nuclei;
     result.milliseconds = pipeline.total_milliseconds();
     if (options.measurements) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/json.h"
+#include "core/base/words.h"
 #include "core/files/tiff.h"
 #include "core/simulate/simulation_parameters.h"
 #include "tools/cli/commands.h"
@@ -96,7 +97,7 @@ Result<void> make_image(const Order& order, std::uint64_t image) {
   if (done) done = write_bytes(truth, encode_label_tiff(made->truth, LabelDepth::u32, options));
   if (!done) return done;
   const Label nuclei = std::ranges::max(made->truth.pixels());  // they are numbered without gaps
-  std::printf("%s: %d %s, %.4g um a pixel\n", file.c_str(), nuclei, nuclei == 1 ? "nucleus" : "nuclei",
+  std::printf("%s: %s, %.4g um a pixel\n", file.c_str(), counted(nuclei, "nucleus", "nuclei").c_str(),
               made->pixel_size_um);
   std::fflush(stdout);
   return {};

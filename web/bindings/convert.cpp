@@ -103,18 +103,18 @@ Maybe option(const Maybe& options, const char* name) {
   return given(member) ? member : std::nullopt;
 }
 
-void only(const Maybe& options, std::initializer_list<const char*> known) {
+void only(const Maybe& options, std::span<const std::string_view> known) {
   if (!given(options)) return;
   if (options->typeOf().as<std::string>() != "object")
     refuse("options is " + shown(*options) + "; it must be an object.");
   const auto keys = emscripten::vecFromJSArray<std::string>(val::global("Object").call<val>("keys", *options));
   for (const std::string& key : keys) {
-    if (std::ranges::find(known, key, [](const char* k) { return std::string_view(k); }) != known.end()) continue;
+    if (std::ranges::find(known, std::string_view(key)) != known.end()) continue;
     std::string all;
-    for (const char* const name : known) {
+    for (const std::string_view name : known) {
       const auto alias = std::ranges::find(aliases, plain(key), &Alias::theirs);
       if (plain(name) == plain(key) || (alias != aliases.end() && alias->ours == name))
-        refuse(key + " is no option; here it is called " + name + ".");
+        refuse(key + " is no option; here it is called " + std::string(name) + ".");
       all += (all.empty() ? "" : ", ") + std::string(name);
     }
     refuse(key + " is no option; there are " + all + ".");

@@ -55,7 +55,10 @@ struct Guarded<f> {
 Maybe option(const Maybe& options, const char* name);
 /// Refuses members of an options object that are none of the known ones: under scikit-image's name, or another spelling,
 /// with the name that they have here.
-void only(const Maybe& options, std::initializer_list<const char*> known);
+void only(const Maybe& options, std::span<const std::string_view> known);
+inline void only(const Maybe& options, std::initializer_list<std::string_view> known) {
+  only(options, std::span<const std::string_view>(known.begin(), known.size()));
+}
 /// JavaScript's words for PagesKept, in its order.
 inline constexpr std::array<const char*, 3> kept_names = {"alone", "directories", "stack"};
 /// Whether a value was given: not undefined, not null.

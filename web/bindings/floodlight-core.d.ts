@@ -23,7 +23,6 @@ export type AnyIntegerImage = Image<Int32Array | Uint32Array | Int16Array | Uint
 export type MaskImage = Image<Uint8Array>;
 
 export type Connectivity = 4 | 8;
-export type ThresholdMethod = 'otsu' | 'li' | 'yen' | 'triangle' | 'isodata' | 'mean' | 'minimum';
 export type Stage =
   | 'raw'
   | 'filtered'
@@ -189,7 +188,13 @@ export interface TiffWriteOptions {
   pixelHeightUm?: number;
 }
 
+// --- what a recipe may say: made by tools/recipe-types.mjs --write from the tables that core.parameters() shows
+export type FilterMethod = 'none' | 'mean' | 'gaussian' | 'median' | 'difference_of_gaussians';
+/** Of those that find the cutoff themselves. */
+export type ThresholdMethod = 'otsu' | 'li' | 'yen' | 'triangle' | 'isodata' | 'mean' | 'minimum' | 'local';
+
 export interface Refinement {
+  /** How the mask is repaired. */
   operation:
     | 'remove_small_objects'
     | 'remove_small_holes'
@@ -199,10 +204,11 @@ export interface Refinement {
     | 'dilation'
     | 'opening'
     | 'closing';
-  /** Of remove_small_objects and remove_small_holes: at most so many pixels. */
+  /** Objects or holes of at most this many pixels go. */
   max_size?: number;
-  /** Of erosion, dilation, opening and closing. */
+  /** The shape that is laid on every pixel. */
   footprint?: 'disk' | 'diamond' | 'square';
+  /** The footprint is 2 x radius + 1 pixels wide. Larger also changes more of what was right. */
   radius?: number;
 }
 
@@ -210,41 +216,76 @@ export interface Refinement {
 export interface Recipe {
   floodlight_recipe: 1;
   input?: {
+    /** Which page of the file is shown; the first is 0. */
     page?: number;
-    channel?: 'automatic' | '1' | '2' | '3' | '4';
+    /** Which of several values a pixel holds becomes the intensity. */
+    channel?: 'automatic' | '1' | 1 | '2' | 2 | '3' | 3 | '4' | 4;
+    /** Pixels that are not a number, or infinite, become 0, so that the later steps can go on. */
     nonfinite_as_zero?: boolean;
   };
+  mask?: {
+    /** Which way leads from the raw image to the mask. */
+    from?: 'classic';
+  };
   filter?: {
-    method?: 'none' | 'mean' | 'gaussian' | 'median';
+    /** How each pixel is replaced by a number made from its neighbours. */
+    method?: 'none' | 'mean' | 'gaussian' | 'median' | 'difference_of_gaussians';
+    /** Side of the square neighbourhood. Larger smooths more and rounds off small shapes. */
     size?: number;
+    /** Width of the bell of weights. Larger blurs more; the kernel reaches 4 sigma to each side. */
     sigma?: number;
+    /** Width of the narrow bell: what is smaller, noise above all, goes. */
+    low_sigma?: number;
+    /** Width of the wide bell, whose result is taken away: what is larger, the background above all, goes. */
+    high_sigma?: number;
   };
   threshold?: {
-    method?: 'manual' | ThresholdMethod;
+    /** Who sets the cutoff: you, or an algorithm that looks at the histogram. */
+    method?: 'manual' | 'otsu' | 'li' | 'yen' | 'triangle' | 'isodata' | 'mean' | 'minimum' | 'local';
+    /** Pixels brighter than this become foreground. */
     value?: number;
+    /** Bars of the histogram that the method looks at, from the darkest to the brightest pixel. */
     bins?: number;
+    /** Side of the square whose weighted mean is the cutoff. It must be larger than the nuclei. */
+    block_size?: number;
+    /** What is taken away from the mean: below 0 the cutoff is higher, and dim noise stays out. */
+    offset?: number;
   };
+  /** The repairs, in their order. */
   refinements?: Refinement[];
   seeds?: {
+    /** Where the floods start: one seed for each nucleus to come. */
     method?: 'peaks' | 'every_maximum' | 'by_hand';
+    /** A summit must be the highest point of a square of this side. Larger finds fewer summits. */
     window?: number;
+    /** Of two summits nearer than this, only the higher becomes a seed. */
     min_distance?: number;
+    /** Drops summits nearer to the border than the minimum distance; nuclei there get no seed and vanish. */
     exclude_border?: boolean;
+    /** Summits must be higher than this; small or thin objects get no seed. */
     threshold_abs?: number | null;
+    /** Of seeds that are set by hand. */
     coordinates?: [row: number, col: number][];
   };
   watershed?: {
+    /** The landscape, turned upside down, in which the water rises. */
     flooded?: 'distance' | 'intensity';
-    neighbours?: '4' | '8' | Connectivity;
+    /** Whether water also flows across corners. */
+    neighbours?: '4' | 4 | '8' | 8;
+    /** Leaves a line of background, one pixel wide, where two floods meet. */
     line?: boolean;
+    /** Makes water slow far from its seed, so that regions become rounder. 0 is the classic flood. */
     compactness?: number;
   };
   measure?: {
+    /** Side of a pixel at the specimen: turns pixels into micrometres. */
     pixel_size?: number | null;
     /** Where it is another than the width. */
     pixel_height?: number | null;
   };
 }
+// --- the rest is written by hand
+
 /** A recipe, or its JSON text. */
 export type AnyRecipe = Recipe | string;
 
@@ -363,7 +404,10 @@ export interface Score {
 
 export interface Thresholded {
   mask: MaskImage;
-  threshold: number;
+  /** The cutoff, or the image of each pixel's own. */
+  threshold: number | FloatImage;
+  /** The lowest and the highest cutoff; the same where there is one for all pixels. */
+  thresholdRange: [lowest: number, highest: number];
   /** Pixels of the mask. */
   above: number;
   histogram: Histogram;
@@ -487,11 +531,19 @@ export interface Forest {
 export interface FloodlightCore {
   /** Equal bins from the smallest to the largest value, as numpy bins a float32 image; default 256. */
   histogram(image: AnyFloatImage, bins?: number): Histogram;
-  /** `skimage.filters.threshold_<method>`. */
-  threshold(image: AnyFloatImage, method: ThresholdMethod, bins?: number): number;
-  /** `image > cutoff`. */
-  above(image: AnyFloatImage, cutoff: number): MaskImage;
+  /** `skimage.filters.threshold_<method>` with the options of `Recipe['threshold']`; a plain number is `bins`. */
+  threshold(
+    image: AnyFloatImage,
+    method: Exclude<ThresholdMethod, 'local'>,
+    options?: number | Recipe['threshold'],
+  ): number;
+  /** A cutoff for each pixel. */
+  threshold(image: AnyFloatImage, method: 'local', options?: Recipe['threshold']): FloatImage;
+  /** `image > cutoff`; the cutoff may be an image of the same shape. */
+  above(image: AnyFloatImage, cutoff: number | AnyFloatImage): MaskImage;
 
+  /** Any of the pipeline's filters, with the options of `Recipe['filter']`. */
+  filter(image: AnyFloatImage, method: FilterMethod, options?: Recipe['filter']): FloatImage;
   /** The weights of one pass of `gaussian`. */
   gaussianWeights(sigma: number): Float64Array;
   /** `skimage.filters.gaussian(image, sigma)`; sigma 0.1 to 20. */

@@ -5,15 +5,23 @@
 
 #include <emscripten/bind.h>
 
+#include "core/base/words.h"
+#include "core/segment/clear_border.h"
+#include "core/segment/convolve.h"
 #include "core/segment/distance_transform.h"
-#include "core/segment/filter.h"
+#include "core/segment/fill_holes.h"
+#include "core/segment/filters.h"
+#include "core/segment/gaussian.h"
 #include "core/segment/histogram.h"
 #include "core/segment/label.h"
 #include "core/segment/label_colours.h"
+#include "core/segment/mean.h"
 #include "core/segment/measure.h"
+#include "core/segment/median.h"
 #include "core/segment/morphology.h"
 #include "core/segment/peaks.h"
-#include "core/segment/threshold.h"
+#include "core/segment/small_regions.h"
+#include "core/segment/thresholds.h"
 #include "core/segment/watershed.h"
 #include "web/bindings/convert.h"
 #include "web/bindings/results.h"
@@ -23,32 +31,60 @@ namespace {
 
 // ---- from pixels to a mask
 
-int bins_or_default(const Maybe& bins) {
-  const auto& p = recipe_parameter("threshold.bins");
-  return static_cast<int>(given(bins) ? checked(p, *bins, "bins") : p.get(Recipe{}));
-}
-
 val histogram_of(val image, Maybe bins) {
-  return to_js(histogram(finite_image(image, "image"), bins_or_default(bins)));
+  const auto& p = recipe_parameter(histogram_bins.key);
+  const double count = given(bins) ? checked(p, *bins, "bins") : histogram_bins.initial;
+  return to_js(histogram(finite_image(image, "image"), static_cast<int>(count)));
 }
 
-double threshold_of(val image, val method, Maybe bins) {
-  const auto& p = recipe_parameter("threshold.method");
-  const std::string wanted = text(method, "method");
-  const auto found = std::ranges::find(p.choices, wanted, &Choice::name);
-  const auto choice = found - p.choices.begin();
-  if (found == p.choices.end() || choice == 0) {
-    std::string all;
-    for (const Choice& c : p.choices.subspan(1)) all += (all.empty() ? "" : ", ") + std::string(c.name);
-    refuse("method is " + wanted + "; it must be one of " + all + ". A cutoff by hand goes to above().");
+std::vector<std::string_view> names_of(Options options) {
+  std::vector<std::string_view> names;
+  for (const Option* own : options) names.push_back(own->name());
+  return names;
+}
+
+/// The row of that name with the options that are given, by their names in the recipe. `alone`: the option that a plain
+/// number in their place means.
+template <auto member>
+auto chosen_row(std::string_view key, const val& method, const Maybe& options, const Option* alone = nullptr) {
+  Recipe recipe;
+  const auto& choice = recipe_parameter(key);
+  choice.set(recipe, checked(choice, method, "method"));
+  auto chosen = recipe.*member;
+  if (given(options) && !(alone != nullptr && options->isNumber())) only(options, names_of(chosen->options));
+  for (const Option* own : chosen->options) {
+    const std::string name(own->name());
+    const bool is_alone = own == alone && given(options) && options->isNumber();
+    const Maybe value = is_alone ? options : option(options, name.c_str());
+    if (given(value)) recipe_parameter(own->key).set(recipe, checked(recipe_parameter(own->key), *value, name.c_str()));
   }
-  return value_or_throw(
-      threshold(finite_image(image, "image"), static_cast<ThresholdMethod>(choice - 1), bins_or_default(bins)));
+  value_or_throw(check_together(recipe));
+  return recipe.*member;
 }
 
-val mask_above(val image, val cutoff) { return to_js(above(float_image(image, "image"), number(cutoff, "cutoff"))); }
+val cutoff_to_js(const Cutoff& cutoff) { return cutoff.differs() ? to_js(cutoff.image.view()) : val(cutoff.lowest); }
+
+val threshold_of(val image, val method, Maybe options) {
+  const auto chosen = chosen_row<&Recipe::threshold>("threshold.method", method, options, &histogram_bins);
+  if (chosen == thresholds::manual) refuse("A cutoff by hand is no method; give it to above().");
+  return cutoff_to_js(value_or_throw(threshold(finite_image(image, "image"), chosen)));
+}
+
+val mask_above(val image, val cutoff) {
+  const Image<float> values = float_image(image, "image");
+  if (cutoff.isNumber()) return to_js(above(values, number(cutoff, "cutoff")));
+  Image<float> own = float_image(cutoff, "cutoff");
+  require_same_shape(values.rows(), values.cols(), own.rows(), own.cols(), "image and cutoff");
+  return to_js(above(values, own.empty() ? Cutoff() : Cutoff(std::move(own))));
+}
 
 // ---- filters
+
+val filtered(val image, val method, Maybe options) {
+  const auto chosen = chosen_row<&Recipe::filter>("filter.method", method, options);
+  const Image<float> values = finite_image(image, "image");
+  return to_js(chosen->apply(values, chosen.values).finish());
+}
 
 val weights_of_gaussian(val sigma) {
   return typed_array("Float64Array", std::span<const double>(
@@ -99,13 +135,13 @@ val label_objects(val image, Maybe neighbours) {
 
 Footprint footprint_or_cross(const Maybe& footprint) {
   only(footprint, {"shape", "radius"});
-  Refinement refinement;
-  for (const char* name : {"footprint", "radius"}) {
-    const auto& p = refinement_parameter(name);
-    const char* const own_name = p.key == "radius" ? "radius" : "shape";
-    if (const Maybe value = option(footprint, own_name)) p.set(refinement, checked(p, *value, own_name));
-  }
-  return refinement.footprint;
+  OptionValues values;
+  const auto take = [&](const Option& own, const char* name) {
+    if (const Maybe value = option(footprint, name)) values[own] = checked(refinement_parameter(own.key), *value, name);
+  };
+  take(footprint_shape, "shape");
+  take(footprint_radius, "radius");
+  return footprint_of(values);
 }
 
 val image_of_footprint(Maybe footprint) { return to_js(footprint_image(footprint_or_cross(footprint))); }
@@ -117,7 +153,7 @@ val with_footprint(val mask, Maybe footprint) {
 
 template <Mask (*operation)(MaskView, int)>
 val up_to_size(val mask, val max_size) {
-  const auto size = static_cast<int>(checked(refinement_parameter("max_size"), max_size, "maxSize"));
+  const auto size = static_cast<int>(checked(refinement_parameter(size_limit.key), max_size, "maxSize"));
   return to_js(operation(mask_image(mask, "mask"), size));
 }
 
@@ -188,8 +224,8 @@ val seeds_of(val peaks, val rows, val cols) {
   for (std::size_t i = 0; i < flat.size(); i += 2) {
     const Pixel p{flat[i], flat[i + 1]};
     if (p.row < 0 || p.row >= height || p.col < 0 || p.col >= width) {
-      refuse("The peak at row " + std::to_string(p.row) + ", column " + std::to_string(p.col) +
-             " lies outside the image of " + std::to_string(height) + " x " + std::to_string(width) + " pixels.");
+      refuse("The peak at " + row_and_column(p) + " lies outside the image of " + std::to_string(height) + " x " +
+             std::to_string(width) + " pixels.");
     }
     pixels.push_back(p);
   }
@@ -244,6 +280,7 @@ EMSCRIPTEN_BINDINGS(floodlight_algorithms) {
   function("histogram", &Guarded<&histogram_of>::call);
   function("threshold", &Guarded<&threshold_of>::call);
   function("above", &Guarded<&mask_above>::call);
+  function("filter", &Guarded<&filtered>::call);
   function("gaussianWeights", &Guarded<&weights_of_gaussian>::call);
   function("gaussian", &Guarded<&filter_gaussian>::call);
   function("mean", &Guarded<&filter_mean>::call);

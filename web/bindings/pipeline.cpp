@@ -111,7 +111,12 @@ val failure(Pipeline& pipeline) {
 val thresholded_to_js(const Thresholded& thresholded) {
   val result = val::object();
   result.set("mask", to_js(thresholded.mask.view()));
-  result.set("threshold", thresholded.threshold);
+  const Cutoff& cutoff = thresholded.cutoff;
+  result.set("threshold", cutoff.differs() ? to_js(cutoff.image.view()) : val(cutoff.lowest));
+  val range = val::array();
+  range.call<void>("push", cutoff.lowest);
+  range.call<void>("push", cutoff.highest);
+  result.set("thresholdRange", range);
   result.set("above", static_cast<double>(thresholded.above));
   result.set("histogram", to_js(thresholded.histogram));
   return result;

@@ -71,11 +71,11 @@ function walk(pipeline, id) {
   if (failure) throw new Error(failure.message);
 }
 
-/** The cutoff of a pipeline that is done. */
-function thresholdOf(pipeline) {
-  const { threshold, mask, onRaw } = pipeline.value('mask');
-  letGo(mask, onRaw?.mask);
-  return threshold;
+/** The lowest and the highest cutoff of a pipeline that is done; most methods have one for all pixels. */
+function thresholdRange(pipeline) {
+  const { thresholdRange: range, threshold, mask, onRaw } = pipeline.value('mask');
+  letGo(threshold, mask, onRaw?.threshold, onRaw?.mask);
+  return range;
 }
 
 function run({ id, name, recipe, keep, ...source }) {
@@ -91,7 +91,7 @@ function run({ id, name, recipe, keep, ...source }) {
     const score = image.truth && core.score(labels, image.truth);
     const result = {
       rows: labels.rows, cols: labels.cols, pixelSizeUm: image.pixelSizeUm, pixelHeightUm: image.pixelHeightUm,
-      threshold: thresholdOf(pipeline), nuclei: count,
+      thresholdRange: thresholdRange(pipeline), nuclei: count,
       areas: Float32Array.from(rows, (row) => row.area),
       intensities: Float32Array.from(rows, (row) => row.meanIntensity),
       f1: score && score.f1, meanAp: score && score.meanAp,

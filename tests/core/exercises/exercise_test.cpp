@@ -10,11 +10,10 @@
 
 #include "core/exercises/exercise_parts.h"
 #include "core/samples/samples.h"
-#include "core/segment/filter.h"
 #include "core/segment/label.h"
-#include "core/segment/threshold.h"
 #include "tests/core/exercises/exercise_checks.h"
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -233,9 +232,9 @@ TEST(Exercises, TheGaussiansSideFollowsTheRecipesSigma) {
   expect_mistake(on_grid("filter.sigma"), 4, "radius");
   expect_mistake(on_grid("filter.sigma"), 5, "lecture's kernel");
   Recipe recipe;
-  recipe.sigma = 3;
+  recipe.filter[gaussian_sigma] = 3;
   expect_right(on(grid(), "filter.sigma", {5, 14}, 255, &recipe), 25);
-  recipe.sigma = 0;
+  recipe.filter[gaussian_sigma] = 0;
   expect_right(on(grid(), "filter.sigma", {5, 14}, 255, &recipe), 9);
 }
 

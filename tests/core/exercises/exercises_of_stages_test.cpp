@@ -19,6 +19,7 @@
 #include "core/segment/watershed.h"
 #include "tests/core/exercises/exercise_checks.h"
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -325,8 +326,8 @@ TEST(SmallFieldSubject, IsWhatTeachingSaysOfIt) {
   std::vector<std::int64_t> areas;
   for (const RegionProperties& nucleus : v.measurements) areas.push_back(nucleus.area);
   EXPECT_EQ(areas, (std::vector<std::int64_t>{79, 53, 62, 12, 22}));
-  EXPECT_NEAR(v.thresholded.threshold, 74.87, 0.005);
-  EXPECT_NEAR(v.raw_thresholded.threshold, 74.72, 0.005);
+  EXPECT_NEAR(v.thresholded.cutoff.lowest, 74.87, 0.005);
+  EXPECT_NEAR(v.raw_thresholded.cutoff.lowest, 74.72, 0.005);
 }
 
 // What is asked of the image at hand is true of its stages.
@@ -426,15 +427,15 @@ TEST(ExercisesOfStages, APixelAConstantAndAnEmptyMaskLeaveTheSmallField) {
   expect_taught(AtHand(Image<float>(1, 1, {42}), Recipe{}, {0, 0}).sound());
   expect_taught(AtHand(Image<float>(20, 30), Recipe{}, {3, 4}).sound());
   Recipe high;
-  high.cutoff = CutoffMethod::manual;
-  high.cutoff_value = 1000;
+  high.threshold = thresholds::manual;
+  high.threshold[cutoff_value] = 1000;
   expect_taught(AtHand(Image<float>(20, 30, std::vector<float>(600, 7)), high, {3, 4}).sound());
 }
 
 TEST(ExercisesOfStages, AnAllTrueMaskServesForItsOneNucleusOnly) {
   Recipe low;
-  low.cutoff = CutoffMethod::manual;
-  low.cutoff_value = 1;
+  low.threshold = thresholds::manual;
+  low.threshold[cutoff_value] = 1;
   for (const auto& [rows, cols] : {std::pair{1, 1}, {20, 30}, {1, 40}}) {
     const auto size = static_cast<std::size_t>(rows * cols);
     for (const std::string& id : AtHand(Image<float>(rows, cols, std::vector<float>(size, 7)), low, {0, 0}).sound()) {

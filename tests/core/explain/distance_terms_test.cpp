@@ -10,10 +10,10 @@
 #include "core/samples/samples.h"
 #include "core/segment/distance_transform.h"
 #include "core/segment/peaks.h"
-#include "core/segment/threshold.h"
 #include "core/segment/watershed.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {

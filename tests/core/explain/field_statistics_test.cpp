@@ -21,6 +21,12 @@ std::vector<FieldSum> of_counts(const std::vector<double>& counts) {
   return sums;
 }
 
+TEST(MedianOf, IsNumpysMiddleOrTheMeanOfTheTwoInTheMiddle) {
+  EXPECT_EQ(median_of({3, 1, 2}), 2);
+  EXPECT_EQ(median_of({492, 1, 494, 900}), 493);
+  EXPECT_TRUE(std::isnan(median_of({})));
+}
+
 TEST(Quartiles, AreInterpolatedAsNumpyDoes) {
   const auto q = quartiles({4, 1, 3, 2});
   ASSERT_TRUE(q);

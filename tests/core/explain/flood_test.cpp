@@ -9,12 +9,11 @@
 #include <gtest/gtest.h>
 
 #include "core/segment/distance_transform.h"
-#include "core/segment/filter.h"
 #include "core/segment/label.h"
 #include "core/segment/peaks.h"
-#include "core/segment/threshold.h"
 #include "tests/core/explain/flood_scenes.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
@@ -306,7 +305,7 @@ TEST(Flood, OfRealNucleiIsThatOfTheWatershed) {
       GTEST_SKIP();
     }
     const Image<float> filtered = gaussian(read_image(*path), 1);
-    const Mask mask = above(filtered, threshold(filtered, ThresholdMethod::otsu).value());
+    const Mask mask = above(filtered, cutoff_of(filtered, thresholds::otsu).value());
     const Image<std::int32_t> squared = distance_squared(mask);
     const auto peaks = peak_local_max<std::int32_t>(squared.view(), {.window = 25, .min_distance = 10});
     const LabelImage seeds = seeds_from_peaks(peaks, mask.rows(), mask.cols()).labels;

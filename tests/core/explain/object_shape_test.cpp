@@ -9,9 +9,9 @@
 
 #include "core/samples/small_images.h"
 #include "core/segment/label.h"
-#include "core/segment/threshold.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {

@@ -13,9 +13,9 @@
 #include "core/pipeline/pipeline.h"
 #include "core/segment/distance_transform.h"
 #include "core/segment/label.h"
-#include "core/segment/threshold.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {

@@ -9,6 +9,7 @@
 #include "core/base/json.h"
 #include "core/export/python.h"
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -59,7 +60,7 @@ TEST(PythonExport, SizesAreSpelledByVersionAndOnlyWhereTheyAreUsed) {
   EXPECT_TRUE(contains(script, "skimage.morphology.remove_small_objects(mask, max_size=max_size)\n"));
   EXPECT_TRUE(contains(script, "skimage.morphology.remove_small_objects(mask, min_size=max_size + 1)\n"));
   EXPECT_FALSE(contains(script, "remove_small_holes"));
-  recipe.refinements = {{RefinementOperation::remove_small_holes, 64, {}}};
+  recipe.refinements = {{repairs::remove_small_holes, up_to(64)}};
   const std::string other = python_script(recipe, "a.tif");
   EXPECT_TRUE(contains(other, "skimage.morphology.remove_small_holes(mask, area_threshold=max_size + 1)\n"));
   EXPECT_FALSE(contains(other, "remove_small_objects"));
@@ -132,10 +133,11 @@ TEST(PythonExport, MacroSaysWhyItIsNotTheSameAndNamesEveryStep) {
   EXPECT_TRUE(contains(macro, "run(\"Watershed\");\n"));
   EXPECT_LT(macro.find("redirect=None"), macro.find("Analyze Particles"))
       << "ImageJ remembers the last run's image, which is gone";
-  recipe.filter_size = 7;
-  recipe.filter = FilterMethod::mean;
+  recipe.filter = filters::mean;
+  recipe.filter[window_size] = 7;
   EXPECT_TRUE(contains(imagej_macro(recipe), "run(\"Mean...\", \"radius=3\");\n"));
-  recipe.filter = FilterMethod::median;
+  recipe.filter = filters::median;
+  recipe.filter[window_size] = 7;
   EXPECT_TRUE(contains(imagej_macro(recipe), "run(\"Median...\", \"radius=3\");\n"));
   recipe.seeds = SeedMethod::by_hand;
   recipe.seeds_by_hand = {{3, 4}, {10, 0}};

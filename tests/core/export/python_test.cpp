@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/rows.h"
+
 namespace floodlight {
 namespace {
 
@@ -94,30 +96,29 @@ TEST(Python, PixelSizeAddsMicrometres) {
 
 TEST(Python, EveryFilter) {
   Recipe recipe;
-  recipe.filter_size = 5;
-  recipe.sigma = 2.5;
-  const auto line = [&](FilterMethod method) {
+  recipe.filter[window_size] = 5;
+  recipe.filter[gaussian_sigma] = 2.5;
+  const auto line = [&](const FilterRow& method) {
     recipe.filter = method;
     return python_lines(recipe, Stage::filtered);
   };
-  EXPECT_EQ(line(FilterMethod::none), "filtered_image = raw_image");
-  EXPECT_EQ(line(FilterMethod::mean),
-            "filtered_image = scipy.ndimage.uniform_filter(raw_image, size=5, mode=\"nearest\")");
-  EXPECT_EQ(line(FilterMethod::gaussian), "filtered_image = skimage.filters.gaussian(raw_image, sigma=2.5)");
-  EXPECT_EQ(line(FilterMethod::median), "filtered_image = skimage.filters.median(raw_image, np.ones((5, 5)))");
+  EXPECT_EQ(line(filters::none), "filtered_image = raw_image");
+  EXPECT_EQ(line(filters::mean), "filtered_image = scipy.ndimage.uniform_filter(raw_image, size=5, mode=\"nearest\")");
+  EXPECT_EQ(line(filters::gaussian), "filtered_image = skimage.filters.gaussian(raw_image, sigma=2.5)");
+  EXPECT_EQ(line(filters::median), "filtered_image = skimage.filters.median(raw_image, np.ones((5, 5)))");
 }
 
 TEST(Python, EveryThreshold) {
   Recipe recipe;
-  recipe.cutoff = CutoffMethod::manual;
-  recipe.cutoff_value = 82.5;
+  recipe.threshold = thresholds::manual;
+  recipe.threshold[cutoff_value] = 82.5;
   EXPECT_EQ(python_lines(recipe, Stage::mask), "threshold = 82.5\nbinary_mask = filtered_image > threshold");
-  recipe.cutoff = CutoffMethod::li;
+  recipe.threshold = thresholds::li;
   EXPECT_EQ(python_lines(recipe, Stage::mask),
             "threshold = skimage.filters.threshold_li(filtered_image.astype(\"float64\"))\n"
             "binary_mask = filtered_image > threshold");
-  recipe.cutoff = CutoffMethod::yen;
-  recipe.bins = 64;
+  recipe.threshold = thresholds::yen;
+  recipe.threshold[histogram_bins] = 64;
   EXPECT_EQ(python_lines(recipe, Stage::mask),
             "threshold = skimage.filters.threshold_yen(filtered_image, nbins=64)\n"
             "binary_mask = filtered_image > threshold");
@@ -127,11 +128,11 @@ TEST(Python, EveryThreshold) {
 
 TEST(Python, RefinementsHandTheirMaskOn) {
   Recipe recipe;
-  recipe.refinements = {{RefinementOperation::fill_holes, 0, {}},
-                        {RefinementOperation::opening, 0, {FootprintShape::square, 2}},
-                        {RefinementOperation::remove_small_holes, 64, {}},
-                        {RefinementOperation::erosion, 0, {FootprintShape::diamond, 3}},
-                        {RefinementOperation::clear_border, 0, {}}};
+  recipe.refinements = {repairs::fill_holes,
+                        {repairs::opening, values_of({FootprintShape::square, 2})},
+                        {repairs::remove_small_holes, up_to(64)},
+                        {repairs::erosion, values_of({FootprintShape::diamond, 3})},
+                        repairs::clear_border};
   EXPECT_EQ(python_lines(recipe, Stage::refined),
             "binary_mask_filled = scipy.ndimage.binary_fill_holes(binary_mask)\n"
             "binary_mask_opened = skimage.morphology.opening(binary_mask_filled, np.ones((5, 5)), mode=\"ignore\")\n"

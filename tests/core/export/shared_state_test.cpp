@@ -9,6 +9,7 @@
 #include "core/pipeline/parameters.h"
 #include "core/simulate/simulation_parameters.h"
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -45,8 +46,8 @@ TEST(SharedState, IsShortAndReadable) {
   SharedState state = opened("case_crowded");
   state.step = 6;
   state.pixel = Pixel{12, 40};
-  state.recipe.sigma = 2;
-  state.recipe.refinements.push_back({RefinementOperation::fill_holes, 10, {}});
+  state.recipe.filter[gaussian_sigma] = 2;
+  state.recipe.refinements.push_back(repairs::fill_holes);
   state.view.zoom = 4.5;
   state.view.centre_row = 100.25;
   state.view.centre_col = 80;
@@ -158,7 +159,7 @@ TEST(SharedState, ReadsWhatAChatProgramHasEscaped) {
   ASSERT_TRUE(read.has_value()) << read.error().message;
   EXPECT_EQ(read->pixel, (Pixel{3, 4}));
   EXPECT_EQ(read->recipe.refinements.size(), 1U);
-  EXPECT_EQ(read->recipe.refinements.front().footprint.radius, 2);
+  EXPECT_EQ(read->recipe.refinements.front()[footprint_radius], 2);
 }
 
 TEST(SharedState, RefusesInOneSentenceThatNamesWhatIsWrong) {

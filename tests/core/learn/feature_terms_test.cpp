@@ -8,6 +8,7 @@
 
 #include "core/learn/features.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {

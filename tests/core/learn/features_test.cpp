@@ -11,8 +11,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/segment/filter.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 #include "tests/core/sha256.h"
 
 namespace floodlight::test {

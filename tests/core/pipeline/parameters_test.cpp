@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -25,9 +26,9 @@ void expect_well_formed(std::span<const Parameter<Owner>> table) {
     EXPECT_TRUE(keys.insert(p.key).second);
     EXPECT_FALSE(p.label.empty());
     EXPECT_TRUE(p.help.ends_with('.'));
-    ASSERT_NE(p.get, nullptr);
-    ASSERT_NE(p.set, nullptr);
-    ASSERT_NE(p.matters, nullptr);
+    ASSERT_TRUE(p.get);
+    ASSERT_TRUE(p.set);
+    ASSERT_TRUE(p.matters);
     EXPECT_EQ(p.kind == ParameterKind::choice, !p.choices.empty());
     EXPECT_LT(p.minimum, p.maximum);
     EXPECT_GT(p.step, 0);
@@ -72,18 +73,8 @@ TEST(Parameters, ChoicesStandForWhatTheyName) {
   EXPECT_EQ(chosen("input.channel", "2").channel, Channel::second);
   EXPECT_EQ(chosen("input.channel", "3").channel, Channel::third);
   EXPECT_EQ(chosen("input.channel", "4").channel, Channel::fourth);
-  EXPECT_EQ(chosen("filter.method", "none").filter, FilterMethod::none);
-  EXPECT_EQ(chosen("filter.method", "mean").filter, FilterMethod::mean);
-  EXPECT_EQ(chosen("filter.method", "gaussian").filter, FilterMethod::gaussian);
-  EXPECT_EQ(chosen("filter.method", "median").filter, FilterMethod::median);
-  EXPECT_EQ(chosen("threshold.method", "manual").cutoff, CutoffMethod::manual);
-  EXPECT_EQ(chosen("threshold.method", "otsu").cutoff, CutoffMethod::otsu);
-  EXPECT_EQ(chosen("threshold.method", "li").cutoff, CutoffMethod::li);
-  EXPECT_EQ(chosen("threshold.method", "yen").cutoff, CutoffMethod::yen);
-  EXPECT_EQ(chosen("threshold.method", "triangle").cutoff, CutoffMethod::triangle);
-  EXPECT_EQ(chosen("threshold.method", "isodata").cutoff, CutoffMethod::isodata);
-  EXPECT_EQ(chosen("threshold.method", "mean").cutoff, CutoffMethod::mean);
-  EXPECT_EQ(chosen("threshold.method", "minimum").cutoff, CutoffMethod::minimum);
+  for (const FilterRow* row : all_filters()) EXPECT_EQ(chosen("filter.method", row->name).filter.row, row);
+  for (const ThresholdRow* row : all_thresholds()) EXPECT_EQ(chosen("threshold.method", row->name).threshold.row, row);
   EXPECT_EQ(chosen("seeds.method", "peaks").seeds, SeedMethod::peaks);
   EXPECT_EQ(chosen("seeds.method", "every_maximum").seeds, SeedMethod::every_maximum);
   EXPECT_EQ(chosen("seeds.method", "by_hand").seeds, SeedMethod::by_hand);
@@ -94,27 +85,19 @@ TEST(Parameters, ChoicesStandForWhatTheyName) {
 }
 
 TEST(Parameters, ChoicesOfARepairStandForWhatTheyName) {
-  using enum RefinementOperation;
-  const std::pair<std::string_view, RefinementOperation> operations[] = {{"remove_small_objects", remove_small_objects},
-                                                                         {"remove_small_holes", remove_small_holes},
-                                                                         {"fill_holes", fill_holes},
-                                                                         {"clear_border", clear_border},
-                                                                         {"erosion", erosion},
-                                                                         {"dilation", dilation},
-                                                                         {"opening", opening},
-                                                                         {"closing", closing}};
   const auto read = [](const std::string& repair) {
     const auto recipe = recipe_from_text(R"({"floodlight_recipe": 1, "refinements": [)" + repair + "]}");
-    return recipe ? recipe->refinements.at(0) : Refinement{{}, -1, {}};
+    return recipe ? recipe->refinements.at(0) : Refinement();
   };
-  for (const auto& [name, operation] : operations) {
-    EXPECT_EQ(read(R"({"operation": ")" + std::string(name) + "\"}").operation, operation) << name;
+  for (const RepairRow* row : all_repairs()) {
+    EXPECT_EQ(read(R"({"operation": ")" + std::string(row->name) + "\"}").row, row) << row->name;
   }
-  EXPECT_EQ(refinement_parameter("operation").choices.size(), std::size(operations));
+  EXPECT_EQ(refinement_parameter("operation").choices.size(), all_repairs().size());
   const std::pair<std::string_view, FootprintShape> shapes[] = {
       {"disk", FootprintShape::disk}, {"diamond", FootprintShape::diamond}, {"square", FootprintShape::square}};
   for (const auto& [name, shape] : shapes) {
-    EXPECT_EQ(read(R"({"operation": "erosion", "footprint": ")" + std::string(name) + "\"}").footprint.shape, shape);
+    const Refinement repair = read(R"({"operation": "erosion", "footprint": ")" + std::string(name) + "\"}");
+    EXPECT_EQ(footprint_of(repair.values).shape, shape);
   }
   EXPECT_EQ(refinement_parameter("footprint").choices.size(), std::size(shapes));
 }
@@ -188,9 +171,9 @@ TEST(Parameters, RefusesTheFirstValueOutsideAndTakesTheLastInside) {
             "filter.size is 1; it must be an odd whole number from 3 to 31 px.");
   EXPECT_EQ(set_checked(size, recipe, 30).error().message,
             "filter.size is 30; it must be an odd whole number from 3 to 31 px.");
-  EXPECT_EQ(recipe.filter_size, 31);
+  EXPECT_EQ(recipe.filter[window_size], 31);
   const auto& method = recipe_parameter("filter.method");
-  EXPECT_FALSE(set_checked(method, recipe, 4).has_value());
+  EXPECT_FALSE(set_checked(method, recipe, static_cast<double>(all_filters().size())).has_value());
   EXPECT_FALSE(set_checked(method, recipe, 1.5).has_value());
   EXPECT_FALSE(set_checked(recipe_parameter("watershed.line"), recipe, 2).has_value());
 }
@@ -203,15 +186,15 @@ TEST(Parameters, OnlyThoseOfTheChosenMethodMatter) {
   EXPECT_TRUE(matters("threshold.bins"));
   EXPECT_FALSE(matters("threshold.value"));
   EXPECT_TRUE(matters("seeds.window"));
-  recipe.filter = FilterMethod::median;
-  recipe.cutoff = CutoffMethod::manual;
+  recipe.filter = filters::median;
+  recipe.threshold = thresholds::manual;
   recipe.seeds = SeedMethod::by_hand;
   EXPECT_FALSE(matters("filter.sigma"));
   EXPECT_TRUE(matters("filter.size"));
   EXPECT_FALSE(matters("threshold.bins"));
   EXPECT_TRUE(matters("threshold.value"));
   EXPECT_FALSE(matters("seeds.window"));
-  recipe.cutoff = CutoffMethod::li;
+  recipe.threshold = thresholds::li;
   EXPECT_FALSE(matters("threshold.bins"));
 }
 
@@ -222,11 +205,11 @@ TEST(Parameters, CurrentChoiceIsTheOneSet) {
   EXPECT_EQ(current_choice(recipe_parameter("threshold.method"), recipe).name, "otsu");
 }
 
-TEST(Parameters, EveryThresholdMethodHasItsName) {
+TEST(Parameters, ThresholdMethodsKeepTheirNamesAndPlaces) {
   const auto choices = recipe_parameter("threshold.method").choices;
   const std::string_view names[] = {"manual", "otsu", "li", "yen", "triangle", "isodata", "mean", "minimum"};
-  ASSERT_EQ(choices.size(), std::size(names));
-  for (std::size_t i = 0; i < choices.size(); ++i) EXPECT_EQ(choices[i].name, names[i]);
+  ASSERT_EQ(choices.size(), all_thresholds().size());
+  for (std::size_t i = 0; i < std::size(names); ++i) EXPECT_EQ(choices[i].name, names[i]);
 }
 
 }  // namespace

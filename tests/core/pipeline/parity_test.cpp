@@ -9,14 +9,13 @@
 #include <gtest/gtest.h>
 
 #include "core/segment/distance_transform.h"
-#include "core/segment/filter.h"
 #include "core/segment/label.h"
 #include "core/segment/measure.h"
 #include "core/segment/morphology.h"
 #include "core/segment/peaks.h"
-#include "core/segment/threshold.h"
 #include "core/segment/watershed.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
@@ -65,7 +64,7 @@ std::vector<Pixel> peaks_of(const Distances& squared, const PeakOptions<std::int
 Stages run_lab(const Image<float>& raw, const Lab& lab) {
   Stages s;
   s.filtered = gaussian(raw, 1);
-  s.threshold = threshold(s.filtered, ThresholdMethod::otsu).value();
+  s.threshold = cutoff_of(s.filtered, thresholds::otsu).value();
   s.mask = above(s.filtered, s.threshold);
   s.sized = remove_small_objects(s.mask, lab.small_objects);
   s.closed = closing(s.sized, {.shape = FootprintShape::disk, .radius = 1});
@@ -140,18 +139,12 @@ class Variants {
   }
 
   void thresholds() {
-    using enum ThresholdMethod;
-    for (const auto& [name, method] : {std::pair{"otsu", otsu},
-                                       {"li", li},
-                                       {"yen", yen},
-                                       {"triangle", triangle},
-                                       {"isodata", isodata},
-                                       {"mean", ThresholdMethod::mean},
-                                       {"minimum", minimum}}) {
+    using namespace thresholds;  // NOLINT(google-build-using-namespace): their names
+    for (const ThresholdRow* method : {&otsu, &li, &yen, &triangle, &isodata, &thresholds::mean, &minimum}) {
       for (const auto& [source, image] : {std::pair{"raw", &raw_}, {"filtered", &s_.filtered}}) {
-        const std::string entry = std::string("threshold_") + name + "_" + source;
+        const std::string entry = std::string("threshold_").append(method->name) + "_" + source;
         const Json& expected = member(expected_, entry);
-        const Result<double> found = threshold(*image, method);
+        const Result<double> found = cutoff_of(*image, *method);
         ++checked_;
         if (expected.find("error") != nullptr) {
           EXPECT_FALSE(found.has_value()) << image_ << " " << entry << ": scikit-image refuses";
@@ -160,7 +153,7 @@ class Variants {
         ASSERT_TRUE(found.has_value()) << image_ << " " << entry << ": " << found.error().message;
         const double value = std::strtod(member(expected, "hex").string()->c_str(), nullptr);
         // numpy's order of summation is not prescribed for these two.
-        const bool loose = method == li || method == ThresholdMethod::mean;
+        const bool loose = method == &li || method == &thresholds::mean;
         EXPECT_NEAR(*found, value, loose ? 1e-6 * std::abs(value) : 0) << image_ << " " << entry;
       }
     }

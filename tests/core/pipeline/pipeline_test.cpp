@@ -11,11 +11,10 @@
 #include <gtest/gtest.h>
 
 #include "core/segment/distance_transform.h"
-#include "core/segment/filter.h"
 #include "core/segment/peaks.h"
-#include "core/segment/threshold.h"
 #include "core/segment/watershed.h"
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -36,32 +35,32 @@ Recipe small_recipe() {
 }
 
 Image<float> filter_of(const Image<float>& raw, const Recipe& recipe) {
-  switch (recipe.filter) {
-    case FilterMethod::mean:
-      return mean(raw, recipe.filter_size);
-    case FilterMethod::gaussian:
-      return gaussian(raw, recipe.sigma);
-    case FilterMethod::median:
-      return median(raw, recipe.filter_size);
-    case FilterMethod::none:
-      break;
+  const int window = recipe.filter.values.whole(window_size);
+  if (recipe.filter == filters::mean) return mean(raw, window);
+  if (recipe.filter == filters::gaussian) return gaussian(raw, recipe.filter[gaussian_sigma]);
+  if (recipe.filter == filters::median) return median(raw, window);
+  if (recipe.filter == filters::difference_of_gaussians) {
+    Image<float> narrow = gaussian(raw, recipe.filter[low_sigma]);
+    const Image<float> wide = gaussian(raw, recipe.filter[high_sigma]);
+    for (std::size_t i = 0; i < narrow.size(); ++i) narrow.pixels()[i] -= wide.pixels()[i];
+    return narrow;
   }
+  EXPECT_EQ(recipe.filter, filters::none) << "a filter that this test does not know";
   return raw;
 }
 
-std::optional<double> cutoff_of(const Image<float>& image, const Recipe& recipe) {
-  using enum ThresholdMethod;
-  constexpr std::array methods = {otsu, li, yen, triangle, isodata, floodlight::ThresholdMethod::mean, minimum};
-  if (recipe.cutoff == CutoffMethod::manual) return recipe.cutoff_value;
-  const auto found = threshold(image, methods.at(static_cast<std::size_t>(recipe.cutoff) - 1), recipe.bins);
-  return found ? std::optional(*found) : std::nullopt;
+std::optional<Cutoff> cutoff_of(const Image<float>& image, const Recipe& recipe) {
+  if (recipe.threshold == thresholds::manual) return Cutoff(recipe.threshold[cutoff_value]);
+  if (recipe.threshold == thresholds::local)
+    return Cutoff(threshold_local(image, recipe.threshold.values.whole(block_size), recipe.threshold[block_offset]));
+  const auto found =
+      floodlight::test::cutoff_of(image, *recipe.threshold.row, recipe.threshold.values.whole(histogram_bins));
+  return found ? std::optional(Cutoff(*found)) : std::nullopt;
 }
 
 // The histogram that is shown has the recipe's bins where the method looks at them, 256 otherwise.
 int shown_bins(const Recipe& recipe) {
-  const bool looks =
-      recipe.cutoff != CutoffMethod::manual && recipe.cutoff != CutoffMethod::li && recipe.cutoff != CutoffMethod::mean;
-  return looks ? recipe.bins : 256;
+  return recipe.threshold.has(histogram_bins) ? recipe.threshold.values.whole(histogram_bins) : 256;
 }
 
 Image<double> minus(const Image<double>& image) {
@@ -87,7 +86,7 @@ Straight straight(const Image<float>& raw, const Recipe& recipe) {
     result.failed = Stage::mask;
     return result;
   }
-  v.thresholded.threshold = *cutoff;
+  v.thresholded.cutoff = *cutoff;
   v.thresholded.histogram = histogram(v.filtered, shown_bins(recipe));
   v.thresholded.mask = above(v.filtered, *cutoff);
   if (const auto raw_cutoff = cutoff_of(raw, recipe)) v.raw_thresholded.mask = above(raw, *raw_cutoff);
@@ -125,7 +124,9 @@ void expect_same(const StageValues& values, const Straight& expected) {
   EXPECT_EQ(values.raw, e.raw);
   EXPECT_EQ(values.filtered, e.filtered);
   if (expected.failed) return;
-  EXPECT_EQ(values.thresholded.threshold, e.thresholded.threshold);
+  EXPECT_EQ(values.thresholded.cutoff.lowest, e.thresholded.cutoff.lowest);
+  EXPECT_EQ(values.thresholded.cutoff.highest, e.thresholded.cutoff.highest);
+  EXPECT_EQ(values.thresholded.cutoff.image, e.thresholded.cutoff.image);
   EXPECT_EQ(values.thresholded.mask, e.thresholded.mask);
   EXPECT_EQ(values.thresholded.histogram.counts, e.thresholded.histogram.counts);
   EXPECT_EQ(values.thresholded.histogram.edges, e.thresholded.histogram.edges);
@@ -261,10 +262,10 @@ TEST(Pipeline, OnlyWhatAParameterReachesIsComputedAgain) {
   };
   using enum Stage;
   EXPECT_EQ(changed(), std::vector<Stage>{});
-  recipe.sigma = 2;
+  recipe.filter[gaussian_sigma] = 2;
   EXPECT_EQ(changed(),
             (std::vector<Stage>{filtered, mask, components, refined, distance, seeds, labels, measurements}));
-  recipe.refinements.push_back({RefinementOperation::erosion, 0, {FootprintShape::disk, 1}});
+  recipe.refinements.push_back({repairs::erosion, values_of({FootprintShape::disk, 1})});
   EXPECT_EQ(changed(), (std::vector<Stage>{refined, distance, seeds, labels, measurements}));
   recipe.seeds = SeedMethod::by_hand;
   recipe.seeds_by_hand = {pipeline.values().peaks.front()};
@@ -273,7 +274,7 @@ TEST(Pipeline, OnlyWhatAParameterReachesIsComputedAgain) {
   EXPECT_EQ(changed(), std::vector<Stage>{});
   recipe.pixel_size_um = 0.5;
   EXPECT_EQ(changed(), std::vector<Stage>{measurements});
-  recipe.filter_size = 9;  // means nothing to a Gaussian
+  recipe.filter[window_size] = 9;  // means nothing to a Gaussian
   recipe.min_distance = 7;
   EXPECT_EQ(changed(), std::vector<Stage>{});
 }
@@ -282,21 +283,21 @@ TEST(Pipeline, AMaskThatStaysTheSameStopsTheRecomputation) {
   Image<float> image(20, 20);
   for (int row = 5; row < 15; ++row) std::fill(image.view().row(row) + 5, image.view().row(row) + 15, 100.0F);
   Recipe recipe = small_recipe();
-  recipe.filter = FilterMethod::none;
-  recipe.cutoff = CutoffMethod::manual;
-  recipe.cutoff_value = 50;
+  recipe.filter = filters::none;
+  recipe.threshold = thresholds::manual;
+  recipe.threshold[cutoff_value] = 50;
   Pipeline pipeline;
   pipeline.set_recipe(recipe);
   pipeline.set_image(image);
   pipeline.finish();
   const auto before = versions(pipeline);
-  recipe.cutoff_value = 60;
+  recipe.threshold[cutoff_value] = 60;
   pipeline.set_recipe(recipe);
   EXPECT_FALSE(pipeline.current(Stage::mask));
   EXPECT_TRUE(pipeline.current(Stage::filtered));
   pipeline.finish();
   EXPECT_EQ(changed_since(pipeline, before), std::vector<Stage>{Stage::mask});
-  EXPECT_EQ(pipeline.values().thresholded.threshold, 60);
+  EXPECT_EQ(pipeline.values().thresholded.cutoff.lowest, 60);
   EXPECT_TRUE(pipeline.current(Stage::measurements));
 }
 
@@ -305,16 +306,16 @@ TEST(Pipeline, TheRawMaskIsNewWhereTheFilteredOneIsNot) {
   auto image = blobs(dice, size, size, 3);
   image[20, 20] = 1500;
   Recipe recipe = small_recipe();
-  recipe.filter = FilterMethod::mean;
-  recipe.cutoff = CutoffMethod::manual;
-  recipe.cutoff_value = 2000;
+  recipe.filter = filters::mean;
+  recipe.threshold = thresholds::manual;
+  recipe.threshold[cutoff_value] = 2000;
   Pipeline pipeline;
   pipeline.set_recipe(recipe);
   pipeline.set_image(image);
   pipeline.finish();
   const auto before = versions(pipeline);
   EXPECT_EQ(pipeline.values().raw_thresholded.above, 0);
-  recipe.cutoff_value = 1000;  // still nothing in the filtered image
+  recipe.threshold[cutoff_value] = 1000;  // still nothing in the filtered image
   pipeline.set_recipe(recipe);
   pipeline.finish();
   EXPECT_GT(pipeline.version(Stage::mask), before[static_cast<std::size_t>(Stage::mask)]);
@@ -329,8 +330,8 @@ TEST(Pipeline, AbandonedInMidWorkItEndsInTheRightValues) {
   // one change for each stage that has parameters, and another image
   const std::vector<void (*)(Recipe&)> changes = {
       [](Recipe& r) { r.nonfinite_as_zero = true; },
-      [](Recipe& r) { r.sigma = 1.7; },
-      [](Recipe& r) { r.cutoff = CutoffMethod::li; },
+      [](Recipe& r) { r.filter[gaussian_sigma] = 1.7; },
+      [](Recipe& r) { r.threshold = thresholds::li; },
       [](Recipe& r) { r.refinements.pop_back(); },
       [](Recipe& r) { r.seeds = SeedMethod::every_maximum; },
       [](Recipe& r) { r.connectivity = Connectivity::eight; },
@@ -408,12 +409,12 @@ TEST(Pipeline, AReplacedImageKeepsTheOldValuesUntilTheNewOnesAreThere) {
 TEST(Pipeline, EveryStageOfALargeImagePauses) {
   Dice dice(9);
   Recipe recipe = small_recipe();
-  recipe.refinements = {{RefinementOperation::remove_small_objects, 20, {}},
-                        {RefinementOperation::remove_small_holes, 20, {}},
-                        {RefinementOperation::fill_holes, 0, {}},
-                        {RefinementOperation::opening, 0, {FootprintShape::disk, 3}},
-                        {RefinementOperation::closing, 0, {FootprintShape::square, 2}},
-                        {RefinementOperation::dilation, 0, {FootprintShape::diamond, 1}}};
+  recipe.refinements = {{repairs::remove_small_objects, up_to(20)},
+                        {repairs::remove_small_holes, up_to(20)},
+                        repairs::fill_holes,
+                        {repairs::opening, values_of({FootprintShape::disk, 3})},
+                        {repairs::closing, values_of({FootprintShape::square, 2})},
+                        {repairs::dilation, values_of({FootprintShape::diamond, 1})}};
   Pipeline pipeline;
   pipeline.set_recipe(recipe);
   pipeline.set_image(blobs(dice, 1100, 1000, 300));
@@ -430,8 +431,8 @@ TEST(Pipeline, ALaterParameterLeavesTheStageInProgressAlone) {
   Dice dice(8);
   const auto image = blobs(dice, 500, 500, 40);
   Recipe recipe = small_recipe();
-  recipe.filter = FilterMethod::median;
-  recipe.filter_size = 15;
+  recipe.filter = filters::median;
+  recipe.filter[window_size] = 15;
   Pipeline pipeline;
   pipeline.set_recipe(recipe);
   pipeline.set_image(image);
@@ -515,13 +516,13 @@ TEST(Pipeline, AMethodWithoutAnAnswerLeavesThePreviousValues) {
   for (std::size_t i = 0; i < ramp.size(); ++i) ramp.pixels()[i] = static_cast<float>(i);
   Pipeline pipeline;
   Recipe recipe = small_recipe();
-  recipe.filter = FilterMethod::none;
+  recipe.filter = filters::none;
   pipeline.set_recipe(recipe);
   pipeline.set_image(ramp);
   pipeline.finish();
   const auto before = straight(ramp, recipe);
   expect_finished(pipeline, ramp);
-  recipe.cutoff = CutoffMethod::minimum;
+  recipe.threshold = thresholds::minimum;
   pipeline.set_recipe(recipe);
   pipeline.finish();
   ASSERT_TRUE(pipeline.failure().has_value());
@@ -535,7 +536,7 @@ TEST(Pipeline, AMethodWithoutAnAnswerLeavesThePreviousValues) {
   pipeline.set_recipe(recipe);
   EXPECT_TRUE(pipeline.failure().has_value());
   EXPECT_FALSE(pipeline.advance());
-  recipe.cutoff = CutoffMethod::otsu;
+  recipe.threshold = thresholds::otsu;
   pipeline.set_recipe(recipe);
   pipeline.finish();
   expect_finished(pipeline, ramp);

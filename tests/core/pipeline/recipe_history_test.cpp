@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/rows.h"
+
 namespace floodlight {
 namespace {
 
@@ -48,20 +50,20 @@ class Desk {
 };
 
 void set_sigma(Desk& desk, double sigma, EditMoment moment) {
-  desk.change([&](Recipe& r) { r.sigma = sigma; }, moment);
+  desk.change([&](Recipe& r) { r.filter[gaussian_sigma] = sigma; }, moment);
 }
 
 TEST(RecipeHistory, GoesBackAndOnThroughEveryChange) {
   Desk desk;
   EXPECT_FALSE(desk.undo());
   set_sigma(desk, 2, desk.later());
-  desk.change([](Recipe& r) { r.filter = FilterMethod::median; }, desk.later());
+  desk.change([](Recipe& r) { r.filter = filters::median; }, desk.later());
   desk.change([](Recipe& r) { r.refinements.clear(); }, desk.later());
   const Recipe last = desk.recipe;
   EXPECT_TRUE(desk.undo());
   EXPECT_EQ(desk.recipe.refinements.size(), 2U);
   EXPECT_TRUE(desk.undo());
-  EXPECT_EQ(desk.recipe.filter, FilterMethod::gaussian);
+  EXPECT_EQ(desk.recipe.filter, filters::gaussian);
   EXPECT_TRUE(desk.undo());
   EXPECT_TRUE(desk.recipe == Recipe{});
   EXPECT_FALSE(desk.undo());
@@ -76,9 +78,9 @@ TEST(RecipeHistory, CountsADragAsOneChange) {
   for (double sigma = 1.6; sigma < 5; sigma += 0.1) set_sigma(desk, sigma, desk.later(7));
   set_sigma(desk, 9, desk.at_once(8));
   EXPECT_TRUE(desk.undo());
-  EXPECT_LT(desk.recipe.sigma, 5.1);
+  EXPECT_LT(desk.recipe.filter[gaussian_sigma], 5.1);
   EXPECT_TRUE(desk.undo());
-  EXPECT_EQ(desk.recipe.sigma, 1);
+  EXPECT_EQ(desk.recipe.filter[gaussian_sigma], 1);
 }
 
 TEST(RecipeHistory, CountsADragThatBeginsWithAnotherMethodAsOneChange) {
@@ -86,8 +88,8 @@ TEST(RecipeHistory, CountsADragThatBeginsWithAnotherMethodAsOneChange) {
   for (double value = 300; value < 310; ++value) {
     desk.change(
         [&](Recipe& r) {
-          r.cutoff = CutoffMethod::manual;
-          r.cutoff_value = value;
+          r.threshold = thresholds::manual;
+          r.threshold[cutoff_value] = value;
         },
         desk.at_once(7));
   }
@@ -165,7 +167,7 @@ TEST(RecipeHistory, DropsWhatWasUndoneWhenSomethingElseIsDone) {
   set_sigma(desk, 5, desk.at_once());
   EXPECT_FALSE(desk.history.can_redo());
   EXPECT_TRUE(desk.undo());
-  EXPECT_EQ(desk.recipe.sigma, 2);
+  EXPECT_EQ(desk.recipe.filter[gaussian_sigma], 2);
 }
 
 TEST(RecipeHistory, FollowsTheImagesPixelSize) {

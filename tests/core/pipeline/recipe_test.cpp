@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/random_inputs.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -82,10 +83,10 @@ TEST(Recipe, RandomRecipesReadBack) {
 TEST(Recipe, WhatIsLeftOutKeepsItsDefault) {
   EXPECT_TRUE(recipe_from_text(R"({"floodlight_recipe": 1})").value() == Recipe{});
   Recipe expected;
-  expected.sigma = 2.5;
+  expected.filter[gaussian_sigma] = 2.5;
   EXPECT_TRUE(read(R"("filter": {"sigma": 2.5})").value() == expected);
   EXPECT_TRUE(read(R"("refinements": [])").value().refinements.empty());
-  EXPECT_EQ(read(R"("refinements": [{"operation": "opening"}])").value().refinements[0].footprint.radius, 1);
+  EXPECT_EQ(read(R"("refinements": [{"operation": "opening"}])").value().refinements[0][footprint_radius], 1);
 }
 
 TEST(Recipe, NeighboursMayBeWrittenAsANumber) {
@@ -100,7 +101,7 @@ TEST(Recipe, SeedsByHandKeepTheirOrder) {
 
 TEST(Recipe, RecipesThatDoTheSameAreEqual) {
   Recipe other;
-  other.filter_size = 9;  // says nothing to the Gaussian
+  other.filter[window_size] = 9;  // says nothing to the Gaussian
   other.seeds_by_hand = {{1, 1}};
   EXPECT_TRUE(other == Recipe{});
   other.line = true;
@@ -112,8 +113,10 @@ TEST(Recipe, RefusalNamesParameterValueAndRange) {
   EXPECT_EQ(refusal(R"("filter": {"sigma": "1"})"), "filter.sigma is \"1\"; it must be a number from 0.1 to 20 px.");
   EXPECT_EQ(refusal(R"("filter": {"sigma": null})"), "filter.sigma is null; it must be a number from 0.1 to 20 px.");
   EXPECT_EQ(refusal(R"("filter": {"size": 4})"), "filter.size is 4; it must be an odd whole number from 3 to 31 px.");
+  std::string filters;
+  for (const FilterRow* row : all_filters()) filters += (filters.empty() ? "" : ", ") + std::string(row->name);
   EXPECT_EQ(refusal(R"("filter": {"method": "wiener"})"),
-            "filter.method is \"wiener\"; it must be one of none, mean, gaussian, median.");
+            "filter.method is \"wiener\"; it must be one of " + filters + ".");
   EXPECT_EQ(refusal(R"("threshold": {"bins": 1.5})"),
             "threshold.bins is 1.5; it must be a whole number from 2 to 65536.");
   EXPECT_EQ(refusal(R"("seeds": {"window": 24})"),

@@ -11,6 +11,7 @@
 #include "core/samples/population.h"
 #include "core/score/score.h"
 #include "core/simulate/simulation_parameters.h"
+#include "tests/core/rows.h"
 
 namespace floodlight {
 namespace {
@@ -107,9 +108,9 @@ TEST(Samples, CorrectionHelpsAgainstUnevenIllumination) {
 
 TEST(Samples, TheFilterMattersWhereLightIsScarce) {
   Recipe none;
-  none.filter = FilterMethod::none;
+  none.filter = filters::none;
   Recipe wide;
-  wide.sigma = 3;
+  wide.filter[gaussian_sigma] = 3;
   const double best = run("case_20_photons", wide).score.dice;
   EXPECT_GT(best, run("case_20_photons", none).score.dice + 0.2);
 }

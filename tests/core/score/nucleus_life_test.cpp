@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/rows.h"
+
 namespace floodlight {
 namespace {
 
@@ -41,8 +43,8 @@ constexpr Label same = -1;      // paint without a truth
 /// No filter, a cutoff of 100, no repairs, small windows, the border kept: what a case is about it sets itself.
 Recipe plain() {
   Recipe recipe;
-  recipe.filter = FilterMethod::none;
-  recipe.cutoff = CutoffMethod::manual;
+  recipe.filter = filters::none;
+  recipe.threshold = thresholds::manual;
   recipe.refinements.clear();
   recipe.window = 5;
   recipe.min_distance = 3;
@@ -123,7 +125,7 @@ TEST(NucleusLife, BelowACutoffThatAMethodChose) {
   scene.disc({20, 20}, 8, 200, 1);
   scene.disc({20, 50}, 4, 50, 2);
   Recipe recipe = plain();
-  recipe.cutoff = CutoffMethod::otsu;
+  recipe.threshold = thresholds::otsu;
   const std::vector<NucleusLife> lives = tell(scene, recipe);
   ASSERT_EQ(lives.size(), 1U);
   EXPECT_EQ(lives[0].cause, Cause::below_cutoff);
@@ -140,11 +142,11 @@ TEST(NucleusLife, RemovedBySizeByFootprintAndAtTheBorder) {
   scene.box({40, 50}, {46, 56}, 200, 6);
   scene.box({43, 50}, {43, 56}, 0, same);  // two pieces of 21 px
   Recipe recipe = plain();
-  recipe.refinements = {{RefinementOperation::remove_small_objects, 10, {}},
-                        {RefinementOperation::clear_border, 10, {}},
-                        {RefinementOperation::opening, 10, {FootprintShape::disk, 1}},
-                        {RefinementOperation::remove_small_objects, 21, {}},
-                        {RefinementOperation::erosion, 10, {FootprintShape::square, 3}}};
+  recipe.refinements = {{repairs::remove_small_objects, up_to(10)},
+                        repairs::clear_border,
+                        {repairs::opening, values_of({FootprintShape::disk, 1})},
+                        {repairs::remove_small_objects, up_to(21)},
+                        {repairs::erosion, values_of({FootprintShape::square, 3})}};
   using enum Cause;
   expect_lives(
       scene, recipe,
@@ -320,14 +322,14 @@ std::vector<Expected> mergers(Cause cause, Stage stage, std::string_view paramet
 TEST(NucleusLife, JoinedByTheFilter) {
   const Scene scene = two_boxes(1);
   Recipe recipe = wide_window();
-  recipe.filter = FilterMethod::gaussian;
-  recipe.sigma = 1.5;
-  recipe.cutoff_value = 80;
+  recipe.filter = filters::gaussian;
+  recipe.filter[gaussian_sigma] = 1.5;
+  recipe.threshold[cutoff_value] = 80;
   expect_lives(
       scene, recipe,
       mergers(Cause::joined_by_filter, Stage::filtered, "filter.sigma",
               "joined by the Gaussian filter with sigma 1.5, and apart in the raw image above its cutoff of 80."));
-  recipe.filter = FilterMethod::mean;
+  recipe.filter = filters::mean;
   expect_lives(scene, recipe,
                mergers(Cause::joined_by_filter, Stage::filtered, "filter.size",
                        "joined by the mean filter of size 3, and apart in the raw image above its cutoff of 80."));
@@ -339,20 +341,20 @@ TEST(NucleusLife, TogetherAboveTheCutoffWithOneSummit) {
                                 "together above the cutoff of 100, with one summit for both.");
   expect_lives(scene, wide_window(), expected);
   Recipe filtered = wide_window();
-  filtered.filter = FilterMethod::gaussian;
+  filtered.filter = filters::gaussian;
   expect_lives(scene, filtered, expected);
 }
 
 TEST(NucleusLife, JoinedByARepair) {
   const Scene scene = two_boxes(2);
   Recipe recipe = wide_window();
-  recipe.refinements = {{RefinementOperation::remove_small_objects, 10, {}},
-                        {RefinementOperation::closing, 10, {FootprintShape::square, 2}},
-                        {RefinementOperation::fill_holes, 10, {}}};
+  recipe.refinements = {{repairs::remove_small_objects, up_to(10)},
+                        {repairs::closing, values_of({FootprintShape::square, 2})},
+                        repairs::fill_holes};
   expect_lives(scene, recipe,
                mergers(Cause::joined_by_repair, Stage::refined, "",
                        "joined by repair 2, closing with a square of 5 px, which added 16 px to the label.", 1));
-  recipe.refinements[1] = {RefinementOperation::dilation, 10, {FootprintShape::square, 1}};
+  recipe.refinements[1] = Refinement{repairs::dilation, values_of({FootprintShape::square, 1})};
   expect_lives(scene, recipe,
                mergers(Cause::joined_by_repair, Stage::refined, "",
                        "joined by repair 2, dilation with a square of 3 px, which added 72 px to the label.", 1));
@@ -386,8 +388,7 @@ Scene dumbbell() {
 
 TEST(NucleusLife, PartedByARepair) {
   Recipe recipe = plain();
-  recipe.refinements = {{RefinementOperation::fill_holes, 10, {}},
-                        {RefinementOperation::opening, 10, {FootprintShape::disk, 3}}};
+  recipe.refinements = {repairs::fill_holes, {repairs::opening, values_of({FootprintShape::disk, 3})}};
   using enum Cause;
   expect_lives(dumbbell(), recipe,
                {{1, Fate::split, broken_by_repair, Stage::refined, "",
@@ -480,8 +481,8 @@ TEST(NucleusLife, FoundButTooLarge) {
   expect_lives(scene, recipe,
                {{1, Fate::unmatched, too_large, Stage::mask, "threshold.value", "Too large: " + halo},
                 {0, Fate::unmatched, too_large, Stage::mask, "threshold.value", "Too large for nucleus 1: " + halo}});
-  recipe.cutoff_value = 170;
-  recipe.refinements = {{RefinementOperation::dilation, 10, {FootprintShape::disk, 3}}};
+  recipe.threshold[cutoff_value] = 170;
+  recipe.refinements = {{repairs::dilation, values_of({FootprintShape::disk, 3})}};
   const auto spread = [](int label) {
     return "label " + std::to_string(label) +
            " has 197 px, 81 of them in the nucleus; 116 were added by repair 1, dilation with disk(3).";
@@ -516,7 +517,7 @@ TEST(NucleusLife, NoTrueNucleusButWhatARepairAdded) {
   Scene scene;
   scene.box({20, 20}, {20, 20}, 180, same);
   Recipe recipe = plain();
-  recipe.refinements = {{RefinementOperation::dilation, 10, {FootprintShape::disk, 2}}};
+  recipe.refinements = {{repairs::dilation, values_of({FootprintShape::disk, 2})}};
   expect_lives(scene, recipe,
                {{0, Fate::unmatched, Cause::no_true_nucleus, Stage::refined, "",
                  "No true nucleus: 13 px; 12 were added by repair 1, dilation with disk(2).", 0}});

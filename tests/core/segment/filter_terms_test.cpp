@@ -13,6 +13,7 @@
 #include "core/samples/samples.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {

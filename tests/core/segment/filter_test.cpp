@@ -1,5 +1,4 @@
 // Filters against their definitions, written out plainly.
-#include "core/segment/filter.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 #include "tests/core/segment/plain.h"
 
 namespace floodlight::test {

@@ -7,6 +7,7 @@
 
 #include "core/segment/label.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 #include "tests/core/segment/plain.h"
 
 namespace floodlight::test {

@@ -1,5 +1,4 @@
 // Cutoffs: the lecture's own, the constant image's, the refusals.
-#include "core/segment/threshold.h"
 
 #include <array>
 #include <cmath>
@@ -12,13 +11,13 @@
 
 #include "core/segment/label.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
 
-constexpr std::array methods{ThresholdMethod::otsu,     ThresholdMethod::li,      ThresholdMethod::yen,
-                             ThresholdMethod::triangle, ThresholdMethod::isodata, ThresholdMethod::mean,
-                             ThresholdMethod::minimum};
+/// All but the cutoff by hand.
+std::span<const ThresholdRow* const> methods() { return all_thresholds().subspan(1); }
 
 int count(const Mask& mask) { return std::accumulate(mask.pixels().begin(), mask.pixels().end(), 0); }
 
@@ -49,23 +48,23 @@ TEST(Threshold, ComparesWithCutoffsThatSinglePrecisionCannotHold) {
 
 TEST(Threshold, OfAConstantImageIsItsValue) {
   const Image<float> image = image_of<float>({{0.1F, 0.1F}, {0.1F, 0.1F}});
-  for (const ThresholdMethod method : methods) EXPECT_EQ(threshold(image, method).value(), static_cast<double>(0.1F));
+  for (const ThresholdRow* method : methods()) EXPECT_EQ(cutoff_of(image, *method).value(), static_cast<double>(0.1F));
 }
 
 TEST(Threshold, MeanIsTheMeanOfAllPixels) {
-  EXPECT_DOUBLE_EQ(threshold(image_of<float>({{1, 2, 3, 10}}), ThresholdMethod::mean).value(), 4);
+  EXPECT_DOUBLE_EQ(cutoff_of(image_of<float>({{1, 2, 3, 10}}), thresholds::mean).value(), 4);
 }
 
 TEST(Threshold, OtsuPartsTwoLevelsBetweenThem) {
   const Image<float> image = image_of<float>({{10, 10, 10, 200}, {10, 10, 200, 200}});
-  const double cutoff = threshold(image, ThresholdMethod::otsu).value();
+  const double cutoff = cutoff_of(image, thresholds::otsu).value();
   EXPECT_GE(cutoff, 10);
   EXPECT_LT(cutoff, 200);
 }
 
 TEST(Threshold, OtsuTakesTheBestBinOfAPlainSearch) {
   const Image<float> image = noise(60, 60, 5, 65535);
-  const double found = threshold(image, ThresholdMethod::otsu).value();
+  const double found = cutoff_of(image, thresholds::otsu).value();
   const auto separation = [&](double cutoff) {
     double n1 = 0;
     double n2 = 0;
@@ -82,7 +81,7 @@ TEST(Threshold, OtsuTakesTheBestBinOfAPlainSearch) {
 
 TEST(Threshold, LiStopsWhereItsTwoMeansAgreeWithIt) {
   const Image<float> image = noise(50, 50, 9, 1000);
-  const double cutoff = threshold(image, ThresholdMethod::li).value();
+  const double cutoff = cutoff_of(image, thresholds::li).value();
   double n1 = 0;
   double n2 = 0;
   double s1 = 0;
@@ -99,7 +98,7 @@ TEST(Threshold, MinimumRefusesAHistogramWithOneHill) {
     values.insert(values.end(), static_cast<std::size_t>(200 - std::abs(v - 128)), static_cast<float>(v));
   const int pixels = static_cast<int>(values.size());
   const Image<float> hill(1, pixels, std::move(values));
-  const Result<double> cutoff = threshold(hill, ThresholdMethod::minimum);
+  const Result<double> cutoff = cutoff_of(hill, thresholds::minimum);
   ASSERT_FALSE(cutoff.has_value());
   EXPECT_NE(cutoff.error().message.find("two hills"), std::string::npos) << cutoff.error().message;
 }
@@ -108,12 +107,12 @@ TEST(Threshold, AnswersOrRefusesWithASentenceOnAnyImageAndAnyBins) {
   int refused = 0;
   for (const Pixel shape : odd_shapes()) {
     for (const int bins : {1, 2, 3, 256}) {
-      for (const ThresholdMethod method : methods) {
+      for (const ThresholdRow* method : methods()) {
         const Image<float> image = noise(shape.row, shape.col, 11, 40);
-        const Result<double> cutoff = threshold(image, method, bins);
+        const Result<double> cutoff = cutoff_of(image, *method, bins);
         if (!cutoff) {
           ++refused;
-          EXPECT_TRUE(method == ThresholdMethod::minimum || method == ThresholdMethod::isodata)
+          EXPECT_TRUE(method == &thresholds::minimum || method == &thresholds::isodata)
               << "others always answer";
           EXPECT_TRUE(cutoff.error().message.ends_with('.'));
         } else {
@@ -126,36 +125,36 @@ TEST(Threshold, AnswersOrRefusesWithASentenceOnAnyImageAndAnyBins) {
   EXPECT_GT(refused, 0) << "no image tried a refusal";
 }
 
-TEST(Threshold, RefusesAnEmptyImage) { EXPECT_FALSE(threshold(FloatView(), ThresholdMethod::otsu).has_value()); }
+TEST(Threshold, RefusesAnEmptyImage) { EXPECT_FALSE(cutoff_of(FloatView(), thresholds::otsu).has_value()); }
 
 TEST(Threshold, ARangeThatIsTooFineForTheBinsIsRefused) {
   // Next to 100000 and 2^32 there are no 256 float32 values.
   for (const auto& [low, high] : {std::pair{100000.0F, 100001.0F}, std::pair{4294966784.0F, 4294967296.0F}}) {
     const Image<float> image(1, 4, {low, low, high, high});
-    for (const auto method : {ThresholdMethod::otsu, ThresholdMethod::yen, ThresholdMethod::triangle,
-                              ThresholdMethod::isodata, ThresholdMethod::minimum}) {
-      const auto cutoff = threshold(image, method);
+    for (const ThresholdRow* method : {&thresholds::otsu, &thresholds::yen, &thresholds::triangle,
+                                       &thresholds::isodata, &thresholds::minimum}) {
+      const auto cutoff = cutoff_of(image, *method);
       ASSERT_FALSE(cutoff);
       EXPECT_EQ(
           cutoff.error().message,
           "The values are too close together for 256 bins in float32; take fewer bins, another method, or set the "
           "cutoff by hand.");
     }
-    EXPECT_TRUE(threshold(image, ThresholdMethod::mean));
-    EXPECT_TRUE(threshold(image, ThresholdMethod::li));
-    EXPECT_TRUE(threshold(image, ThresholdMethod::otsu, 2));
+    EXPECT_TRUE(cutoff_of(image, thresholds::mean));
+    EXPECT_TRUE(cutoff_of(image, thresholds::li));
+    EXPECT_TRUE(cutoff_of(image, thresholds::otsu, 2));
   }
 }
 
 TEST(Threshold, ValuesNearTheLargestFloatNeverGiveNanOrInfinity) {
   constexpr float huge = std::numeric_limits<float>::max();
   for (const Image<float>& image : {Image<float>(1, 3, {-huge, 0, huge}), Image<float>(1, 4, {0, 1, huge, huge})}) {
-    for (int method = 0; method < 7; ++method) {
-      const auto cutoff = threshold(image, static_cast<ThresholdMethod>(method));
-      EXPECT_TRUE(!cutoff || std::isfinite(*cutoff)) << method;
+    for (const ThresholdRow* method : methods()) {
+      const auto cutoff = cutoff_of(image, *method);
+      EXPECT_TRUE(!cutoff || std::isfinite(*cutoff)) << method->name;
     }
   }
-  EXPECT_EQ(threshold(Image<float>(1, 3, {-huge, 0, huge}), ThresholdMethod::otsu).error().message,
+  EXPECT_EQ(cutoff_of(Image<float>(1, 3, {-huge, 0, huge}), thresholds::otsu).error().message,
             "The values span more than float32 can hold; set the cutoff by hand, or divide the image first.");
 }
 

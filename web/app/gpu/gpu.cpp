@@ -212,6 +212,9 @@ void Gpu::set_intensity_uniforms(const Program& program, Layer layer, const Disp
   if (layer == Layer::photons) {
     low = s.photons_low;
     high = s.photons_high;
+  } else if (layer == Layer::filtered) {
+    low = s.filtered_low;
+    high = s.filtered_high;
   } else if (layer == Layer::experiment) {
     low = s.experiment_low;
     high = s.experiment_high;

@@ -80,6 +80,8 @@ inline constexpr std::size_t colour_map_count = 5;
 struct DisplaySettings {
   float window_low = 0;
   float window_high = 1;
+  float filtered_low = 0;  ///< the filtered image's: the raw one's, or around 0 where the filter's values are signed
+  float filtered_high = 1;
   ColourMap map = ColourMap::grey;
   bool mark_saturated = false;
   float saturation = 0;   ///< values from here on count as saturated

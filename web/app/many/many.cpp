@@ -1,13 +1,15 @@
 #include "web/app/many/many.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <numeric>
 #include <utility>
 
+#include "core/base/words.h"
+#include "core/explain/field_statistics.h"
 #include "core/export/measurements_csv.h"
 #include "core/samples/samples.h"
+#include "core/segment/thresholds.h"
 #include "web/app/files/app_files.h"
 #include "web/app/many/many_page.h"
 #include "web/app/platform/platform.h"
@@ -22,14 +24,9 @@ Field* find(App& app, std::uint32_t id) {
   return found == app.many.set.fields.end() ? nullptr : &*found;
 }
 
-std::string lowered(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 /// Whether a field's results are called so; on some disks "A.tif" is "a.tif".
 bool is_taken(const Many& many, const std::string& stem) {
-  return std::ranges::any_of(many.fields, [&](const Field& f) { return lowered(f.stem) == lowered(stem); });
+  return std::ranges::any_of(many.fields, [&](const Field& f) { return lower_case(f.stem) == lower_case(stem); });
 }
 
 void results_changed(App& app) {
@@ -50,10 +47,7 @@ void forget_results(Many& many) {
 
 void summarise(FieldResult& result) {
   if (result.areas.empty()) return;
-  std::vector<float> areas = result.areas;
-  const auto middle = areas.begin() + static_cast<std::ptrdiff_t>(areas.size() / 2);
-  std::ranges::nth_element(areas, middle);
-  result.median_area = static_cast<double>(*middle);
+  result.median_area = median_of({result.areas.begin(), result.areas.end()});
   result.mean_intensity = std::accumulate(result.intensities.begin(), result.intensities.end(), 0.0) /
                           static_cast<double>(result.intensities.size());
 }
@@ -165,8 +159,8 @@ void start_fixed_run(App& app, double threshold) {
   }
   app.many.set.fixed_threshold = threshold;
   Recipe recipe = app.many.set.recipe;
-  recipe.cutoff = CutoffMethod::manual;
-  recipe.cutoff_value = threshold;
+  recipe.threshold = thresholds::manual;
+  recipe.threshold[cutoff_value] = threshold;
   run(app, recipe, &Field::fixed);
 }
 
@@ -185,12 +179,12 @@ void cancel_run(App& app) {
 
 std::optional<std::string> wrong_with_names(const App& app) {
   std::vector<std::string> inputs;
-  for (const Field& f : app.many.set.fields) inputs.push_back(lowered(f.name));
+  for (const Field& f : app.many.set.fields) inputs.push_back(lower_case(f.name));
   std::ranges::sort(inputs);
   for (const Field& f : app.many.set.fields) {
     const auto name = output_name(app.many.view.pattern, f.stem, f.name);
     if (!name) return name.error().message;
-    if (std::ranges::binary_search(inputs, lowered(*name)))
+    if (std::ranges::binary_search(inputs, lower_case(*name)))
       return "The labels of " + f.name + " would be called " + *name + ", as another image of the set is.";
   }
   return std::nullopt;

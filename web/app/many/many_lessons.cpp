@@ -12,6 +12,7 @@
 #include "imgui.h"
 
 #include "core/pipeline/parameters.h"
+#include "core/segment/thresholds.h"
 #include "web/app/many/many.h"
 #include "web/app/plots/field_plots.h"
 #include "web/app/plots/plots.h"
@@ -29,10 +30,6 @@ constexpr std::string_view square_um = "\xC2\xB5m\xC2\xB2";
 std::string short_number(double value) {
   const double grain = std::abs(value) >= 100 ? 1 : std::abs(value) >= 10 ? 10 : 100;
   return number(std::round(value * grain) / grain);
-}
-
-std::string count_of(std::size_t count, std::string_view what) {
-  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
 }
 
 std::size_t with_results(const Many& many) {
@@ -129,7 +126,7 @@ std::vector<std::optional<double>> of_each_fixed(const Many& many, const Value& 
 }
 
 std::optional<double> nuclei_of(const FieldResult& r) { return r.nuclei; }
-std::optional<double> threshold_of(const FieldResult& r) { return r.threshold; }
+std::optional<double> threshold_of(const FieldResult& r) { return r.lowest_threshold; }
 std::optional<double> f1_of(const FieldResult& r) { return r.f1; }
 
 /// A plot of the set; a click opens the image, a pointer marks it in the other plots and in the list.
@@ -149,7 +146,10 @@ void distributions(App& app) {
                .values = of_each(app.many.set, threshold_of),
                .lowest = anything},
               116);
-  note("The same method is not the same threshold: each image gets its own. One far from the others is worth a look.");
+  note(app.many.set.recipe.threshold->terms != nullptr ? "Each pixel has a cutoff of its own; drawn is the lowest of "
+                                                         "each image. One far from the others is worth a look."
+                                                       : "The same method is not the same threshold: each image gets "
+                                                         "its own. One far from the others is worth a look.");
   gap(8);
   constexpr std::array<std::string_view, 2> names = {"Area", "Mean intensity"};
   segmented("Distribution of", names, l.property);
@@ -224,7 +224,7 @@ void enough(App& app) {
   if (covered) {
     note("After how many does it stay between the lines? That is for you to say.");
   } else {
-    paragraph("In this order the mean stays within 5 % of the last one after " + count_of(settling.needed, "image") +
+    paragraph("In this order the mean stays within 5 % of the last one after " + counted(settling.needed, "image") +
               ". Of " + std::to_string(orders) + " orders, half need at most " + number(settling.band.needed_in_half) +
               ", nine tenths at most " + number(settling.band.needed_in_nine_tenths) + ".");
   }
@@ -301,7 +301,7 @@ void threshold_results(App& app, const std::string& method) {
   if (scores.fields > 0) {
     const auto score = [](double f1) { return number(std::round(f1 * 1000) / 1000); };
     fact("Mean F1", score(scores.own) + " | " + score(scores.fixed));
-    paragraph("Of " + count_of(scores.fields, "image") + ", one for all scores higher in " +
+    paragraph("Of " + counted(scores.fields, "image") + ", one for all scores higher in " +
               std::to_string(scores.better_fixed) + ", " + method + " per image in " +
               std::to_string(scores.better_own) + ". Reproducible is not the same as right: look.");
   } else {
@@ -319,12 +319,16 @@ void one_threshold(App& app) {
   const Many& many = app.many.set;
   std::vector<double> thresholds;
   for (const Field& f : many.fields) {
-    if (f.result) thresholds.push_back(f.result->threshold);
+    if (f.result) thresholds.push_back(f.result->lowest_threshold);
   }
   const auto q = quartiles(thresholds);
   if (!q) return;
-  if (many.recipe.cutoff == CutoffMethod::manual) {
+  if (many.recipe.threshold == floodlight::thresholds::manual) {
     note("The recipe of these results has one fixed threshold already. Choose Otsu in step 2, and run it again.");
+    return;
+  }
+  if (many.recipe.threshold->terms != nullptr) {
+    note("In these results every pixel has a cutoff of its own. Choose Otsu in step 2, and run it again.");
     return;
   }
   const std::string method(current_choice(recipe_parameter("threshold.method"), many.recipe).label);
@@ -376,7 +380,7 @@ void many_on_stage(App& app) {
   gap(8);
   const auto& settling = statistics(app).settling[static_cast<std::size_t>(app.many.lessons.mean)];
   if (!app.covers(Covers::fields_needed))
-    paragraph("Within 5 % after " + count_of(settling.needed, "image") + ". Half of " + std::to_string(orders) +
+    paragraph("Within 5 % after " + counted(settling.needed, "image") + ". Half of " + std::to_string(orders) +
               " orders need at most " + number(settling.band.needed_in_half) + ".");
 }
 

@@ -45,7 +45,8 @@ void fail_field(std::uint32_t id, const std::string& problem) { field_failed(app
 
 void finish_field(std::uint32_t id, const val& made) {
   FieldResult result;
-  result.threshold = made["threshold"].as<double>();
+  result.lowest_threshold = made["thresholdRange"][0].as<double>();
+  result.highest_threshold = made["thresholdRange"][1].as<double>();
   result.nuclei = made["nuclei"].as<int>();
   result.areas = emscripten::convertJSArrayToNumberVector<float>(made["areas"]);
   result.intensities = emscripten::convertJSArrayToNumberVector<float>(made["intensities"]);

@@ -27,8 +27,8 @@ struct Column {
 constexpr std::array<Column, 6> columns = {{
     {"Image", "The file's name. Press a row to open its image.", 0, nullptr},
     {"Nuclei", "How many were found.", 84, [](const FieldResult& r) -> std::optional<double> { return r.nuclei; }},
-    {"Threshold", "The cutoff that this image got.", 104,
-     [](const FieldResult& r) -> std::optional<double> { return r.threshold; }},
+    {"Threshold", "The cutoff that this image got; from the lowest to the highest where pixels have their own.", 104,
+     [](const FieldResult& r) -> std::optional<double> { return r.lowest_threshold; }},
     {"Median area, px", "Of its nuclei.", 128, [](const FieldResult& r) { return r.median_area; }},
     {"Mean intensity", "The mean of its nuclei's mean intensities in the raw image.", 132,
      [](const FieldResult& r) { return r.mean_intensity; }},
@@ -42,6 +42,14 @@ std::string cell_text(std::size_t column, std::optional<double> value) {
   if (columns[column].name == "F1") return two_decimals(*value);
   const double grain = std::abs(*value) >= 100 ? 1 : 10;
   return number(std::round(*value * grain) / grain);
+}
+
+/// What stands in a column of a field's row; where pixels have cutoffs of their own, their range.
+std::string text_in(const Field& f, std::size_t column) {
+  if (!f.result || columns[column].value == nullptr) return "";
+  const std::string text = cell_text(column, columns[column].value(*f.result));
+  if (columns[column].name != "Threshold" || f.result->lowest_threshold == f.result->highest_threshold) return text;
+  return text + " to " + cell_text(column, f.result->highest_threshold);
 }
 
 std::optional<double> value_of(const Field& f, std::size_t column) {
@@ -179,7 +187,7 @@ void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places
   draw.PopClipRect();
   const FontScope face(Font::regular, body_text);
   for (std::size_t c = 1; c < places.ends.size(); ++c) {
-    const std::string text = cell_text(c, value_of(f, c));
+    const std::string text = text_in(f, c);
     draw.AddText({places.ends[c] - px(14) - ImGui::CalcTextSize(text.c_str()).x, rect.GetCenter().y - px(10)}, ink,
                  text.c_str());
   }
@@ -188,7 +196,7 @@ void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places
 std::string spoken_row(const App& app, const Field& f) {
   std::string spoken = f.name + ", " + state_text(app, f);
   for (std::size_t c = 1; c < columns.size(); ++c) {
-    const std::string text = cell_text(c, value_of(f, c));
+    const std::string text = text_in(f, c);
     if (!text.empty()) spoken += ", " + std::string(columns[c].name) + " " + text;
   }
   return spoken;

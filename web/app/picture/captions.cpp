@@ -27,8 +27,10 @@ std::optional<Legend> legend_of(const App& app, Layer layer) {
   const auto& d = app.display;
   if (!app.has(layer)) return std::nullopt;
   switch (layer) {
-    case Layer::raw:
     case Layer::filtered:
+      return Legend{number(std::round(static_cast<double>(d.filtered_low) * 10) / 10),
+                    number(std::round(static_cast<double>(d.filtered_high) * 10) / 10), d.map};
+    case Layer::raw:
       return Legend{number(std::round(static_cast<double>(d.window_low) * 10) / 10),
                     number(std::round(static_cast<double>(d.window_high) * 10) / 10), d.map};
     case Layer::raw_mask:

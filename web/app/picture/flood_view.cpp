@@ -34,7 +34,7 @@ std::size_t other_level(const App& app, const Flood& flood, std::size_t step, bo
 std::string drop_sentence(const FallenDrop& drop) {
   const DropPath& path = drop.path;
   if (path.run.empty() || path.label == 0) return "The drop falls on dry ground.";
-  const auto pixels = [](std::size_t n) { return std::to_string(n) + (n == 1 ? " pixel" : " pixels"); };
+  const auto pixels = [](std::size_t n) { return counted(static_cast<std::int64_t>(n), "pixel"); };
   const std::string label = "label " + std::to_string(path.label);
   std::string text = "The drop runs " + pixels(path.run.size() - 1) + " downhill";
   if (path.reached_seed) {

@@ -369,10 +369,10 @@ void view_controls(App& app, const ImRect& area) {
 
 float brightness(const App& app, Layer layer, Pixel p) {
   const auto& v = app.values();
-  const auto window = [&](float value) {
-    const auto& d = app.display;
-    return std::clamp((value - d.window_low) / std::max(d.window_high - d.window_low, 1e-30F), 0.0F, 1.0F);
+  const auto share_of = [](float value, float low, float high) {
+    return std::clamp((value - low) / std::max(high - low, 1e-30F), 0.0F, 1.0F);
   };
+  const auto window = [&](float value) { return share_of(value, app.display.window_low, app.display.window_high); };
   // Close to what labels.frag makes of the palette's colours.
   const auto tinted = [&](float value) { return 0.7F * (0.35F + 0.85F * window(value)); };
   const auto luminance = [](const ImVec4& c) { return 0.3F * c.x + 0.6F * c.y + 0.1F * c.z; };
@@ -380,7 +380,8 @@ float brightness(const App& app, Layer layer, Pixel p) {
     case Layer::raw:
       return luminance(map_colour(app.display.map, window(v.raw[p])));
     case Layer::filtered:
-      return luminance(map_colour(app.display.map, window(v.filtered[p])));
+      return luminance(
+          map_colour(app.display.map, share_of(v.filtered[p], app.display.filtered_low, app.display.filtered_high)));
     case Layer::mask:
       return v.thresholded.mask[p];
     case Layer::raw_mask:
@@ -409,13 +410,11 @@ float brightness(const App& app, Layer layer, Pixel p) {
       return v.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
     case Layer::experiment: {
       const auto& d = app.display;
-      const float share = (app.experiment.image[p] - d.experiment_low) / (d.experiment_high - d.experiment_low);
-      return luminance(map_colour(d.map, std::clamp(share, 0.0F, 1.0F)));
+      return luminance(map_colour(d.map, share_of(app.experiment.image[p], d.experiment_low, d.experiment_high)));
     }
     case Layer::photons: {
       const auto& d = app.display;
-      const float share = (app.simulated->photons[p] - d.photons_low) / (d.photons_high - d.photons_low);
-      return luminance(map_colour(d.map, std::clamp(share, 0.0F, 1.0F)));
+      return luminance(map_colour(d.map, share_of(app.simulated->photons[p], d.photons_low, d.photons_high)));
     }
   }
   return 0;

@@ -39,8 +39,8 @@ Relief relief_of(const App& app) {
   double range = deepest;
   if (ground_layer(app) == Layer::filtered) {
     r.ground = v.filtered;
-    r.base = static_cast<double>(app.display.window_low);
-    range = static_cast<double>(app.display.window_high) - r.base;
+    r.base = static_cast<double>(app.display.filtered_low);
+    range = static_cast<double>(app.display.filtered_high) - r.base;
   } else {
     r.ground = v.distance;
   }

@@ -8,7 +8,6 @@
 #include "core/explain/distance_terms.h"
 #include "core/explain/object_shape.h"
 #include "core/explain/peak_terms.h"
-#include "core/explain/refine_terms.h"
 #include "core/pipeline/recipe_options.h"
 #include "core/segment/morphology.h"
 #include "web/app/picture/flood_view.h"
@@ -80,11 +79,11 @@ void draw_repair(const App& app, const Pane& pane, ImDrawList& draw) {
   const auto repair = explained_repair(app, *p);
   if (!repair || *repair + 1 >= story->masks.size()) return;
   const Refinement& r = app.recipe().refinements[*repair];
-  if (!has_footprint(r.operation)) return;
-  const FootprintVerdict verdict = footprint_verdict(story->masks[*repair], r.operation, r.footprint, *p);
-  const Pixel centre = verdict.witness.value_or(*p);
-  const Mask footprint = footprint_image(r.footprint);
-  const int radius = r.footprint.radius;
+  if (r->footprint == nullptr) return;
+  const RepairAtPixel terms = r->terms(story->masks[*repair], r.values, *p);
+  const Pixel centre = terms.centre;
+  const Mask footprint = footprint_image(r->footprint(r.values));
+  const int radius = r->reach(r.values);
   // The footprint's outline, cell by cell.
   const auto inside = [&](int row, int col) { return footprint.contains({row, col}) && footprint[row, col] != 0; };
   for (int row = 0; row < footprint.rows(); ++row) {
@@ -100,7 +99,7 @@ void draw_repair(const App& app, const Pane& pane, ImDrawList& draw) {
       if (!inside(row, col + 1)) outlined_line(draw, c, cell.Max, pin_colour);
     }
   }
-  for (const Pixel deciding : verdict.deciding) {
+  for (const Pixel deciding : terms.deciding) {
     const float size = std::clamp(app.view.zoom * 0.2F, px(1.5F), px(6));
     draw.AddCircleFilled(centre_of(app, pane, deciding), size, highlight_colour);
   }

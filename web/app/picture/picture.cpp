@@ -13,6 +13,7 @@
 #include "imgui_impl_opengl3.h"
 #include "imgui_internal.h"
 
+#include "core/base/words.h"
 #include "core/files/png.h"
 #include "web/app/picture/captions.h"
 #include "web/app/picture/image_view.h"
@@ -155,11 +156,8 @@ void save_picture(App& app) {
     platform::request_frame();
     return;
   }
-  std::string name(layer_name(layers_of(app, app.step).after));
-  std::ranges::transform(name, name.begin(), [](char c) {
-    if (c == ' ') return '_';
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  });
+  std::string name = lower_case(layer_name(layers_of(app, app.step).after));
+  std::ranges::replace(name, ' ', '_');
   std::erase(name, ',');
   platform::save_file(app.image.stem + "_" + name + ".png", *png, "image/png");
 }

@@ -55,7 +55,7 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
     const double share = bar_height(static_cast<double>(most), marks.logarithmic) / tallest;
     const float left = x_of(static_cast<double>(h.edges[first]));
     const float right = std::max(left + 1, x_of(static_cast<double>(h.edges[last])));
-    const bool above = !marks.covered && static_cast<double>(h.centres[first]) > marks.cutoff;
+    const bool above = !marks.covered && static_cast<double>(h.centres[first]) > marks.highest;
     const float mouse = ImGui::GetIO().MousePos.x;
     const bool under = pointed != nullptr && hovered && !active && mouse >= left && mouse < right &&
                        ImGui::GetIO().MousePos.y > plot.Min.y + px(8);
@@ -96,9 +96,14 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
   }
   if (!marks.covered) {
     const float x = x_of(marks.cutoff);
+    const float last = x_of(marks.highest);
+    if (last > x) {  // what lies in between is above the cutoff at some places and not at others
+      draw->AddRectFilled({x, plot.Min.y}, {last, plot.Max.y}, faded(theme().accent, 0.25F));
+      draw->AddLine({last, plot.Min.y - px(2)}, {last, plot.Max.y}, theme().accent, px(2));
+    }
     draw->AddLine({x, plot.Min.y - px(2)}, {x, plot.Max.y}, theme().accent, px(2));
     draw->AddCircleFilled({x, plot.Min.y}, active || hovered ? px(7) : px(6), theme().accent);
-    label(x, at.y, theme().accent, number(marks.cutoff));
+    label((x + last) / 2, at.y, theme().accent, from_to(marks.cutoff, marks.highest));
   }
 
   std::optional<double> chosen;
@@ -113,7 +118,7 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
   MirrorItem item;
   item.role = Role::slider;
   item.name = "Cutoff in the histogram";
-  item.value_text = marks.covered ? "?" : number(marks.cutoff);
+  item.value_text = marks.covered ? "?" : from_to(marks.cutoff, marks.highest);
   item.number = marks.covered ? low : marks.cutoff;
   item.min = low;
   item.max = high;

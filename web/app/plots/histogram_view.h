@@ -6,13 +6,14 @@
 #include <string_view>
 #include <vector>
 
-#include "core/explain/otsu_curve.h"
 #include "core/pipeline/pipeline.h"
+#include "core/segment/otsu_curve.h"
 
 namespace floodlight::ui {
 
 struct HistogramMarks {
-  double cutoff = 0;
+  double cutoff = 0;                      ///< the lowest of all pixels; where there is one for all, it is ...
+  double highest = 0;                     ///< ... the highest, too
   std::optional<double> suggestion = {};  ///< what the algorithm would choose
   std::string_view suggestion_name = {};
   std::optional<double> probed = {};  ///< the value of the pixel that is looked at

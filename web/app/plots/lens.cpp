@@ -8,6 +8,7 @@
 
 #include "imgui_internal.h"
 
+#include "web/app/platform/platform.h"
 #include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
@@ -44,9 +45,10 @@ std::string spoken(const FilterTerms& t) {
   return text + " = " + number(t.sum);
 }
 
-}  // namespace
-
-void term_grid(const FilterTerms& t, bool plain, int& shown) {
+/// The footprint as a grid; weights that are all 1 are not written. `shown`: values, weights or products, where there is
+/// room for one of them.
+void term_grid(const FilterTerms& t, int& shown) {
+  const bool plain = std::ranges::all_of(t.terms, [](const FilterTerm& term) { return term.weight == 1; });
   const float width = available_width();
   const float cell = std::floor(std::min(px(56), width / static_cast<float>(t.cols)));
   const bool written = std::max(t.rows, t.cols) <= most_written;
@@ -86,13 +88,15 @@ void term_grid(const FilterTerms& t, bool plain, int& shown) {
   const ImVec2 size(width, height * static_cast<float>(t.rows));
   ImGui::Dummy(size);
   add_text(Role::text, "lens", written ? spoken(t) : std::to_string(t.terms.size()) + " products", at, at + size);
-  if (any_outside) note("Dashed: outside the image, where the edge pixel is repeated.");
+  if (any_outside) {
+    note(t.border == Border::nearest ? "Dashed: outside the image, where the edge pixel is repeated."
+                                     : "Dashed: outside the image, where it is mirrored at its edge.");
+  }
 }
 
-void pass_bars(const FilterTerms& pass, const char* name) {
+void pass_bars(const FilterTerms& pass) {
   const float width = available_width();
   const float height = px(44);
-  note(std::string(name) + ": " + std::to_string(pass.terms.size()) + " products, sum " + number(pass.sum));
   const ImVec2 at = ImGui::GetCursorScreenPos();
   auto* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, at + ImVec2(width, height), theme().raised, px(4));
@@ -109,7 +113,15 @@ void pass_bars(const FilterTerms& pass, const char* name) {
   ImGui::Dummy({width, height});
 }
 
-void median_strip(const MedianTerms& t, float sorted) {
+void median_strip(const MedianTerms& t, LensChoices& choices) {
+  const float wanted = choices.sort ? 1 : 0;
+  if (choices.sorted != wanted) {
+    const float step = platform::prefers_reduced_motion() ? 1 : ImGui::GetIO().DeltaTime * 2;
+    choices.sorted =
+        wanted > choices.sorted ? std::min(wanted, choices.sorted + step) : std::max(wanted, choices.sorted - step);
+    platform::request_frame(1);
+  }
+  const float sorted = choices.sorted;
   const float width = available_width();
   const bool all = t.size <= most_written;
   // Of a large window, only what stands around the middle is written.
@@ -141,7 +153,30 @@ void median_strip(const MedianTerms& t, float sorted) {
   const ImVec2 size(width, rows * height);
   ImGui::Dummy(size);
   add_text(Role::text, "lens", "Sorted: " + words, at, at + size);
-  if (!all) note("The nine around the middle of " + std::to_string(t.sorted.size()) + " sorted values.");
+  if (!all) {
+    note("The nine around the middle of " + std::to_string(t.sorted.size()) + " sorted values.");
+    return;
+  }
+  constexpr std::array<std::string_view, 2> names = {"As they lie", "Sorted"};
+  int chosen = choices.sort ? 1 : 0;
+  if (segmented("Order of the values", names, chosen)) choices.sort = chosen == 1;
+}
+
+}  // namespace
+
+void terms_at_pixel(const TermsAtPixel& terms, LensChoices& choices) {
+  for (std::size_t i = 0; i < terms.parts.size(); ++i) {
+    const TermsPart& part = terms.parts[i];
+    ImGui::PushID(static_cast<int>(i));
+    if (!part.says.empty()) note(part.says);
+    if (const auto* sum = std::get_if<FilterTerms>(&part.shown)) {
+      const bool one_pass = (sum->rows == 1) != (sum->cols == 1);
+      one_pass ? pass_bars(*sum) : term_grid(*sum, choices.shown);
+    } else if (const auto* median = std::get_if<MedianTerms>(&part.shown)) {
+      median_strip(*median, choices);
+    }
+    ImGui::PopID();
+  }
 }
 
 }  // namespace floodlight::ui

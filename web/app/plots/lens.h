@@ -1,17 +1,20 @@
 // What a filter does at one pixel, drawn: the values under the footprint, their weights, the sum; or the sorted strip.
 #pragma once
 
-#include "core/segment/filter_terms.h"
+#include "core/segment/filter_row.h"
 
 namespace floodlight::ui {
 
-/// The footprint as a grid of values and weights, up to 9 x 9; larger ones only tinted by weight. `plain`: all weights
-/// are 1 and are not written. `shown`: values, weights or products, where there is room for one of them.
-void term_grid(const FilterTerms& terms, bool plain, int& shown);
-/// One pass of one dimension as bars: each product's share of the sum.
-void pass_bars(const FilterTerms& pass, const char* name);
-/// The values of a median as they lie or sorted (`sorted` from 0 to 1, in between they are on their way), the middle one
-/// marked.
-void median_strip(const MedianTerms& terms, float sorted);
+/// What was chosen in a lens.
+struct LensChoices {
+  int shown = 0;     ///< values, weights or products, in a grid with room for one of them
+  bool sort = true;  ///< the values of a median are wanted sorted ...
+  float sorted = 1;  ///< ... and how far they are: 0 as they lie, 1 sorted, in between on their way
+};
+
+/// How a value came about: every part's sentence, and below it its terms. Several rows and columns stand as a grid of
+/// values and weights, up to 9 x 9, larger ones only tinted by weight; a pass of one dimension as bars, each product's
+/// share of the sum; a median's values as a strip, the middle one marked.
+void terms_at_pixel(const TermsAtPixel& terms, LensChoices& choices);
 
 }  // namespace floodlight::ui

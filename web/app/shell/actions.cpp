@@ -176,18 +176,10 @@ void run_shortcuts(App& app) {
 
 namespace {
 
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return result;
-}
-
 std::vector<const Action*> matching(std::string_view query) {
   std::vector<const Action*> found;
   for (const Action& action : list) {
-    if (lowered(action.name).find(lowered(query)) != std::string::npos) found.push_back(&action);
+    if (lower_case(action.name).find(lower_case(query)) != std::string::npos) found.push_back(&action);
   }
   return found;
 }

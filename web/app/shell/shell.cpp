@@ -404,9 +404,10 @@ void panel(App& app, const Layout& l) {
     return;
   }
   // Another footprint needs another height.
-  const int shape = s.id != StepId::filter || app.covers(Covers::filtered_value) || app.covers(Covers::footprint)
-                        ? 0
-                        : footprint_radius(app) * 8 + static_cast<int>(app.recipe().filter) + 1;
+  const int shape =
+      s.id != StepId::filter || app.covers(Covers::filtered_value) || app.covers(Covers::footprint)
+          ? 0
+          : footprint_radius(app) * 16 + static_cast<int>(recipe_parameter("filter.method").get(app.recipe())) + 1;
   if (std::exchange(app.panel.explained_shape, shape) != shape) app.panel.explanation_height = 0;
   // Where there is room for both, the explanation stays in sight while the controls scroll.
   const bool footed = l.panel.GetHeight() >= px(520);

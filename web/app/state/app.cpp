@@ -12,7 +12,7 @@
 #include "core/explain/requantise.h"
 #include "core/export/python.h"
 #include "core/samples/samples.h"
-#include "core/segment/filter.h"
+#include "core/segment/convolve.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/layers.h"
 #include "web/app/widgets/theme.h"
@@ -220,6 +220,7 @@ bool App::work(std::chrono::microseconds time) {
   const bool more = pipeline.busy() && pipeline.run_for(time);
   update_score();
   update_experiment(time);
+  update_filtered_window();
   const bool untold = everything_loaded && !more && explain(time);
   return more || untold || experiment_work_ || (simulated && simulated->due);
 }
@@ -243,6 +244,23 @@ void App::set_experiment(ExperimentKind kind) {
 
 void App::experiment_changed() {
   experiment.due = true;
+  platform::request_frame();
+}
+
+void App::update_filtered_window() {
+  std::pair window(display.window_low, display.window_high);
+  if (!pipeline.recipe().filter->is_signed || !has(Stage::filtered)) {
+    signed_window_of_ = 0;
+  } else if (signed_window_of_ != pipeline.version(Stage::filtered)) {
+    signed_window_of_ = pipeline.version(Stage::filtered);
+    const auto [low, high] = window_of(values().filtered);
+    const float widest = std::max({-low, high, 1e-30F});
+    window = {-widest, widest};
+  } else {
+    return;
+  }
+  if (window == std::pair(display.filtered_low, display.filtered_high)) return;
+  std::tie(display.filtered_low, display.filtered_high) = window;
   platform::request_frame();
 }
 

@@ -184,6 +184,7 @@ class App {
   void update_score();
   /// Goes on with the experiment's image for about this long.
   void update_experiment(std::chrono::microseconds time);
+  void update_filtered_window();
 
   std::vector<void (*)(App&)> waiting_;  ///< until everything is loaded
   Simulator simulator_;
@@ -194,6 +195,8 @@ class App {
   std::uint32_t truth_version_ = 0;
   std::uint32_t scored_version_ = 0;  ///< of the labels; 0: no score yet
   std::uint32_t experiment_version_ = 0;
+  std::uint32_t signed_window_of_ =
+      0;  ///< the version of the filtered image that the window around 0 is made for; 0: none
   std::uint32_t experiment_of_ = 0;  ///< the raw image's version that it was made from
   std::uint32_t ghost_version_ = 0;
   std::uint32_t change_of_ = 0;  ///< the version of the layer that `change_` was computed for

@@ -1,6 +1,5 @@
 #include "web/app/state/at_pixel.h"
 
-#include "core/segment/filter_terms.h"
 #include "web/app/state/app.h"
 
 namespace floodlight::ui {
@@ -11,17 +10,8 @@ bool shows_own_kernel(const App& app) {
 
 int footprint_radius(const App& app) {
   if (shows_own_kernel(app)) return app.experiment.kernel.rows / 2;
-  const Recipe& r = app.recipe();
-  switch (r.filter) {
-    case FilterMethod::mean:
-    case FilterMethod::median:
-      return r.filter_size / 2;
-    case FilterMethod::gaussian:
-      return static_cast<int>(gaussian_weights(r.sigma).size()) / 2;
-    case FilterMethod::none:
-      break;
-  }
-  return 0;
+  const auto& filter = app.recipe().filter;
+  return filter->reach(filter.values);
 }
 
 const RepairsExplanation* explained_repairs(const App& app) {
@@ -37,7 +27,7 @@ std::optional<std::size_t> explained_repair(const App& app, Pixel p) {
     if (repairs->masks[i][p] != repairs->masks[i + 1][p]) return i;
   }
   for (std::size_t i = 0; i < list.size(); ++i) {
-    if (has_footprint(list[i].operation)) return i;
+    if (list[i]->footprint != nullptr) return i;
   }
   return std::nullopt;
 }

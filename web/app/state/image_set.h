@@ -19,7 +19,8 @@ namespace floodlight::ui {
 
 /// What one recipe made of one field.
 struct FieldResult {
-  double threshold = 0;
+  double lowest_threshold = 0;   ///< of all pixels; where there is one for all, it is ...
+  double highest_threshold = 0;  ///< ... the highest, too
   int nuclei = 0;
   std::vector<float> areas;              ///< of each nucleus, in pixels, ascending by label
   std::vector<float> intensities;        ///< their mean intensities in the raw image

@@ -21,10 +21,11 @@
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/recipe.h"
 #include "core/samples/samples.h"
-#include "core/segment/filter_terms.h"
+#include "core/segment/convolve.h"
 #include "core/simulate/simulate.h"
 #include "web/app/gpu/field_pictures.h"
 #include "web/app/gpu/gpu.h"
+#include "web/app/plots/lens.h"
 #include "web/app/state/image_set.h"
 
 namespace floodlight::ui {
@@ -152,8 +153,9 @@ struct WallCandidate {
   Recipe recipe;
   bool done = false;
   std::string failure = {};
-  double threshold = 0;
-  double share = 0;  ///< of the pixels above it
+  double lowest = 0;   ///< cutoff of all pixels; where there is one for all, it is ...
+  double highest = 0;  ///< ... the highest, too
+  double share = 0;    ///< of the pixels above it
   int nuclei = 0;
   std::optional<double> f1 = {};
 };
@@ -214,9 +216,7 @@ struct ThresholdState {
 struct FilterState {
   Player scan;  ///< of the filter, over the image; its position is the pixel in raster order that is being made
   bool kernel_open = false;
-  float sorted = 1;  ///< of the median's strip: 0 as the values lie, 1 sorted
-  bool sort_wanted = true;
-  int terms_shown = 0;  ///< values, weights or products, in a grid with room for one of them
+  LensChoices lens;
 };
 
 struct LabelState {

@@ -56,9 +56,8 @@ std::string why_distance(const App& app, Pixel p) {
   if (!nearest) return "There is no background: distances are to a point outside of the image.";
   const int rows = std::abs(nearest->row - p.row);
   const int cols = std::abs(nearest->col - p.col);
-  const auto count = [](int n, const char* what) { return std::to_string(n) + " " + what + (n == 1 ? "" : "s"); };
-  return "The nearest background pixel is " + count(rows, "row") + " and " + count(cols, "column") + " away: sqrt(" +
-         std::to_string(rows) + " x " + std::to_string(rows) + " + " + std::to_string(cols) + " x " +
+  return "The nearest background pixel is " + counted(rows, "row") + " and " + counted(cols, "column") +
+         " away: sqrt(" + std::to_string(rows) + " x " + std::to_string(rows) + " + " + std::to_string(cols) + " x " +
          std::to_string(cols) + ") = sqrt(" + std::to_string(squared) + ") = " + layer_value(app, Layer::distance, p) +
          " px. A disc of this radius just fits. The outside of the image is not background.";
 }

@@ -4,13 +4,14 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/explain/profile.h"
-#include "core/segment/filter_terms.h"
+#include "core/segment/convolve.h"
+#include "core/segment/row.h"
 #include "web/app/picture/image_view.h"
 #include "web/app/picture/player.h"
-#include "web/app/platform/platform.h"
 #include "web/app/plots/lens.h"
 #include "web/app/plots/profile_view.h"
 #include "web/app/state/at_pixel.h"
@@ -57,7 +58,7 @@ void kernel_controls(App& app) {
   for (int row = 0; row < e.kernel.rows; ++row) {
     for (int col = 0; col < e.kernel.cols; ++col) {
       double& value = e.kernel.weights[static_cast<std::size_t>(row * e.kernel.cols + col)];
-      const std::string name = "Weight, row " + std::to_string(row) + ", column " + std::to_string(col);
+      const std::string name = "Weight, " + row_and_column({row, col});
       const ImVec2 corner = at + ImVec2(cell * static_cast<float>(col), px(30) * static_cast<float>(row));
       changed = number_cell(name, value, weight, corner, cell - px(3)) || changed;
     }
@@ -98,16 +99,10 @@ void profile(App& app) {
   note("From (row, column) " + in_brackets(from) + " to " + in_brackets(to) + ".");
 }
 
-std::string sum_sentence(const FilterTerms& t, std::string_view what) {
-  return "The sum of " + std::to_string(t.terms.size()) + std::string(what) + " is " + number(t.sum) +
-         (t.divisor == 1 ? ", and there is nothing to divide by."
-                         : ". " + number(t.sum) + " / " + number(t.divisor) + " = " + number(t.result) + ".");
-}
-
 }  // namespace
 
 void filter_controls(App& app) {
-  for (const char* key : {"filter.method", "filter.size", "filter.sigma"}) recipe_widget(app, key);
+  recipe_widgets(app, Stage::filtered);
   if (!app.has(Stage::raw)) return;
   if (button("Compare filters side by side...", {.help = "Masks of several filters and sizes; a click takes one."}))
     open_wall(app, WallKind::filters);
@@ -125,84 +120,25 @@ std::string why_filter(const App& app, Pixel p) {
   if (app.covers(Covers::filtered_value, p)) return raw + " becomes ?: that is for you to say.";
   if (app.covers(Covers::footprint)) return "From how many pixels? That is for you to say.";
   if (shows_own_kernel(app)) return raw + " becomes " + layer_value(app, Layer::experiment, p) + " under your kernel.";
-  const Recipe& r = app.recipe();
-  const std::string side = std::to_string(2 * footprint_radius(app) + 1);
-  const std::string after = number(static_cast<double>(app.values().filtered[p]));
-  switch (r.filter) {
-    case FilterMethod::mean:
-      return raw + " becomes " + after + ": the mean of " + side + " x " + side + " values.";
-    case FilterMethod::gaussian:
-      return raw + " becomes " + after + ": " + side + " x " + side + " values, weighted by their distance.";
-    case FilterMethod::median:
-      return raw + " becomes " + after + ": the middle one of " + side + " x " + side +
-             " sorted values. No sum, so no "
-             "convolution.";
-    case FilterMethod::none:
-      break;
-  }
-  return raw + " stays " + after + ": no filter.";
+  const auto& filter = app.recipe().filter;
+  return row_text(filter->at_pixel, filter, FilledFor::words,
+                  {{"raw", raw}, {"result", number(static_cast<double>(app.values().filtered[p]))}});
 }
 
 void explain_filter(App& app, Pixel p) {
   if (!app.has(Stage::filtered) || app.covers(Covers::filtered_value, p) || app.covers(Covers::footprint)) return;
   const FloatView raw = app.values().raw;
-  const Recipe& r = app.recipe();
-  if (shows_own_kernel(app)) {
-    const FilterTerms t = convolve_terms(raw, app.experiment.kernel, p);
-    note(sum_sentence(t, " products"));
-    term_grid(t, false, app.filter.terms_shown);
+  if (!shows_own_kernel(app)) {
+    const auto& filter = app.recipe().filter;
+    terms_at_pixel(filter->terms(raw, filter.values, p), app.filter.lens);
     return;
   }
-  switch (r.filter) {
-    case FilterMethod::mean: {
-      const FilterTerms t = mean_terms(raw, r.filter_size, p);
-      note(sum_sentence(t, " values"));
-      term_grid(t, true, app.filter.terms_shown);
-      break;
-    }
-    case FilterMethod::gaussian: {
-      const int side = 2 * footprint_radius(app) + 1;
-      if (side <= 9) {
-        const FilterTerms t = gaussian_terms(raw, r.sigma, p);
-        note("The sum of " + std::to_string(t.terms.size()) + " products is " + number(t.sum) +
-             "; the weights sum to 1.");
-        term_grid(t, false, app.filter.terms_shown);
-      } else {
-        const GaussianPasses passes = gaussian_passes(raw, r.sigma, p);
-        pass_bars(passes.down, "First down each column");
-        pass_bars(passes.across, "Then along the row, over those results");
-        note("Two passes of one dimension give the same as one kernel of " + std::to_string(side) + " x " +
-             std::to_string(side) + ", in a fraction of the products.");
-      }
-      if (r.sigma == 1) {
-        const FilterTerms whole = convolve_terms(raw, preset_kernel(KernelPreset::gaussian, 5), p);
-        note("The lecture's 5 x 5 kernel of whole numbers (total " + number(whole.divisor) +
-             ") is the same bell cut short "
-             "and rounded: it would give " +
-             number(whole.result) + ".");
-      }
-      break;
-    }
-    case FilterMethod::median: {
-      const float wanted = app.filter.sort_wanted ? 1 : 0;
-      if (app.filter.sorted != wanted) {
-        const float step = platform::prefers_reduced_motion() ? 1 : ImGui::GetIO().DeltaTime * 2;
-        app.filter.sorted = wanted > app.filter.sorted ? std::min(wanted, app.filter.sorted + step)
-                                                       : std::max(wanted, app.filter.sorted - step);
-        platform::request_frame(1);
-      }
-      const MedianTerms t = median_terms(raw, r.filter_size, p);
-      median_strip(t, app.filter.sorted);
-      if (r.filter_size <= 9) {
-        constexpr std::array<std::string_view, 2> names = {"As they lie", "Sorted"};
-        int chosen = app.filter.sort_wanted ? 1 : 0;
-        if (segmented("Order of the values", names, chosen)) app.filter.sort_wanted = chosen == 1;
-      }
-      break;
-    }
-    case FilterMethod::none:
-      break;
-  }
+  FilterTerms t = convolve_terms(raw, app.experiment.kernel, p);
+  std::string says =
+      "The sum of " + std::to_string(t.terms.size()) + " products is " + number(t.sum) +
+      (t.divisor == 1 ? ", and there is nothing to divide by."
+                      : ". " + number(t.sum) + " / " + number(t.divisor) + " = " + number(t.result) + ".");
+  terms_at_pixel({.result = t.result, .parts = {{.says = std::move(says), .shown = std::move(t)}}}, app.filter.lens);
 }
 
 }  // namespace floodlight::ui

@@ -84,9 +84,9 @@ std::string why_label(const App& app, Pixel p) {
   const auto size = app.values().component_sizes[static_cast<std::size_t>(label)];
   const auto first = static_cast<int>(app.values().component_firsts[static_cast<std::size_t>(label)]);
   std::string text = "Label " + std::to_string(label) + ", an object of " + std::to_string(size) +
-                     " px. The scan goes row by row; it met this object's first pixel at row " +
-                     std::to_string(first / labels.cols()) + ", column " + std::to_string(first % labels.cols()) +
-                     ", after " + std::to_string(label - 1) + " others.";
+                     " px. The scan goes row by row; it met this object's first pixel at " +
+                     row_and_column({first / labels.cols(), first % labels.cols()}) + ", after " +
+                     std::to_string(label - 1) + " others.";
   if (const auto* objects = app.explanations.touching.get(); objects != nullptr && !app.covers(Covers::labels)) {
     const auto found = std::ranges::find(*objects, label, &TouchingObject::component);
     if (found != objects->end())

@@ -8,6 +8,8 @@
 
 #include "imgui_internal.h"
 
+#include "core/explain/field_statistics.h"
+#include "core/segment/row.h"
 #include "web/app/picture/image_view.h"
 #include "web/app/plots/plots.h"
 #include "web/app/steps/steps.h"
@@ -42,12 +44,6 @@ std::string rounded(double value) {
   return number(std::round(value * grain) / grain);
 }
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  return *middle;
-}
-
 void summary(const App& app) {
   const auto& rows = app.values().measurements;
   fact("Nuclei", std::to_string(rows.size()));
@@ -58,12 +54,12 @@ void summary(const App& app) {
     areas.push_back(static_cast<double>(r.area));
     means.push_back(r.mean_intensity);
   }
-  const double area = median(areas);
+  const double area = median_of(areas);
   const PixelSize size = pixel_size(app.recipe());
   std::string text = with_unit(area, "px");
   if (size.known()) text += " = " + rounded(area * size.width * size.height) + " \xC2\xB5m\xC2\xB2";
   fact("Median area", text);
-  fact("Median of the mean intensities", number(median(means)));
+  fact("Median of the mean intensities", number(median_of(means)));
 }
 
 /// Goes to the nucleus: pins its pixel that is nearest to its centroid, which may lie in a dent.
@@ -148,9 +144,9 @@ void paper(const App& app) {
   for (const auto& r : rows) areas.push_back(static_cast<double>(r.area));
   const PixelSize size = pixel_size(app.recipe());
   const bool known = size.known();
-  const double area = median(areas) * (known ? size.width * size.height : 1);
+  const double area = median_of(areas) * (known ? size.width * size.height : 1);
   paragraph("You may write: \"" + std::to_string(rows.size()) + " nuclei were segmented (" +
-            std::string(app.recipe().filter == FilterMethod::none ? "no filter" : "filtered") +
+            row_text(app.recipe().filter->in_paper, app.recipe().filter, FilledFor::words) +
             ", thresholded, seeded watershed); their median area was " + rounded(area) +
             (known ? " \xC2\xB5m\xC2\xB2" : " px") + ".\" With the recipe, so that others can repeat it.");
   paragraph(

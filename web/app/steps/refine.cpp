@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/segment/fill_holes.h"
 #include "web/app/picture/image_view.h"
 #include "web/app/plots/histogram_view.h"
 #include "web/app/state/at_pixel.h"
@@ -52,14 +53,14 @@ void effect_of(App& app, Refinement& repair, std::size_t i) {
   note("+" + std::to_string(e.added) + " px, -" + std::to_string(e.removed) + " px; objects " +
        std::to_string(story->effects[i].objects) + " > " + std::to_string(e.objects));
   if (story->sizes[i].empty()) return;
-  const bool holes = repair.operation == RefinementOperation::remove_small_holes;
+  const Option& limit_of = *repair->limit;
   ImGui::PushID(static_cast<int>(i));
-  const auto limit = size_view(holes ? "holes" : "objects", story->sizes[i], repair.max_size, px(64));
+  const auto limit = size_view(repair->judges == Judges::holes ? "holes" : "objects", story->sizes[i],
+                               repair.values.whole(limit_of), px(64));
   ImGui::PopID();
   if (!limit) return;
-  const auto& range = refinement_parameter("max_size");
   Recipe recipe = app.recipe();
-  recipe.refinements[i].max_size = std::clamp(*limit, static_cast<int>(range.minimum), static_cast<int>(range.maximum));
+  recipe.refinements[i][limit_of] = std::clamp<double>(*limit, limit_of.minimum, limit_of.maximum);
   app.edit_recipe(recipe);
 }
 
@@ -67,8 +68,8 @@ void effect_of(App& app, Refinement& repair, std::size_t i) {
 void orders(App& app) {
   const auto set = [&](bool specks_first) {
     Recipe recipe = app.recipe();
-    const Refinement specks{RefinementOperation::remove_small_objects, Refinement{}.max_size, {}};
-    const Refinement close{RefinementOperation::closing, Refinement{}.max_size, {FootprintShape::disk, 2}};
+    const Refinement specks{repairs::remove_small_objects};
+    const Refinement close{repairs::closing, values_of({FootprintShape::disk, 2})};
     recipe.refinements = specks_first ? std::vector{specks, close} : std::vector{close, specks};
     app.edit_recipe(recipe);
   };
@@ -77,43 +78,6 @@ void orders(App& app) {
   if (button("Specks first", {.help = "Removes specks, then closes with disk(2)."})) set(true);
   ImGui::SameLine(0, px(8));
   if (button("Closing first", {.help = "Closes with disk(2), which may join specks so that they stay."})) set(false);
-}
-
-/// Why a repair left this value.
-std::string because(const Refinement& r, MaskView before, Pixel p, bool after) {
-  if (has_footprint(r.operation)) {
-    const FootprintVerdict verdict = footprint_verdict(before, r.operation, r.footprint, p);
-    const auto at = [&] { return row_and_column(*verdict.witness); };
-    const auto deciding = std::to_string(verdict.deciding.size());
-    switch (r.operation) {
-      case RefinementOperation::erosion:
-        return after ? "No background pixel lies under the footprint."
-                     : deciding + " background pixels lie under the footprint.";
-      case RefinementOperation::dilation:
-        return after ? deciding + " foreground pixels lie under the footprint."
-                     : "No foreground pixel lies under the footprint.";
-      case RefinementOperation::opening:
-        return verdict.witness ? "A footprint at " + at() + " covers it and lies wholly in the foreground."
-                               : "No footprint that covers it fits into the foreground.";
-      default:
-        return verdict.witness ? "A footprint at " + at() + " covers it and meets no foreground."
-                               : "No footprint that covers it fits into the background.";
-    }
-  }
-  const Region region = region_at(before, p);
-  const std::string limit = std::to_string(r.max_size);
-  switch (r.operation) {
-    case RefinementOperation::remove_small_objects:
-      return "Its object has " + std::to_string(region.size) + " px" + " (4 neighbours); objects of at most " + limit +
-             " go.";
-    case RefinementOperation::remove_small_holes:
-      return "Its hole has " + std::to_string(region.size) + " px" + "; holes of at most " + limit + " are filled.";
-    case RefinementOperation::fill_holes:
-      return region.touches_border ? "A way through the background leads from here to the border: no hole."
-                                   : "No way through the background leads from here to the border: a hole.";
-    default:
-      return region.touches_border ? "Its object touches the border." : "Its object does not touch the border.";
-  }
 }
 
 }  // namespace
@@ -133,7 +97,7 @@ void refine_controls(App& app) {
     break;
   }
   if (button("Add a repair", {.help = "Adds another repair at the end of the list."})) {
-    list.push_back({RefinementOperation::fill_holes, Refinement{}.max_size, {}});
+    list.emplace_back(repairs::fill_holes);
     app.edit_recipe(recipe);
   }
   gap(4);
@@ -158,8 +122,7 @@ std::string why_refine(const App& app, Pixel p) {
   const auto repair = explained_repair(app, p);
   if (story == nullptr || !repair) return text;
   const auto& r = app.recipe().refinements[*repair];
-  const bool value = story->masks[*repair + 1][p] != 0;
-  text += " Repair " + std::to_string(*repair + 1) + ": " + because(r, story->masks[*repair], p, value);
+  text += " Repair " + std::to_string(*repair + 1) + ": " + r->terms(story->masks[*repair], r.values, p).why;
   return text;
 }
 

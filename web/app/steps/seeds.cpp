@@ -146,19 +146,16 @@ std::string why_seeds(const App& app, Pixel p) {
   if (found == story->candidates.end()) {
     const auto higher = exceeded_by(app.values().distance_squared, peak_options(r), p);
     if (!higher) return "Distance " + height + ", and no seed.";
-    return height + ": no candidate, since row " + std::to_string(higher->row) + ", column " +
-           std::to_string(higher->col) + " in its window is higher: " + layer_value(app, Layer::distance, *higher) +
-           " px.";
+    return height + ": no candidate, since " + row_and_column(*higher) +
+           " in its window is higher: " + layer_value(app, Layer::distance, *higher) + " px.";
   }
   switch (found->fate) {
     case PeakFate::too_near:
       if (app.values().distance_squared[found->by] == found->height)
-        return "On a plateau: as high as the one at row " + std::to_string(found->by.row) + ", column " +
-               std::to_string(found->by.col) + ", which comes first in raster order and is nearer than " +
-               std::to_string(r.min_distance) + " px.";
-      return "A candidate of " + height + ", but nearer than " + std::to_string(r.min_distance) +
-             " px to the one at row " + std::to_string(found->by.row) + ", column " + std::to_string(found->by.col) +
-             ", which came first.";
+        return "On a plateau: as high as the one at " + row_and_column(found->by) +
+               ", which comes first in raster order and is nearer than " + std::to_string(r.min_distance) + " px.";
+      return "A candidate of " + height + ", but nearer than " + std::to_string(r.min_distance) + " px to the one at " +
+             row_and_column(found->by) + ", which came first.";
     case PeakFate::at_border:
       return "A candidate of " + height + ", but " + std::to_string(border_distance(app, p)) +
              " px from the border, where the outermost " + std::to_string(r.min_distance) +

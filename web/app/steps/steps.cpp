@@ -14,7 +14,7 @@ constexpr std::array<StepPanel, step_count> panels = {{
     {StepId::threshold,
      "A threshold asks every pixel one question: are you brighter than the cutoff? The answers, True or False, make a "
      "binary mask. The cutoff is set by hand, or by an algorithm that looks at the histogram.",
-     threshold_controls, why_threshold},
+     threshold_controls, why_threshold, explain_threshold},
     {StepId::filter,
      "A filter replaces each number by one made from its neighbours. That evens out noise, so that the mask gets fewer "
      "specks and smoother edges. Too strong a filter also moves edges and melts neighbours together.",
@@ -62,6 +62,12 @@ void recipe_widget(App& app, std::string_view key) {
   if (!p.matters(app.recipe())) return;
   Recipe recipe = app.recipe();
   if (parameter(p, recipe)) app.edit_recipe(recipe);
+}
+
+void recipe_widgets(App& app, Stage stage, std::initializer_list<std::string_view> but) {
+  for (const auto& p : recipe_parameters()) {
+    if (p.stage == stage && !std::ranges::contains(but, p.key)) recipe_widget(app, p.key);
+  }
 }
 
 }  // namespace floodlight::ui

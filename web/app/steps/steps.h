@@ -30,6 +30,7 @@ struct StepPanel {
 void pixels_controls(App& app);
 void threshold_controls(App& app);
 void filter_controls(App& app);
+void explain_threshold(App& app, Pixel pixel);
 void explain_filter(App& app, Pixel pixel);
 void label_controls(App& app);
 void refine_controls(App& app);
@@ -53,5 +54,8 @@ std::string why_many(const App& app, Pixel pixel);
 
 /// A recipe parameter's widget; edits the app's recipe.
 void recipe_widget(App& app, std::string_view key);
+/// Those of all parameters that the stage is the first to be changed by and that matter, in the order of their table, but
+/// for those that a step draws where it wants them.
+void recipe_widgets(App& app, Stage stage, std::initializer_list<std::string_view> but = {});
 
 }  // namespace floodlight::ui

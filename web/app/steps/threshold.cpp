@@ -4,10 +4,12 @@
 #include <cmath>
 #include <string>
 
-#include "core/explain/otsu_curve.h"
-#include "core/segment/filter.h"
+#include "core/segment/otsu_curve.h"
+#include "core/segment/row.h"
+#include "core/segment/thresholds.h"
 #include "web/app/picture/image_view.h"
 #include "web/app/plots/histogram_view.h"
+#include "web/app/plots/lens.h"
 #include "web/app/steps/steps.h"
 #include "web/app/teach/wall.h"
 #include "web/app/widgets/widgets.h"
@@ -25,8 +27,8 @@ FloatView shown_image(const App& app) {
 
 void set_cutoff(App& app, double value) {
   Recipe recipe = app.recipe();
-  recipe.cutoff = CutoffMethod::manual;
-  recipe.cutoff_value = value;
+  recipe.threshold = thresholds::manual;
+  recipe.threshold[cutoff_value] = value;
   app.edit_recipe(recipe);
 }
 
@@ -59,7 +61,7 @@ void reconcile(const App& app) {
     return;
   }
   const Thresholded& raw = app.values().raw_thresholded;
-  const double here = raw.otsu.value_or(raw.threshold);
+  const double here = raw.otsu.value_or(raw.cutoff.lowest);
   note("On the file's whole numbers threshold_otsu takes one bin a number and gives " + std::to_string(*integers) +
        "; on float32 it takes 256 bins, whose centres are no whole numbers, and gives " + number(here) + ".");
   if (app.image.type == PixelType::u8 || app.image.type == PixelType::u16) {
@@ -85,8 +87,11 @@ void threshold_controls(App& app) {
     return;
   }
   const bool covered = app.covers(Covers::threshold);
-  const bool manual = app.recipe().cutoff == CutoffMethod::manual;
-  HistogramMarks marks{.cutoff = t.threshold, .logarithmic = app.threshold.logarithmic, .covered = covered};
+  const bool manual = app.recipe().threshold == thresholds::manual;
+  HistogramMarks marks{.cutoff = t.cutoff.lowest,
+                       .highest = t.cutoff.highest,
+                       .logarithmic = app.threshold.logarithmic,
+                       .covered = covered};
   if (manual && !covered) {
     marks.suggestion = t.otsu;
     marks.suggestion_name = "Otsu";
@@ -97,8 +102,9 @@ void threshold_controls(App& app) {
   std::optional<BarRange> pointed;
   std::optional<double> chosen = histogram_view(t.histogram, marks, px(150), &pointed);
   const OtsuCurve curve = otsu_curve(t.histogram);
-  if (!covered && !curve.splits.empty()) {
-    if (const auto other = variance_view(curve, t.threshold, px(58))) chosen = other;
+  const bool one_for_all = !covered && !t.cutoff.differs();
+  if (one_for_all && !curve.splits.empty()) {
+    if (const auto other = variance_view(curve, t.cutoff.lowest, px(58))) chosen = other;
   }
   if (chosen) set_cutoff(app, *chosen);
   if (pointed) {
@@ -109,7 +115,8 @@ void threshold_controls(App& app) {
   // Always a line, so that nothing jumps under the pointer.
   note(pointed ? "Pink: the " + number(static_cast<double>(pointed->count)) + " pixels of this bar."
                : "Point at a bar: its pixels light up.");
-  recipe_widget(app, "threshold.value");
+  recipe_widgets(app, Stage::mask, {"threshold.method", histogram_bins.key});
+  if (!covered && t.cutoff.differs()) fact("Cutoffs over the image", from_to(t.cutoff.lowest, t.cutoff.highest));
   lecture_stops(app);
   const auto size = static_cast<double>(image.size());
   const auto above = static_cast<double>(t.above);
@@ -121,14 +128,15 @@ void threshold_controls(App& app) {
   fact("Not above", share(size - above));
   if (t.equal > 0) fact("Equal to it, so not above", share(static_cast<double>(t.equal)));
   if (marks.suggestion) fact("Otsu would choose (dashed)", number(*marks.suggestion));
-  if (button("Compare all methods...", {.help = "Seven masks side by side; a click takes one.", .disabled = covered}))
+  if (button("Compare all methods...",
+             {.help = "The masks of all methods side by side; a click takes one.", .disabled = covered}))
     open_wall(app, WallKind::thresholds);
-  if (!covered && !app.covers(Covers::counts)) otsu_facts(curve, t.threshold);
+  if (one_for_all && !app.covers(Covers::counts)) otsu_facts(curve, t.cutoff.lowest);
   toggle("Logarithmic counts", app.threshold.logarithmic,
          "Draws the bars by the logarithm of their counts, so that rare values show.");
   toggle("255 and 0, as Fiji writes them", app.threshold.fiji_values,
          "Fiji's masks hold 255 and 0 where Python's hold True and False; they mean the same.");
-  recipe_widget(app, "threshold.bins");
+  recipe_widget(app, histogram_bins.key);
   if (fold("Another number in my notebook?", app.threshold.notebook_open) && !covered) reconcile(app);
 }
 
@@ -141,14 +149,23 @@ std::string why_threshold(const App& app, Pixel p) {
   if (app.covers(Covers::mask_value, p) || app.covers(Covers::threshold))
     return "Is " + layer_value(app, layer, p) + " above the cutoff? That is for you to say.";
   const bool above = t.mask[p] != 0;
-  const std::string cutoff = number(t.threshold);
-  std::string text = number(value) +
-                     (above                  ? " > "
-                      : value == t.threshold ? " = "
-                                             : " < ") +
-                     cutoff + ", so the mask is " + (above ? "True." : "False.");
-  if (value == t.threshold) text += " > leaves out what is equal; >= would take it.";
+  const double cutoff = t.cutoff.at(p);
+  const std::string_view sign = above ? " > " : value == cutoff ? " = " : " < ";
+  std::string text =
+      number(value) + std::string(sign) + number(cutoff) + ", so the mask is " + (above ? "True." : "False.");
+  if (value == cutoff) text += " > leaves out what is equal; >= would take it.";
+  const auto& method = app.recipe().threshold;
+  if (t.cutoff.differs() && !method->at_pixel.empty())
+    text += " " + row_text(method->at_pixel, method, FilledFor::words, {{"cutoff", number(cutoff)}});
   return text;
+}
+
+void explain_threshold(App& app, Pixel p) {
+  const auto& method = app.recipe().threshold;
+  if (!app.has(Stage::mask) || method->terms == nullptr || app.covers(Covers::mask_value, p) ||
+      app.covers(Covers::threshold))
+    return;
+  terms_at_pixel(method->terms(shown_image(app), method.values, p), app.filter.lens);
 }
 
 }  // namespace floodlight::ui

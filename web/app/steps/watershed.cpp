@@ -35,10 +35,6 @@ void whole_score(App& app) {
   if (!app.truth->name.empty()) note("Truth: " + app.truth->name);
 }
 
-std::string counted(int n, std::string_view one, std::string_view several) {
-  return std::to_string(n) + " " + std::string(n == 1 ? one : several);
-}
-
 std::string differences_in_words(const ComponentsAndLabels& found) {
   std::string text =
       counted(found.components, "component", "components") + ", " + counted(found.labels, "label", "labels") + ": ";

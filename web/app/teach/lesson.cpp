@@ -11,6 +11,9 @@
 
 #include "core/exercises/exercise.h"
 #include "core/samples/samples.h"
+#include "core/segment/filters.h"
+#include "core/segment/repairs.h"
+#include "core/segment/thresholds.h"
 #include "web/app/many/many_lessons.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
@@ -277,8 +280,8 @@ constexpr std::array pitfalls = {
             [](App& a) {
               a.open_sample(sample_place("lecture_grid"));
               Recipe r = a.recipe();
-              r.cutoff = CutoffMethod::manual;
-              r.cutoff_value = 83;
+              r.threshold = thresholds::manual;
+              r.threshold[cutoff_value] = 83;
               a.edit_recipe(r);
               a.threshold.on_raw = true;
               a.view.pinned = Pixel{18, 7};
@@ -291,23 +294,6 @@ constexpr std::array pitfalls = {
             "gaussian turns a uint16 image into parts of 65535: cutoffs then read like 0.005. With astype(\"float32\") "
             "the units stay.",
             "", nullptr},
-    Pitfall{StepId::filter, "Sigma is not the kernel's size: sigma 1 takes 9 x 9 weights.", "Sigma 1",
-            [](App& a) {
-              Recipe r = a.recipe();
-              r.filter = FilterMethod::gaussian;
-              r.sigma = 1;
-              a.edit_recipe(r);
-            }},
-    Pitfall{StepId::filter,
-            "The median is no gentle mean: a single bright pixel vanishes in it and leaves a block in the mean.",
-            "On a single bright pixel", [](App& a) { a.open_sample(sample_place("single_pixel")); }},
-    Pitfall{StepId::filter, "More blur is not better: touching nuclei melt together and outlines move.", "Sigma 8",
-            [](App& a) {
-              Recipe r = a.recipe();
-              r.filter = FilterMethod::gaussian;
-              r.sigma = 8;
-              a.edit_recipe(r);
-            }},
     Pitfall{StepId::filter,
             "Beyond the edge scikit-image repeats the edge pixel, while scipy's own filters mirror the image: corners "
             "differ.",
@@ -319,17 +305,8 @@ constexpr std::array pitfalls = {
             "With 4 neighbours a shared corner does not join, with 8 it does. label takes 8, size limits 4.",
             "On corners", [](App& a) { a.open_sample(sample_place("diagonal_neighbours")); }},
     Pitfall{StepId::label, "A uint8 label image ends at 255: nucleus 256 becomes 0, background.", "", nullptr},
-    Pitfall{StepId::refine, "Closing also joins neighbours: gaps narrower than its footprint close between nuclei too.",
-            "Closing with disk(5)",
-            [](App& a) {
-              Recipe r = a.recipe();
-              r.refinements.push_back({RefinementOperation::closing, 10, {FootprintShape::disk, 5}});
-              a.edit_recipe(r);
-            }},
     Pitfall{StepId::refine, "Radii and sizes are pixels: at 40x the same nucleus is twice as wide.",
             "The same specimen at 40x", same_at_40x},
-    Pitfall{StepId::refine, "remove_small_objects counts with 4 neighbours: 2 px and 1 px joined by a corner are two.",
-            "On the small field", [](App& a) { a.open_sample(sample_place("small_field")); }},
     Pitfall{StepId::distance, "The distance transform knows nothing of brightness: the mask forgot it.", "", nullptr},
     Pitfall{StepId::distance, "It is not the distance to the centre but to the nearest background pixel.", "On a bar",
             [](App& a) { a.open_sample(sample_place("plateau")); }},
@@ -365,8 +342,8 @@ constexpr std::array pitfalls = {
             [](App& a) {
               a.open_sample(sample_place("small_field"));
               Recipe r = a.recipe();
-              r.filter = FilterMethod::gaussian;
-              r.refinements.front().max_size = 4;
+              r.filter = filters::gaussian;
+              r.refinements.front()[size_limit] = 4;
               a.edit_recipe(r);
             }},
     Pitfall{StepId::measure, "Measure on the raw image: a filter changes intensities.", "", nullptr},
@@ -388,21 +365,65 @@ constexpr std::array pitfalls = {
         }},
 };
 
+void choose(Recipe& recipe, const FilterRow& row) { recipe.filter = row; }
+void choose(Recipe& recipe, const ThresholdRow& row) { recipe.threshold = row; }
+void choose(Recipe& recipe, const RepairRow& row) { recipe.refinements.emplace_back(row); }
+OptionValues& values_of(Recipe& recipe, const FilterRow& /*unused*/) { return recipe.filter.values; }
+OptionValues& values_of(Recipe& recipe, const ThresholdRow& /*unused*/) { return recipe.threshold.values; }
+OptionValues& values_of(Recipe& recipe, const RepairRow& /*unused*/) { return recipe.refinements.back().values; }
+
+/// What a row's pitfall says to try.
+template <typename Row>
+void show(App& app, const Row& row, const RowPitfall& pitfall) {
+  if (!pitfall.sample.empty()) app.open_sample(sample_place(pitfall.sample));
+  if (!pitfall.chooses) return;
+  Recipe recipe = app.recipe();
+  choose(recipe, row);
+  for (const auto& [option, value] : pitfall.setting) values_of(recipe, row)[*option] = value;
+  app.edit_recipe(recipe);
+}
+
+/// Its sentence, and its button if it has one; true when that was pressed.
+bool pitfall(std::string_view text, std::string_view action) {
+  paragraph(text);
+  if (!action.empty() && button(std::string(action), {.help = "Try it.", .quiet = false})) {
+    platform::request_frame(2);
+    return true;
+  }
+  gap(4);
+  return false;
+}
+
+/// Those that the rows of a step's table know of; true when one is shown.
+template <typename Row>
+bool pitfalls_of_rows(App& app, std::span<const Row* const> rows) {
+  for (const Row* row : rows) {
+    for (const RowPitfall& p : row->pitfalls) {
+      if (!pitfall(p.text, p.action)) continue;
+      show(app, *row, p);
+      return true;
+    }
+  }
+  return false;
+}
+
+bool pitfalls_of_rows(App& app, StepId step) {
+  if (step == StepId::threshold) return pitfalls_of_rows(app, all_thresholds());
+  if (step == StepId::filter) return pitfalls_of_rows(app, all_filters());
+  return step == StepId::refine && pitfalls_of_rows(app, all_repairs());
+}
+
 }  // namespace
 
 void watch_out_panel(App& app, StepId step) {
   if (std::ranges::find(pitfalls, step, &Pitfall::step) == pitfalls.end()) return;
   const SectionScope section("pitfalls");
   if (!fold("Watch out", app.panel.watch_out_open)) return;
+  if (pitfalls_of_rows(app, step)) return;
   for (const Pitfall& p : pitfalls) {
-    if (p.step != step) continue;
-    paragraph(p.text);
-    if (p.show != nullptr && button(p.action, {.help = "Try it.", .quiet = false})) {
-      p.show(app);
-      platform::request_frame(2);
-      return;
-    }
-    gap(4);
+    if (p.step != step || !pitfall(p.text, p.action)) continue;
+    p.show(app);
+    return;
   }
 }
 

@@ -11,9 +11,11 @@
 
 #include "imgui_internal.h"
 
-#include "core/pipeline/parameters.h"
 #include "core/samples/samples.h"
 #include "core/score/score.h"
+#include "core/segment/filters.h"
+#include "core/segment/row.h"
+#include "core/segment/thresholds.h"
 #include "web/app/files/picker.h"
 #include "web/app/platform/platform.h"
 #include "web/app/widgets/overlay.h"
@@ -26,42 +28,36 @@ constexpr const char* name = "Side by side";
 constexpr std::string_view noisy_case = "case_20_photons";
 constexpr std::size_t first_picture = 45;  // the samples' pictures come before
 
-std::string_view choice_label(std::string_view key, const Recipe& recipe) {
-  const auto& p = recipe_parameter(key);
-  return p.choices[static_cast<std::size_t>(p.get(recipe))].label;
+/// Every setting that the rows of a table propose to compare.
+template <auto member, typename Row>
+void add_tried(std::vector<WallCandidate>& list, std::span<const Row* const> rows, const Recipe& base) {
+  for (const Row* row : rows) {
+    for (const Setting setting : row->tried) {
+      Recipe recipe = base;
+      recipe.*member = *row;
+      for (const OptionValue& tried : setting) {
+        if (tried.option != nullptr) (recipe.*member)[*tried.option] = tried.value;
+      }
+      list.push_back({.title = row_text(row->tried_title, recipe.*member, FilledFor::words), .recipe = recipe});
+    }
+  }
 }
 
 std::vector<WallCandidate> candidates_of(WallKind kind, const Recipe& base) {
   std::vector<WallCandidate> list;
-  const auto add = [&](const Recipe& recipe, std::string title) {
-    list.push_back({.title = std::move(title), .recipe = recipe});
-  };
-  Recipe recipe = base;
   if (kind == WallKind::thresholds) {
-    const auto methods = static_cast<int>(recipe_parameter("threshold.method").choices.size());
-    for (int method = 1; method < methods; ++method) {  // the first is by hand
-      recipe.cutoff = static_cast<CutoffMethod>(method);
-      add(recipe, std::string(choice_label("threshold.method", recipe)));
-    }
-    return list;
-  }
-  for (const FilterMethod filter : {FilterMethod::mean, FilterMethod::gaussian, FilterMethod::median}) {
-    recipe = base;
-    recipe.filter = filter;
-    const std::string title(choice_label("filter.method", recipe));
-    if (filter == FilterMethod::gaussian) {
-      for (const double sigma : {0.5, 1.0, 2.0, 4.0}) {
-        recipe.sigma = sigma;
-        add(recipe, title + ", sigma " + number(sigma));
-      }
-    } else {
-      for (const int size : {3, 5, 9, 15}) {
-        recipe.filter_size = size;
-        add(recipe, title + " " + std::to_string(size) + " x " + std::to_string(size));
-      }
-    }
+    add_tried<&Recipe::threshold>(list, all_thresholds(), base);
+  } else {
+    add_tried<&Recipe::filter>(list, all_filters(), base);
   }
   return list;
+}
+
+/// Chooses the row with its options as they were tried; those of other rows stay as they are.
+template <typename Row>
+void take(Chosen<Row>& chosen, const Chosen<Row>& tried) {
+  chosen = *tried.row;
+  for (const Option* option : tried->options) chosen[*option] = tried[*option];
 }
 
 void start(App& app) {
@@ -108,7 +104,8 @@ bool compute_next(App& app) {
     next->failure = "No answer for the raw image.";
     return true;
   }
-  next->threshold = shown.threshold;
+  next->lowest = shown.cutoff.lowest;
+  next->highest = shown.cutoff.highest;
   next->share = static_cast<double>(shown.above) / static_cast<double>(wall.image.size());
   next->nuclei = pipeline.values().nuclei;
   if (wall.truth && pipeline.has(Stage::labels)) {
@@ -124,7 +121,7 @@ bool compute_next(App& app) {
 std::string detail_of(const WallCandidate& c) {
   if (!c.done) return "...";
   if (!c.failure.empty()) return "no answer";
-  std::string text = std::to_string(c.nuclei) + " nuclei";
+  std::string text = counted(c.nuclei, "nucleus", "nuclei");
   if (c.f1) text += ", F1 " + two_decimals(*c.f1);
   return text;
 }
@@ -154,8 +151,8 @@ bool card(App& app, std::size_t i, ImVec2 size, bool best) {
   const FontScope face(Font::regular, small_text);
   std::string lines = detail_of(c);
   if (c.done && c.failure.empty()) {
-    lines = (app.wall.kind == WallKind::thresholds ? "cutoff " + number(c.threshold) + "\n" : std::string()) +
-            number(std::round(c.share * 1000) / 10) + " % above\n" + std::to_string(c.nuclei) + " nuclei" +
+    lines = (app.wall.kind == WallKind::thresholds ? "cutoff " + from_to(c.lowest, c.highest) + "\n" : std::string()) +
+            number(std::round(c.share * 1000) / 10) + " % above\n" + counted(c.nuclei, "nucleus", "nuclei") +
             (c.f1 ? "\nF1 " + two_decimals(*c.f1) : "") + (best ? ", best" : "");
   }
   draw_wrapped({left, y + px(2)}, width, lines, theme().muted, 1.05F);
@@ -184,7 +181,7 @@ void wall_overlay(App& app) {
     const GroupScope dialog = dialog_group(name);
     const bool appearing = ImGui::IsWindowAppearing();
     const FontScope face(Font::regular, body_text);
-    heading(wall.kind == WallKind::filters ? "Which filter gives the best mask?" : "Seven ways to choose the cutoff",
+    heading(wall.kind == WallKind::filters ? "Which filter gives the best mask?" : "Which way to choose the cutoff?",
             2);
     gap(4);
     if (wall.kind == WallKind::filters) {
@@ -233,11 +230,9 @@ void wall_overlay(App& app) {
     }
     Recipe recipe = app.recipe();
     if (wall.kind == WallKind::filters) {
-      recipe.filter = chosen.filter;
-      recipe.filter_size = chosen.filter_size;
-      recipe.sigma = chosen.sigma;
+      take(recipe.filter, chosen.filter);
     } else {
-      recipe.cutoff = chosen.cutoff;
+      take(recipe.threshold, chosen.threshold);
     }
     app.edit_recipe(recipe);
   }

@@ -532,7 +532,8 @@ bool parameter(const Parameter<Owner>& p, Owner& owner, std::string_view suffix)
   const std::string label = std::string(p.label) + "##" + std::string(p.key) + std::string(suffix);
   double value = p.get(owner);
   bool changed = false;
-  const NumberOptions options{p.minimum, p.maximum, p.step, p.unit, p.help, false};
+  const auto [minimum, maximum] = range_beside(p, owner);
+  const NumberOptions options{minimum, maximum, p.step, p.unit, p.help, false};
   switch (p.kind) {
     case ParameterKind::toggle: {
       bool on = value != 0;
@@ -552,9 +553,7 @@ bool parameter(const Parameter<Owner>& p, Owner& owner, std::string_view suffix)
     case ParameterKind::real:
       if (p.optional) {
         bool on = !std::isnan(value);
-        std::string use = std::string(p.label);
-        use.front() = static_cast<char>(use.front() + ('a' - 'A'));
-        if (toggle("Use " + use + "##" + label, on, p.help)) {
+        if (toggle("Use " + lower_case(p.label) + "##" + label, on, p.help)) {
           value = on ? p.minimum : no_value;
           changed = true;
         }

@@ -1,21 +1,21 @@
 // What is said of a pixel's repair is what the repair does to it.
-#include "core/explain/refine_terms.h"
-
 #include <algorithm>
 
 #include <gtest/gtest.h>
 
-#include "core/explain/distance_terms.h"
+#include "core/explain/repair_image.h"
 #include "core/pipeline/pipeline.h"
+#include "core/segment/footprint_verdict.h"
 #include "core/segment/label.h"
+#include "core/segment/region_terms.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
 
 using enum FootprintShape;
-using Operation = RefinementOperation;
 using testing::Dice;
 using testing::roll;
 
@@ -58,27 +58,36 @@ std::optional<Pixel> plain_witness(MaskView mask, Footprint footprint, Pixel pix
   return best;
 }
 
+/// What a repair of these says of a pixel is what it does to it, and the pixels that it names decide.
 void expect_verdicts(const Mask& mask, Footprint footprint, const std::vector<Pixel>& pixels) {
   const Mask eroded = erosion(mask, footprint);
   const Mask dilated = dilation(mask, footprint);
   const Mask opened = opening(mask, footprint);
   const Mask closed = closing(mask, footprint);
   for (const Pixel p : pixels) {
-    const FootprintVerdict e = footprint_verdict(mask, Operation::erosion, footprint, p);
+    const auto background = of_value(mask, under(mask, footprint, p), false);
+    const auto foreground = of_value(mask, under(mask, footprint, p), true);
+    ASSERT_EQ(background_under(mask, footprint, p), background);
+    ASSERT_EQ(foreground_under(mask, footprint, p), foreground);
+    const auto open = plain_witness(mask, footprint, p, true);
+    const auto close = plain_witness(mask, footprint, p, false);
+    ASSERT_EQ(fits_in_foreground(mask, footprint, p), open);
+    ASSERT_EQ(fits_in_background(mask, footprint, p), close);
+    const RepairAtPixel e = repairs::erosion.terms(mask, values_of(footprint), p);
     ASSERT_EQ(e.value, eroded[p] != 0);
-    ASSERT_EQ(e.deciding, of_value(mask, under(mask, footprint, p), false));
-    ASSERT_EQ(e.witness, std::nullopt);
-    const FootprintVerdict d = footprint_verdict(mask, Operation::dilation, footprint, p);
+    ASSERT_EQ(e.deciding, background);
+    ASSERT_EQ(e.centre, p);
+    const RepairAtPixel d = repairs::dilation.terms(mask, values_of(footprint), p);
     ASSERT_EQ(d.value, dilated[p] != 0);
-    ASSERT_EQ(d.deciding, of_value(mask, under(mask, footprint, p), true));
-    const FootprintVerdict o = footprint_verdict(mask, Operation::opening, footprint, p);
+    ASSERT_EQ(d.deciding, foreground);
+    const RepairAtPixel o = repairs::opening.terms(mask, values_of(footprint), p);
     ASSERT_EQ(o.value, opened[p] != 0);
     ASSERT_TRUE(o.deciding.empty());
-    ASSERT_EQ(o.witness, plain_witness(mask, footprint, p, true));
-    const FootprintVerdict c = footprint_verdict(mask, Operation::closing, footprint, p);
+    ASSERT_EQ(o.centre, open.value_or(p));
+    const RepairAtPixel c = repairs::closing.terms(mask, values_of(footprint), p);
     ASSERT_EQ(c.value, closed[p] != 0);
     ASSERT_TRUE(c.deciding.empty());
-    ASSERT_EQ(c.witness, plain_witness(mask, footprint, p, false));
+    ASSERT_EQ(c.centre, close.value_or(p));
   }
 }
 
@@ -124,19 +133,12 @@ TEST(FootprintVerdict, ShowsWhichPixelsDecide) {
                              ".###.",  //
                              ".##..",  //
                              "....."});
-  const FootprintVerdict eroded = footprint_verdict(mask, Operation::erosion, {square, 1}, {2, 2});
-  EXPECT_FALSE(eroded.value);
-  EXPECT_EQ(eroded.deciding, (std::vector<Pixel>{{3, 3}}));
-  const FootprintVerdict dilated = footprint_verdict(mask, Operation::dilation, {disk, 1}, {3, 3});
-  EXPECT_TRUE(dilated.value);
-  EXPECT_EQ(dilated.deciding, (std::vector<Pixel>{{2, 3}, {3, 2}}));
-  const FootprintVerdict opened = footprint_verdict(mask, Operation::opening, {disk, 1}, {1, 2});
-  EXPECT_TRUE(opened.value);
-  EXPECT_EQ(opened.witness, (Pixel{2, 2}));
-  EXPECT_FALSE(footprint_verdict(mask, Operation::opening, {disk, 1}, {1, 1}).value) << "no cross fits into the corner";
-  const FootprintVerdict closed = footprint_verdict(mask, Operation::closing, {square, 1}, {3, 3});
-  EXPECT_FALSE(closed.value);
-  EXPECT_EQ(closed.witness, (Pixel{4, 4})) << "a square half outside the image meets no foreground";
+  EXPECT_EQ(background_under(mask, {square, 1}, {2, 2}), (std::vector<Pixel>{{3, 3}}));
+  EXPECT_EQ(foreground_under(mask, {disk, 1}, {3, 3}), (std::vector<Pixel>{{2, 3}, {3, 2}}));
+  EXPECT_EQ(fits_in_foreground(mask, {disk, 1}, {1, 2}), (Pixel{2, 2}));
+  EXPECT_EQ(fits_in_foreground(mask, {disk, 1}, {1, 1}), std::nullopt) << "no cross fits into the corner";
+  EXPECT_EQ(fits_in_background(mask, {square, 1}, {3, 3}), (Pixel{4, 4}))
+      << "a square half outside the image meets no foreground";
 }
 
 TEST(RegionAt, KnowsSizeBorderAndFirstPixelOfObjectsAndHoles) {
@@ -241,8 +243,8 @@ TEST(RefinementStages, StandBetweenTheMaskAndWhatRefineGives) {
 TEST(RefinementStages, ShowThatTheOrderOfSpecksAndHolesMatters) {
   // A ring of 8 pixels round a hole of one: taken as a speck before it is whole, kept after.
   const Mask ring = mask_of({".....", ".###.", ".#.#.", ".###.", "....."});
-  const Refinement specks{.operation = Operation::remove_small_objects, .max_size = 8, .footprint = {}};
-  const Refinement holes{.operation = Operation::remove_small_holes, .max_size = 1, .footprint = {}};
+  const Refinement specks{repairs::remove_small_objects, up_to(8)};
+  const Refinement holes{repairs::remove_small_holes, up_to(1)};
   EXPECT_EQ(region_sizes(refinement_stages_in_slices(ring, {specks, holes}).finish().back(), false).size(), 0U);
   EXPECT_EQ(region_sizes(refinement_stages_in_slices(ring, {holes, specks}).finish().back(), false),
             std::vector<std::int64_t>{9});

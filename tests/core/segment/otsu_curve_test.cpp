@@ -1,5 +1,5 @@
 // Otsu's curve against its definition, its best split against the threshold, whole numbers against scikit-image's rule.
-#include "core/explain/otsu_curve.h"
+#include "core/segment/otsu_curve.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,10 +10,9 @@
 #include <gtest/gtest.h>
 
 #include "core/samples/samples.h"
-#include "core/segment/filter.h"
-#include "core/segment/threshold.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/reference.h"
+#include "tests/core/rows.h"
 
 namespace floodlight::test {
 namespace {
@@ -47,7 +46,7 @@ void expect_best_is_the_threshold(const Histogram& h, const std::string& what) {
     return;
   }
   ASSERT_LT(curve.best, curve.splits.size()) << what;
-  EXPECT_EQ(curve.splits[curve.best].cutoff, threshold(h, ThresholdMethod::otsu).value()) << what;
+  EXPECT_EQ(curve.splits[curve.best].cutoff, threshold_otsu(h)) << what;
 }
 
 TEST(OtsuCurve, BestIsTheThresholdOnRandomHistograms) {

@@ -23,7 +23,7 @@ struct OtsuSplit {
 
 struct OtsuCurve {
   std::vector<OtsuSplit> splits;  ///< one a bin but the last
-  std::size_t best = 0;           ///< the split at which `threshold(histogram, otsu)` lies, exactly
+  std::size_t best = 0;           ///< the split at which `threshold_otsu(histogram)` lies, exactly
 };
 
 /// All splits of a histogram; empty for one of a single bin. In double, so that the largest variance may differ from

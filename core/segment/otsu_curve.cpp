@@ -1,12 +1,13 @@
 // Otsu's criterion at every cutoff, and Otsu's cutoff of whole numbers.
-#include "core/explain/otsu_curve.h"
+#include "core/segment/otsu_curve.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <string>
 
-#include "core/segment/threshold.h"
+#include "core/base/words.h"
+#include "core/segment/threshold_otsu.h"
 
 namespace floodlight {
 namespace {
@@ -60,7 +61,7 @@ OtsuCurve otsu_curve(const Histogram& histogram) {
   }
 
   // Not the largest of these variances: in single precision, which decides, another bin may come first.
-  const double cutoff = *threshold(histogram, ThresholdMethod::otsu);
+  const double cutoff = threshold_otsu(histogram);
   curve.best =
       static_cast<std::size_t>(std::ranges::find(curve.splits, cutoff, &OtsuSplit::cutoff) - curve.splits.begin());
   return curve;
@@ -72,7 +73,8 @@ Result<std::int64_t> otsu_of_integers(FloatView image) {
   if (const auto odd = std::ranges::find_if_not(pixels, is_whole); odd != pixels.end()) {
     const auto place = static_cast<std::size_t>(odd - pixels.begin());
     const auto cols = static_cast<std::size_t>(image.cols());
-    return fail("The pixel at row " + std::to_string(place / cols) + ", column " + std::to_string(place % cols) +
+    return fail("The pixel at " +
+                row_and_column({.row = static_cast<int>(place / cols), .col = static_cast<int>(place % cols)}) +
                 " is " + name_of(*odd) + ", but one bin for each number needs whole numbers from 0 to 65535.");
   }
   const auto [smallest, largest] = std::ranges::minmax(pixels);

@@ -1,0 +1,14 @@
+#include "core/pipeline/mask_source.h"
+
+#include <array>
+
+namespace floodlight {
+namespace {
+
+constexpr std::array source_list = {&mask_sources::classic};
+
+}  // namespace
+
+std::span<const MaskSource* const> all_mask_sources() { return source_list; }
+
+}  // namespace floodlight

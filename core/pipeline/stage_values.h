@@ -1,0 +1,63 @@
+// What the stages of the pipeline hold.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/base/image.h"
+#include "core/segment/histogram.h"
+#include "core/segment/label.h"
+#include "core/segment/measure.h"
+#include "core/segment/threshold_row.h"
+
+namespace floodlight {
+
+/// A cutoff, where it came from, and what it selects.
+struct Thresholded {
+  Histogram histogram;
+  Cutoff cutoff;
+  std::int64_t above = 0;      ///< pixels of the mask
+  std::int64_t equal = 0;      ///< pixels that equal their cutoff, which are not above it
+  std::optional<double> otsu;  ///< what Otsu would choose from the histogram, whichever method was used
+  Mask mask;
+};
+
+/// Every stage's value. All images have the input's shape.
+struct StageValues {
+  Image<float> raw;
+  Image<float> filtered;
+  Thresholded thresholded;      ///< of the filtered image: the pipeline's mask
+  Thresholded raw_thresholded;  ///< of the raw image with the same method, as the lecture first does; feeds nothing
+  Components components;        ///< of the unrefined mask, 8 neighbours
+  std::vector<std::int64_t> component_sizes;    ///< in pixels; entry 0 is the background's
+  std::vector<std::uint32_t> component_firsts;  ///< each one's first pixel, by its place in raster order
+  Mask refined;
+  std::int64_t refined_added = 0;    ///< pixels that the refinements made foreground ...
+  std::int64_t refined_removed = 0;  ///< ... and background
+  Image<std::int32_t> distance_squared;
+  Image<float> distance;
+  float highest_distance = 0;
+  std::vector<Pixel> peaks;  ///< highest first
+  Components seeds;
+  LabelImage labels;
+  Label nuclei = 0;  ///< how many different labels there are
+  std::vector<RegionProperties> measurements;
+};
+
+/// What a stage's computation did to its value; `aside`: only to a part of it that no later stage reads.
+enum class StageChange : std::uint8_t { none, aside, value };
+
+/// Puts the next value in the place of the current one, and says whether it is another.
+template <typename T>
+StageChange replace(T& current, T next) {
+  if (current == next) return StageChange::none;
+  current = std::move(next);
+  return StageChange::value;
+}
+
+/// How many pixels are NaN or infinite. O(pixels).
+std::int64_t count_nonfinite(FloatView image);
+
+}  // namespace floodlight
