@@ -12,7 +12,8 @@ floodlight_sources(zlib tiff)
 include(FloodlightZlib)
 include(FloodlightTiff)
 
-if(EMSCRIPTEN)
+# Natively the interface is built for its tests alone.
+if(EMSCRIPTEN OR FLOODLIGHT_TESTS)
   floodlight_sources(imgui)
   include(FloodlightImgui)
   include(FloodlightFonts)

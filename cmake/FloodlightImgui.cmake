@@ -1,4 +1,11 @@
-# Dear ImGui with its OpenGL ES 3 back end, without the demo and debug windows.
+# Dear ImGui with its OpenGL ES 3 back end, without the demo and debug windows. Emscripten brings the header of OpenGL ES.
+if(NOT EMSCRIPTEN)
+  find_path(GLES3_HEADERS GLES3/gl3.h)
+  if(NOT GLES3_HEADERS)
+    message(FATAL_ERROR "The tests of the interface need the header GLES3/gl3.h: install it (Debian: libgles-dev), or "
+      "configure with -DFLOODLIGHT_TESTS=OFF")
+  endif()
+endif()
 add_library(imgui STATIC
   ${imgui_SOURCE_DIR}/imgui.cpp
   ${imgui_SOURCE_DIR}/imgui_draw.cpp

@@ -12,6 +12,11 @@ if(FLOODLIGHT_SANITIZE)
   add_compile_definitions($<$<COMPILE_LANGUAGE:CXX>:_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_EXTENSIVE>)
 endif()
 
+option(FLOODLIGHT_FUZZ "Build the fuzzers; wants clang and the fuzz preset" OFF)
+if(FLOODLIGHT_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # One exception model for everything that is linked together, third-party code included.
 if(EMSCRIPTEN)
   add_compile_options(-fwasm-exceptions -msimd128)

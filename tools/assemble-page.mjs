@@ -16,11 +16,11 @@ const [modules, dist] = process.argv.slice(2);
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64');
 
-const page = new Packs(modules, { 'many.js': LATER, 'client-zip.js': LATER });
+const page = new Packs(modules, { 'many.js': LATER, 'zip.js': LATER });
 const write = (name, text) => fs.writeFileSync(path.join(dist, name), text);
 write('start.js', page.script('start.js'));
 write('floodlight.js', page.script('main.js'));
-write(LATER, page.script('many.js', 'client-zip.js'));
+write(LATER, page.script('many.js', 'zip.js'));
 write('many-worker.js', new Packs(modules).script('many-worker.js'));
 
 const list = {};

@@ -43,7 +43,7 @@ with Mesa. \`tools/test\` runs them; \`node tools/browsers-table.mjs\` runs them
 |${' --- |'.repeat(columns.length + 1)}
 ${CHECKS.map(({ name }, i) => `| ${[name, ...engines.map(({ seen }) => seen[i])].map(cell).join(' | ')} |`).join('\n')}
 
-Not tried here: Safari itself, Edge, other systems, touch in Firefox and WebKitGTK, and the system's own dialogs, in whose place the
-checks give the file. Files are dropped by the events of a drag that ends on the page, not by a drag from another window.
+Not tried here: Safari itself, Edge, other systems, and the system's own dialogs, in whose place the checks give the file. Files
+are dropped, and fingers put down, by the events of which a page is told, not by a drag from another window or a real screen.
 `);
 process.exitCode = engines.some(({ failed }) => failed > 0) ? 1 : 0;

@@ -13,12 +13,12 @@
 #include <utility>
 #include <vector>
 
-#include "core/distance_transform.h"
-#include "core/measure.h"
-#include "core/pipeline.h"
-#include "core/samples.h"
-#include "core/score.h"
-#include "core/tiff.h"
+#include "core/files/tiff.h"
+#include "core/pipeline/pipeline.h"
+#include "core/samples/samples.h"
+#include "core/score/score.h"
+#include "core/segment/distance_transform.h"
+#include "core/segment/measure.h"
 
 namespace {
 

@@ -104,6 +104,30 @@ build() {
   )
 }
 
+# The fuzzers of tests/fuzz, each TARGET_fuzz in the fuzz preset's build.
+readonly FUZZ_TARGETS=(tiff json link recipe pipeline)
+
+# fuzz TARGET SECONDS FOLDER: lets one loose from the kept corpus; what it finds new goes into that folder. Fails when an input
+# broke it, and says where that input is kept.
+fuzz() {
+  local target=$1 seconds=$2 folder=$3 longest=4096 status=0 log=$LOGS/fuzz-$1.log found=$FLOODLIGHT_ROOT/build/fuzz/found
+  case $target in
+    tiff) longest=8192 ;;
+    pipeline) longest=600 ;;
+  esac
+  mkdir -p "$LOGS" "$folder" "$found"
+  "$FLOODLIGHT_ROOT/build/fuzz/tests/fuzz/${target}_fuzz" -max_total_time="$seconds" -max_len=$longest -timeout=60 \
+    -rss_limit_mb=4096 -artifact_prefix="$found/$target-" "$folder" "$FLOODLIGHT_ROOT/tests/fuzz/corpus/$target" \
+    > "$log" 2>&1 || status=$?
+  if ((status == 0)) && grep -qE '^Done [1-9][0-9]* runs' "$log"; then return 0; fi
+  {
+    echo "fuzz $target: $(grep -m 1 -E '_fuzz\.cpp:|plain_pipeline\.cpp:|ERROR: |runtime error: ' "$log" || tail -n 1 "$log")"
+    sed -n 's|.*Test unit written to |  the input is kept in |p' "$log"
+    echo "  once more: build/fuzz/tests/fuzz/${target}_fuzz INPUT   (all of it: build/logs/fuzz-$target.log)"
+  } >&2
+  return 1
+}
+
 # Does a preset's build have tests already? ON or OFF.
 build_has_tests() {
   if grep -qs '^FLOODLIGHT_TESTS:BOOL=ON' "$FLOODLIGHT_ROOT/build/$1/CMakeCache.txt"; then echo ON; else echo OFF; fi

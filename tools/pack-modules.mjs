@@ -8,6 +8,8 @@ const STATIC_IMPORT = /^import \{ ([\w, ]+) \} from '(\.[^']+)';$/gm;
 const DYNAMIC_IMPORT = /await import\('(\.[^']+)'\)/g;
 const LIST_EXPORT = /\bexport\s*\{([^}]*)\};?\s*$/;
 const DEFAULT_EXPORT = /^export default (\w+);$/m;
+// Comments that have lines of their own; what begins with an exclamation mark is somebody's notice, and travels.
+const OWN_LINE_COMMENT = /^[ \t]*(?:\/\/(?!!).*|\/\*(?!!)[^]*?\*\/[ \t]*)\n/gm;
 const NAMED_EXPORT = /^export ((?:async )?(?:function|class|const)) (\w+)/gm;
 
 /** The variable that holds a wrapped module's exports. Scripts of one page share their top-level constants. */
@@ -36,7 +38,7 @@ export class Packs {
     this.packed.add(file);
     const resolve = (specifier) => path.resolve(path.dirname(file), specifier);
     const exported = [];
-    let source = fs.readFileSync(file, 'utf8');
+    let source = fs.readFileSync(file, 'utf8').replace(OWN_LINE_COMMENT, '');
     source = source.replace(STATIC_IMPORT, (_, names, specifier) => {
       this.#wrap(resolve(specifier), wrapped);
       return `const { ${names} } = ${variable(specifier)};`;

@@ -7,9 +7,9 @@
 #include <numeric>
 #include <span>
 
+#include "core/base/pairwise_sum.h"
 #include "core/learn/forest_prediction.h"
 #include "core/learn/numpy_random.h"
-#include "core/pairwise_sum.h"
 
 namespace floodlight {
 namespace {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/sliced.h"
 #include "core/learn/forest.h"
-#include "core/sliced.h"
 
 namespace floodlight {
 

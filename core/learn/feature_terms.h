@@ -2,8 +2,8 @@
 // `gaussian_terms` and `gaussian_passes`.
 #pragma once
 
-#include "core/filter_terms.h"
-#include "core/image.h"
+#include "core/base/image.h"
+#include "core/segment/filter_terms.h"
 
 namespace floodlight {
 

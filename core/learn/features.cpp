@@ -7,9 +7,9 @@
 #include <optional>
 #include <utility>
 
-#include "core/exact_math.h"
-#include "core/filter.h"
-#include "core/json.h"
+#include "core/base/exact_math.h"
+#include "core/base/json.h"
+#include "core/segment/filter.h"
 
 namespace floodlight {
 namespace {

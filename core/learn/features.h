@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "core/error.h"
-#include "core/image.h"
-#include "core/sliced.h"
+#include "core/base/error.h"
+#include "core/base/image.h"
+#include "core/base/sliced.h"
 
 namespace floodlight {
 

@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
-#include "core/error.h"
-#include "core/sliced.h"
+#include "core/base/error.h"
+#include "core/base/sliced.h"
 
 namespace floodlight {
 

@@ -1,8 +1,8 @@
 // A forest as text that a recipe can carry.
 #pragma once
 
-#include "core/error.h"
-#include "core/json.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/learn/forest.h"
 
 namespace floodlight {

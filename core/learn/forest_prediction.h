@@ -7,10 +7,10 @@
 #include <span>
 #include <vector>
 
-#include "core/image.h"
+#include "core/base/image.h"
+#include "core/base/sliced.h"
 #include "core/learn/features.h"
 #include "core/learn/forest.h"
-#include "core/sliced.h"
 
 namespace floodlight {
 

@@ -9,8 +9,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/radix_sort.h"
 #include "core/learn/numpy_random.h"
-#include "core/radix_sort.h"
 
 namespace floodlight {
 namespace {

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/sliced.h"
 #include "core/learn/forest.h"
-#include "core/sliced.h"
 
 namespace floodlight {
 

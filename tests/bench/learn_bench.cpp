@@ -3,13 +3,13 @@
 #include <chrono>
 #include <cstdio>
 
+#include "core/base/random.h"
 #include "core/learn/feature_importance.h"
 #include "core/learn/features.h"
 #include "core/learn/forest.h"
 #include "core/learn/forest_prediction.h"
 #include "core/learn/paint.h"
-#include "core/random.h"
-#include "core/simulate.h"
+#include "core/simulate/simulate.h"
 #include "tests/bench/timing.h"
 
 namespace floodlight {

@@ -6,14 +6,14 @@
 
 #include <gtest/gtest.h>
 
-#include "core/pipeline.h"
-#include "core/samples.h"
-#include "core/score.h"
-#include "core/simulate.h"
-#include "core/simulation_parameters.h"
-#include "core/tiff.h"
+#include "core/files/tiff.h"
+#include "core/pipeline/pipeline.h"
+#include "core/samples/samples.h"
+#include "core/score/score.h"
+#include "core/simulate/simulate.h"
+#include "core/simulate/simulation_parameters.h"
 #include "tests/cli/run_cli.h"
-#include "tests/core/tiff_fixtures.h"
+#include "tests/core/files/tiff_fixtures.h"
 
 namespace floodlight {
 namespace {

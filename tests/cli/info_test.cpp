@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/json.h"
+#include "core/base/json.h"
 #include "tests/cli/run_cli.h"
-#include "tests/core/tiff_fixtures.h"
+#include "tests/core/files/tiff_fixtures.h"
 
 namespace floodlight {
 namespace {

@@ -6,10 +6,10 @@
 
 #include <gtest/gtest.h>
 
-#include "core/measurements_csv.h"
-#include "core/pipeline.h"
+#include "core/export/measurements_csv.h"
+#include "core/pipeline/pipeline.h"
 #include "tests/cli/run_cli.h"
-#include "tests/core/tiff_fixtures.h"
+#include "tests/core/files/tiff_fixtures.h"
 
 namespace floodlight {
 namespace {

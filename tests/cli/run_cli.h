@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/tiff.h"
+#include "core/files/tiff.h"
 #include "tests/core/reference.h"
 
 namespace floodlight {

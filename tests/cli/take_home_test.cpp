@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/python_export.h"
+#include "core/export/python_export.h"
 #include "tests/cli/run_cli.h"
-#include "tests/core/tiff_fixtures.h"
+#include "tests/core/files/tiff_fixtures.h"
 
 namespace floodlight {
 namespace {

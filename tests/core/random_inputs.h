@@ -6,16 +6,18 @@
 #include <cstdint>
 #include <random>
 
-#include "core/image.h"
-#include "core/parameters.h"
-#include "core/recipe.h"
+#include "core/base/image.h"
+#include "core/pipeline/parameters.h"
+#include "core/pipeline/recipe.h"
 
 namespace floodlight::testing {
 
 using Dice = std::mt19937;
 
-/// A whole number from `low` to `high`, both possible. (The standard distributions differ between libraries.)
-inline int roll(Dice& dice, int low, int high) {
+/// A whole number from `low` to `high`, both possible. (The standard distributions differ between libraries.) Anything
+/// that gives 32-bit numbers serves as dice.
+template <typename AnyDice>
+int roll(AnyDice& dice, int low, int high) {
   return low + static_cast<int>(dice() % static_cast<std::uint32_t>(high - low + 1));
 }
 
@@ -39,8 +41,8 @@ inline Image<float> blobs(Dice& dice, int rows, int cols, int count) {
 }
 
 /// Gives a parameter a random allowed value; numbers stay small enough for small images.
-template <typename Owner>
-void randomise(const Parameter<Owner>& p, Owner& owner, Dice& dice) {
+template <typename Owner, typename AnyDice>
+void randomise(const Parameter<Owner>& p, Owner& owner, AnyDice& dice) {
   double value = 0;
   switch (p.kind) {
     case ParameterKind::toggle:
@@ -61,7 +63,8 @@ void randomise(const Parameter<Owner>& p, Owner& owner, Dice& dice) {
   if (auto set = set_checked(p, owner, value); !set) std::abort();
 }
 
-inline Recipe random_recipe(Dice& dice) {
+template <typename AnyDice>
+Recipe random_recipe(AnyDice& dice) {
   Recipe recipe;
   for (const auto& p : recipe_parameters()) {
     if (roll(dice, 0, 1) == 0) randomise(p, recipe, dice);

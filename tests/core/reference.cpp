@@ -14,7 +14,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/tiff.h"
+#include "core/files/tiff.h"
 #include "tests/core/sha256.h"
 
 namespace floodlight::test {

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/image.h"
-#include "core/json.h"
-#include "core/measure.h"
+#include "core/base/image.h"
+#include "core/base/json.h"
+#include "core/segment/measure.h"
 
 namespace floodlight::test {
 

@@ -332,6 +332,50 @@ export const CHECKS = [
     },
   },
   {
+    name: 'a finger pins a pixel, two zoom',
+    async run({ page }) {
+      const [x, y] = await page.pointOf(...IMAGE, 0.45, 0.4);
+      await page.hand.move(x, y);
+      await page.still();
+      const { row, col } = await pixel(page);
+      await page.hand.move(3, 3);
+      await page.touch([[x, y]]);
+      const pinned = await pixel(page);
+      assert.deepEqual([pinned.row, pinned.col], [row, col]);
+      await page.press('Escape');
+      const before = await zoom(page);
+      await page.touch([[x - 30, y], [x + 30, y]], [[x - 60, y], [x + 60, y]]);
+      assert.ok(Math.abs(await zoom(page) / before - 2) < 0.1, `${before} became ${await zoom(page)}`);
+      await page.press('f');
+      return 'pinned; twice as large';
+    },
+  },
+  {
+    name: 'the picture follows the window',
+    async run({ page, keep }) {
+      const size = () => page.evaluate(() => {
+        const { width, height } = document.getElementById('canvas');
+        const image = all('application', 'Image')[0].getBoundingClientRect();
+        return [width / devicePixelRatio, height / devicePixelRatio, image.width, image.height];
+      });
+      const reached = (cols) => page.evaluate((wanted) => until(() =>
+        document.getElementById('canvas').width === wanted * devicePixelRatio, 10000), cols);
+      const before = await size();
+      await page.engine.resize({ width: 1000, height: 700 });
+      await reached(1000);
+      await page.computed();
+      const small = await page.picture();
+      keep('small', small.png);
+      assert.deepEqual((await size()).slice(0, 2), [1000, 700]);
+      assert.ok(small.image.cols < 1000 && colours(small.image) > 30);
+      await page.engine.resize(SIZE);
+      await reached(SIZE.width);
+      await page.computed();
+      assert.deepEqual(await size(), before);
+      return '1000 x 700, and back';
+    },
+  },
+  {
     name: 'the flood is played and scrubbed',
     async run({ page }) {
       const slider = ['slider', 'Pixels flooded'];

@@ -41,6 +41,7 @@ export class Chromium {
   async stop() { await this.browser?.close(); }
   async goTo(address) { await this.page.goto(address); }
   async reload() { await this.page.reload(); }
+  resize({ width, height }) { return this.page.setViewportSize({ width, height }); }
   evaluate(expression) { return this.page.evaluate(expression); }
   screenshot() { return this.page.screenshot(); }
   download(press) { return this.app.download(press); }

@@ -40,6 +40,7 @@ export class Firefox {
   }
 
   async reload() { await this.page.reload(); }
+  resize({ width, height }) { return this.page.setViewport({ width, height }); }
   evaluate(expression) { return this.page.evaluate(expression); }
   async screenshot() { return Buffer.from(await this.page.screenshot()); }
   download(press) { return downloaded(this.screen.downloads, press); }

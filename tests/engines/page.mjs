@@ -229,6 +229,29 @@ export class Page {
     }, files.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]));
   }
 
+  /** What a touch screen tells while fingers go along these points, one list of `[x, y]` for each moment; then they are lifted. */
+  async touch(...moments) {
+    await this.evaluate(async (all_) => {
+      const canvas = document.getElementById('canvas');
+      const send = async (type, touches, changedTouches) => {
+        const event = new UIEvent(type, { bubbles: true, cancelable: true });
+        // Not every browser lets a page make a TouchEvent.
+        const members = { touches, targetTouches: touches, changedTouches, ctrlKey: false, shiftKey: false, altKey: false, metaKey: false };
+        for (const [name, value] of Object.entries(members)) Object.defineProperty(event, name, { value });
+        canvas.dispatchEvent(event);
+        await still();
+      };
+      let fingers = [];
+      for (const [moment, points] of all_.entries()) {
+        fingers = points.map(([x, y], identifier) =>
+          ({ identifier, target: canvas, clientX: x, clientY: y, pageX: x, pageY: y, screenX: x, screenY: y }));
+        await send(moment === 0 ? 'touchstart' : 'touchmove', fingers, fingers);
+      }
+      await send('touchend', [], fingers);
+    }, moments);
+    await this.computed();
+  }
+
   /** The picture of the whole page, and in it that of the image; the pointer is put where nothing answers to it. */
   async picture() {
     await this.hand.move(3, 3);

@@ -71,15 +71,19 @@ export class WebKit {
       addEventListener('unhandledrejection', (event) => told.push(String(event.reason)));
     })()`);
     if (this.hand) return;
-    const { width, height } = this.size;
+    await this.resize(this.size);
+    this.hand = new Hand(this.screen, (expression) => this.evaluate(expression));
+    await this.hand.takeHold();
+  }
+
+  /** Makes the window so large that the page has this size. */
+  async resize({ width, height }) {
     await this.driver.setWindow({ x: 0, y: 0, width, height });
     const shown = () => this.evaluate('[innerWidth, innerHeight]');
     const [cols, rows] = await shown();
     await this.driver.setWindow({ x: 0, y: 0, width: 2 * width - cols, height: 2 * height - rows });
     const now = await shown();
     if (now[0] !== width || now[1] !== height) throw new Error(`the window shows ${now} instead of ${width}, ${height}`);
-    this.hand = new Hand(this.screen, (expression) => this.evaluate(expression));
-    await this.hand.takeHold();
   }
 
   evaluate(expression) { return this.driver.evaluate(expression); }

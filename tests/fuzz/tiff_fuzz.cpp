@@ -3,8 +3,9 @@
 #include <cstdint>
 #include <span>
 
-#include "core/tiff.h"
+#include "core/files/tiff.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace floodlight;
   const std::span<const std::byte> bytes = std::as_bytes(std::span(data, size));
@@ -28,7 +29,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         __builtin_trap();
       }
     }
-    static_cast<void>(read_label_tiff(bytes, "fuzz.tif", page, limits));
+    if (const auto labels = read_label_tiff(bytes, "fuzz.tif", page, limits);
+        !labels && labels.error().message.empty()) {
+      __builtin_trap();
+    }
   }
   return 0;
 }

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/core/tiff_fixtures.h"
+#include "tests/core/files/tiff_fixtures.h"
 
 namespace {
 

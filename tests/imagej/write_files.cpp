@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/tiff.h"
+#include "core/files/tiff.h"
 
 namespace {
 

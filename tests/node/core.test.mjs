@@ -124,6 +124,10 @@ test('TIFFs are written and read back', () => {
   const bytes = core.encodeLabelTiff(labels);
   assert.deepEqual(core.readLabelTiff(bytes, 'labels.tif'), labels);
   assert.equal(core.inspectTiff(bytes, 'labels.tif').pages[0].type, 'uint32');
+  const { samples, planar, kept } = core.inspectTiff(bytes, 'labels.tif').pages[0];
+  assert.deepEqual({ samples, planar, kept }, { samples: 1, planar: false, kept: 'alone' });
+  assert.match(core.pythonLines(core.defaultRecipe(), 'raw', { kept: 'directories' }), /imread\(image_path, key=0\)/);
+  assert.throws(() => core.pythonLines(core.defaultRecipe(), 'raw', { kept: 'loose' }), /kept must be one of: alone, directories, stack/);
   refuses(() => core.encodeLabelTiff(labels, { bits: 8 }), 'bits is 8; it must be a whole number from 16 to 32.');
   const small = { rows: 1, cols: 2, data: Int32Array.of(0, 65535) };
   assert.equal(core.inspectTiff(core.encodeLabelTiff(small, { bits: 16 }), 'small.tif').pages[0].type, 'uint16');
@@ -148,21 +152,21 @@ test('what is no TIFF is refused with its name', () => {
 });
 
 test('arguments that will not do are refused with a sentence', () => {
-  refuses(() => core.median(grid, 4), 'filter.size is 4; it must be an odd whole number from 3 to 31 px.');
-  refuses(() => core.gaussian(grid, '1'), 'filter.sigma is 1; it must be a number from 0.1 to 20 px.');
-  refuses(() => core.gaussian(grid, NaN), 'filter.sigma is nan; it must be a number from 0.1 to 20 px.');
+  refuses(() => core.median(grid, 4), 'size is 4; it must be an odd whole number from 3 to 31 px.');
+  refuses(() => core.gaussian(grid, '1'), 'sigma is 1; it must be a number from 0.1 to 20 px.');
+  refuses(() => core.gaussian(grid, NaN), 'sigma is NaN; it must be a number from 0.1 to 20 px.');
   refuses(() => core.threshold(grid, 'best'),
-    'threshold.method is best; it must be one of manual, otsu, li, yen, triangle, isodata, mean, minimum.');
+    'method is best; it must be one of otsu, li, yen, triangle, isodata, mean, minimum. A cutoff by hand goes to above().');
   refuses(() => core.above(null, 3), 'image must be {rows, cols, data} with rows x cols values.');
   refuses(() => core.above({ rows: 2, cols: 2, data: [1, 2, 3] }, 3),
     'image must be {rows, cols, data} with rows x cols values; it has 3 values for 2 x 2 pixels.');
   refuses(() => core.above({ rows: 0, cols: 2, data: [] }, 3), 'rows is 0; it must be a whole number from 1 to 32768.');
-  refuses(() => core.above(grid, Infinity), 'cutoff is inf; it must be a finite number.');
+  refuses(() => core.above(grid, Infinity), 'cutoff is Infinity; it must be a finite number.');
   refuses(() => core.mean({ rows: 1, cols: 2, data: [1, NaN] }, 3),
     'image holds 1 pixel that is NaN or infinite; every pixel must be a finite number.');
   refuses(() => core.erosion(grid), 'mask must be a mask, with data in a Uint8Array: 0 is background.');
   refuses(() => core.erosion(core.above(grid, 50), { shape: 'star' }),
-    'footprint is star; it must be one of disk, diamond, square.');
+    'shape is star; it must be one of disk, diamond, square.');
   refuses(() => core.labelColours({ rows: 1, cols: 1, data: Int32Array.of(-1) }),
     'labels holds a negative label; labels are whole numbers from 0 to 2147483647.');
   refuses(() => core.regionProperties({ rows: 1, cols: 1, data: Int32Array.of(1) }, grid),
@@ -246,12 +250,16 @@ test('the table of parameters describes the recipe', () => {
   assert.deepEqual([sigma.kind, sigma.default, sigma.minimum, sigma.maximum, sigma.unit, sigma.stage],
     ['real', 1, 0.1, 20, 'px', 'filtered']);
   const fallback = core.defaultRecipe();
+  const leftOut = [];
   for (const { key, default: value } of table) {
     const [group, name] = key.split('.');
     if (name in fallback[group]) assert.deepEqual(fallback[group][name], value, key);
+    else leftOut.push(key);
   }
+  assert.deepEqual(leftOut, ['filter.size', 'threshold.value'], 'what the methods of the default recipe do not look at');
   assert.deepEqual(refinement.map((p) => p.key), ['operation', 'max_size', 'footprint', 'radius']);
-  assert.ok(refinement[0].choices.some((choice) => choice.name === 'closing'));
+  assert.deepEqual(refinement[0].choices.map((choice) => choice.name), ['remove_small_objects', 'remove_small_holes',
+    'fill_holes', 'clear_border', 'erosion', 'dilation', 'opening', 'closing']);
 });
 
 test('every stage has its line of Python', () => {
@@ -297,8 +305,8 @@ test('the pipeline gives what the separate calls give', () => {
   const lines = pipeline.measurementsCsv('=a, b.tif', 0.5).split('\r\n');
   assert.equal(lines.pop(), '');
   assert.equal(lines.length, pipeline.value('measurements').length);
-  for (const line of lines) assert.match(line, /^"'?=a, b\.tif",/);
-  assert.throws(() => pipeline.measurementsCsv('a.tif', -1), /measure\.pixel_size is -1/);
+  for (const line of lines) assert.match(line, /^"\.\/=a, b\.tif",/);
+  assert.throws(() => pipeline.measurementsCsv('a.tif', -1), /pixelSizeUm is -1/);
   pipeline.dispose();
   assert.throws(() => pipeline.finish(), Error);
 });
@@ -343,7 +351,7 @@ test('the pipeline tells why it stopped', () => {
 });
 
 const smoke = fileURLToPath(new URL('smoke.mjs', import.meta.url));
-const expectedRefusal = 'filter.size is 2; it must be an odd whole number from 3 to 31 px.';
+const expectedRefusal = 'size is 2; it must be an odd whole number from 3 to 31 px.';
 
 test('it runs where no code may be made from strings', () => {
   const output = execFileSync(process.execPath, ['--disallow-code-generation-from-strings', smoke], { encoding: 'utf8' });
@@ -361,4 +369,36 @@ test('it runs in a worker, and images travel as transferables', async () => {
   await worker.terminate();
   assert.equal(refusal, expectedRefusal);
   assert.equal(new Set(labels.data).size, count + 1);
+});
+
+test('an option that is misspelt is refused with its right name', () => {
+  const image = { rows: 1, cols: 3, data: new Float32Array([1, 5, 2]) };
+  const markers = { rows: 1, cols: 3, data: new Int32Array([1, 0, 2]) };
+  refuses(() => core.peakLocalMax(image, { min_distance: 3 }), 'min_distance is no option; here it is called minDistance.');
+  refuses(() => core.peakLocalMax(image, { footprint: 3 }), 'footprint is no option; here it is called window.');
+  refuses(() => core.watershed(image, markers, null, { watershed_line: true }),
+    'watershed_line is no option; here it is called line.');
+  refuses(() => core.watershed(image, markers, null, { colour: 1 }),
+    'colour is no option; there are connectivity, line, compactness.');
+  refuses(() => core.watershed(image, markers, null, { connectivity: 6 }), 'connectivity is 6; it must be one of 4, 8.');
+  refuses(() => core.gaussian(image, Infinity), 'sigma is Infinity; it must be a number from 0.1 to 20 px.');
+  refuses(() => core.threshold(image, 'manual'), 'method is manual; it must be one of otsu, li, yen, triangle, isodata, ' +
+    'mean, minimum. A cutoff by hand goes to above().');
+});
+
+test('values that do not fit are refused, never wrapped', () => {
+  const big = { rows: 1, cols: 2, data: new Uint32Array([1, 2 ** 31]) };
+  const one = { rows: 1, cols: 2, data: new Int32Array([1, 0]) };
+  refuses(() => core.peakLocalMax(big), 'image holds 2147483648; its values must be at most 2147483647.');
+  refuses(() => core.watershed(big, one), 'image holds 2147483648; its values must be at most 2147483647.');
+  refuses(() => core.label(big), 'image holds 2147483648; its values must be at most 2147483647.');
+  const row = { rows: 1, cols: 5, data: new Int32Array([0, 0, 9, 0, 0]) };
+  assert.equal(core.peakLocalMax(row, { window: 3, minDistance: 1, excludeBorder: false }).length, 2);
+  assert.equal(core.peakLocalMax(row, { window: 3, excludeBorder: false, thresholdAbs: 2147483648 }).length, 0);
+  const labels = { rows: 1, cols: 3, data: new Uint8Array([1, 2, 0]) };
+  const sentence = 'image holds 1 and 2 besides 0, and a mask has one value; labels go into an Int32Array.';
+  refuses(() => core.label(labels), sentence);
+  refuses(() => core.clearBorder(labels), sentence);
+  const { maxIntensity } = core.regionProperties(one, { rows: 1, cols: 2, data: new Float32Array([NaN, 1]) })[0];
+  assert.ok(Number.isNaN(maxIntensity));
 });

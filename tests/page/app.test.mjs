@@ -1,4 +1,5 @@
-// The app as a student walks it: its first picture, the steps, files in, labels out.
+// The app in a browser as a student walks it: its first picture, the steps' pictures, files in, labels out. What needs no
+// browser is walked in tests/interface.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -47,17 +48,6 @@ describe('the steps', () => {
   before(async () => { d = await stage.open(); });
   after(() => d?.close());
 
-  test('follow a press on their tab', async () => {
-    for (const step of STEPS) await d.goTo(step);
-  });
-
-  test('follow their digit', async () => {
-    for (const [index, step] of STEPS.entries()) {
-      await d.press(String(index + 1));
-      await d.showsStep(step);
-    }
-  });
-
   test('follow the keys of a presenter, and stop at both ends', async () => {
     await d.press('1');
     await d.press('PageUp');
@@ -74,17 +64,6 @@ describe('the steps', () => {
     await d.showsStep('Measure');
   });
 
-  test('follow the film strip', async () => {
-    const strip = {
-      Raw: 'Pixels', Filtered: 'Filter', Mask: 'Threshold', Components: 'Label', Refined: 'Refine', Distance: 'Distance',
-      Seeds: 'Seeds', Labels: 'Watershed',
-    };
-    for (const [picture, step] of Object.entries(strip)) {
-      await d.click('button', picture);
-      await d.showsStep(step);
-    }
-  });
-
   test('each show another picture, their line of Python and a sentence on a pinned pixel', async () => {
     const pictures = new Set();
     await d.pin(0.45, 0.45);
@@ -96,54 +75,6 @@ describe('the steps', () => {
       assert.equal(await d.page.getByText(/^Move over the image/).count(), 0, `${step} explains no value`);
     }
     assert.ok(pictures.size >= STEPS.length - 1, `${pictures.size} different pictures`);  // measure shows the labels again
-    await d.press('Escape');
-  });
-
-  test('leave no interactive item out of the mirror', async () => {
-    for (const step of STEPS) {
-      await d.goTo(step);
-      await d.everythingIsMirrored(step);
-    }
-    await d.goTo('Filter');
-    await d.click('combobox', 'Filter');
-    await d.everythingIsMirrored('with a list open');
-    await d.press('Escape');
-    await d.press('?');
-    await d.everythingIsMirrored('with the help open');
-    await d.press('Escape');
-    await d.app.drop('no.tif', Buffer.from('this is no image'));
-    await d.alert();
-    await d.everythingIsMirrored('with a message');
-    await d.click('button', 'Dismiss');
-  });
-
-  test('each give every control a name of its own within its group', async () => {
-    for (const step of STEPS) {
-      await d.goTo(step);
-      const doubles = await d.page.evaluate(() => {
-        const seen = new Set();
-        const twice = [];
-        for (const element of document.querySelectorAll('#mirror :is(button, input, select, [role=separator], [role=application])')) {
-          const kind = element.getAttribute('role') ?? element.type;
-          const group = element.closest('[role=group], [role=region]')?.getAttribute('aria-label') ?? '';
-          const name = element.getAttribute('aria-label');
-          const key = [group, kind, name].join(' / ');
-          if (!name || seen.has(key)) twice.push(key);
-          seen.add(key);
-        }
-        return twice;
-      });
-      assert.deepEqual(doubles, [], step);
-    }
-  });
-
-  test('draw nothing in five idle seconds', async () => {
-    await d.goTo('Threshold');
-    await d.pin(0.4, 0.4);
-    await d.app.settled(1500);
-    const drawn = await d.app.frames();
-    await d.page.waitForTimeout(5000);
-    assert.equal(await d.app.frames(), drawn);
     await d.press('Escape');
   });
 });
@@ -173,16 +104,6 @@ describe('a TIFF', () => {
     const p = await d.hover(await d.imagePoint(0.4, 0.5));
     assert.match(p.rest, new RegExp(`^raw ${made.data[p.row * 160 + p.col]} `));
     assert.deepEqual(d.app.problems(), []);
-  });
-
-  test('keeps the parameters of the student from one file to the next', async () => {
-    await d.goTo('Filter');
-    await d.widget('spinbutton', 'Sigma').fill('2');
-    await d.computed();
-    await d.open('next.tif', writeTiff(nuclei(130, 150)));
-    assert.equal((await d.recipe()).filter.sigma, 2);
-    await d.widget('spinbutton', 'Sigma').fill('1');
-    await d.computed();
   });
 
   test('gives the labels of the reference, saved as {stem}_labeled.tif in uint32', { skip: REAL ? false : NO_SHARED }, async () => {
@@ -217,81 +138,31 @@ describe('a TIFF', () => {
     assert.ok(await d.nuclei() > 5);
   });
 
-  test('can be saved as uint16, with the same labels', async () => {
-    await d.open('small.tif', writeTiff(nuclei()));
-    await d.goTo('Watershed');
-    const wide = readTiff((await d.savedLabels()).bytes);
-    await d.click('switch', 'Save labels as uint16');
-    const { name, bytes } = await d.savedLabels();
-    assert.equal(name, 'small_labeled.tif');
-    const narrow = readTiff(bytes);
-    assert.deepEqual([wide.type, narrow.type], ['uint32', 'uint16']);
-    assertSameLabels(narrow, wide, 'small.tif');
-    await d.click('switch', 'Save labels as uint16');
-  });
-
   test('saves the labels by key, too', async () => {
     const saved = await d.app.download(() => d.page.keyboard.press('s'));
     assert.match(saved.name, /_labeled\.tif$/);
   });
 
-  test('saves the value of each step as a TIFF of its kind', async () => {
+  test('is scored against true labels that are chosen, whose size must be the image\'s', async () => {
     const made = nuclei();
-    await d.open('kinds.tif', writeTiff(made));
-    const types = {
-      Threshold: ['mask', 'uint8'], Filter: ['filtered', 'float32'], Label: ['components', 'uint32'],
-      Refine: ['refined', 'uint8'], Distance: ['distance', 'float32'], Seeds: ['seeds', 'uint32'],
+    await d.open('own.tif', writeTiff(made));
+    assert.equal(await d.page.getByText(/nuclei {4}F1/).count(), 0);
+    await d.goTo('Watershed');
+    await d.click('button', 'Score against the truth');
+    const labels = (await d.savedLabels()).bytes;
+    const choose = async (name, buffer) => {
+      await d.reveal(d.widget('button', 'Open true labels...'));
+      await d.app.choose({ name, mimeType: 'image/tiff', buffer },
+        () => d.widget('button', 'Open true labels...').click({ force: true }));
+      await d.computed();
     };
-    for (const [step, [suffix, type]] of Object.entries(types)) {
-      await d.goTo(step);
-      await d.reveal(d.widget('button', 'Save this step as a TIFF'));
-      const saved = await d.app.download(() => d.widget('button', 'Save this step as a TIFF').click({ force: true }));
-      assert.equal(saved.name, `kinds_${suffix}.tif`);
-      const image = readTiff(saved.bytes);
-      assert.deepEqual([image.type, image.rows, image.cols], [type, made.rows, made.cols]);
-      if (type === 'uint8') assert.deepEqual([...new Set(image.data)].sort((a, b) => a - b), [0, 255]);
-    }
-  });
-});
-
-describe('the samples', () => {
-  let d;
-  before(async () => { d = await stage.open(); });
-  after(() => d?.close());
-
-  test('have five nuclei in the small field, the one at the border among them', async () => {
-    await d.openSample('The small field');
-    assert.equal(await d.nuclei(), 5);
-    const recipe = await d.recipe();
-    assert.deepEqual([recipe.seeds.window, recipe.seeds.min_distance, recipe.seeds.exclude_border], [7, 2, false]);
-  });
-
-  test('hold the numbers of the lecture in its grid', async () => {
-    await d.openSample('The lecture\'s grid');
-    await d.goTo('Pixels');
-    assert.equal(await d.fact('Shape (rows, columns)'), '19 x 26');
-    await d.press('ArrowDown');
-    let p = await d.pixel();
-    const step = async (key, count) => { for (let i = 0; i < count; ++i) await d.press(key); };
-    await step(p.row > 5 ? 'ArrowUp' : 'ArrowDown', Math.abs(p.row - 5));
-    await step(p.col > 14 ? 'ArrowLeft' : 'ArrowRight', Math.abs(p.col - 14));
-    p = await d.pixel();
-    assert.deepEqual([p.row, p.col], [5, 14]);
-    assert.match(p.rest, /^raw 209 /);
-    await d.goTo('Filter');
-    await d.choose('Filter', 'Median');
-    await d.widget('spinbutton', 'Size').fill('3');
-    await d.computed();
-    assert.match((await d.pixel()).rest, /filtered 152 /);
-    assert.ok(await d.nuclei() > 0);
-  });
-
-  test('bring their own recipe, whatever was set before', async () => {
-    await d.openSample('Nuclei 02');
-    const recipe = await d.recipe();
-    assert.deepEqual(recipe.filter, { method: 'gaussian', sigma: 1 });
-    assert.equal(recipe.seeds.window, 25);
-    assert.ok(await d.nuclei() > 50);
+    await choose('other.tif', writeTiff(nuclei(50, 60)));
+    assert.equal(await d.alert(),
+      'other.tif has 50 x 60 pixels, the image 120 x 160; choose the true labels of this image.');
+    await choose('own_labeled.tif', labels);
+    assert.equal(await d.page.getByRole('alert').count(), 0);
+    assert.equal(await d.page.getByText(/nuclei {4}F1 1\.00/).count(), 1);
+    assert.deepEqual(d.app.problems(), []);
   });
 });
 

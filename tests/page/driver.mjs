@@ -59,27 +59,14 @@ export class Driver {
     return this.page.evaluate(() => globalThis.floodlight.nuclei());
   }
 
-  /** Nothing more is drawn: the browser offered several frames and the app took none of them. */
+  /** The app owes nothing any more. */
   async still() {
-    await this.page.evaluate(() => new Promise((resolve) => {
-      let drawn = -1;
-      let offered = 0;
-      const look = () => {
-        const now = globalThis.floodlight.frames();
-        offered = now === drawn ? offered + 1 : 0;
-        drawn = now;
-        if (offered === 3) resolve();
-        else requestAnimationFrame(look);
-      };
-      requestAnimationFrame(look);
-    }));
+    await this.app.settled();
   }
 
   /** Everything asked for is computed and drawn. */
   async computed() {
-    await this.still();
-    await this.page.waitForFunction(() => globalThis.floodlight.idle(), null, { timeout: 60_000 });
-    await this.still();
+    await this.app.settled();
   }
 
   async click(role, name) {
@@ -214,7 +201,7 @@ export class Driver {
   async picture() {
     await this.page.mouse.move(2, 2);
     await this.still();
-    return this.page.screenshot({ clip: await this.widget('application', 'Image').boundingBox() });
+    return this.app.picture({ clip: await this.widget('application', 'Image').boundingBox() });
   }
 
   async savedLabels() {

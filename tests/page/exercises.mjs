@@ -1,4 +1,4 @@
-// What the tests of the lessons share: exercises worked with real keys and the mouse, pixels walked to, and what the page says.
+// What the tests that walk a lesson share: exercises worked with real keys and the mouse, pixels walked to, what the page says.
 import assert from 'node:assert/strict';
 
 /** Opens an exercise by its place in the list. */
@@ -16,19 +16,7 @@ export async function answer(d, text) {
   return said(d);
 }
 
-/** Presses the choices one after the other until one gets this word; all other buttons of the exercise left alone. */
-export async function choose(d, pattern, word) {
-  const group = d.page.getByRole('group', { name: 'Exercise' });
-  for (const choice of await group.getByRole('button', { name: pattern }).all()) {
-    if (/^(Check|Show how|Next|Close|Open)/.test(await choice.getAttribute('aria-label'))) continue;
-    await d.pressOn(choice);
-    const answered = await said(d);
-    if (answered.word === word) return answered;
-  }
-  assert.fail(`no choice is answered with ${word}`);
-}
-
-export async function said(d) {
+async function said(d) {
   for (const word of ['Right', 'Not yet']) {
     if (await d.page.getByRole('heading', { name: word, exact: true }).count() > 0) {
       const sentence = await d.page.getByRole('heading', { name: word, exact: true })
@@ -67,17 +55,8 @@ export async function sees(d, pattern) {
   await d.page.getByText(pattern).first().waitFor({ timeout: 5000 });
 }
 
-export function count(d, pattern) {
-  return d.page.getByText(pattern).count();
-}
-
 export async function closeExercise(d) {
   await d.click('button', 'Close the exercise');
-}
-
-/** How many nuclei the status line counts, "?" while an exercise asks for them. */
-export async function nucleiSaid(d) {
-  return (await d.page.getByRole('status').first().textContent()).match(/^(\S+) nuclei/)[1];
 }
 
 /** Where the step's player is. */

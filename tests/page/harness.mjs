@@ -72,16 +72,18 @@ export class App {
   }
 
   /**
-   * Opens the app and waits for its first frame and its deferred part.
-   * @param options `address`; `prepare`, called with the page before it is opened; `whole`: false to wait for the first
+   * Opens the app and waits for its first frame and its deferred part. Its frames are laid out and mirrored, and drawn only
+   * when a picture is taken: a screen that the processor draws takes nearly all of the time.
+   * @param options `address`; `drawn`: true for an app whose frames all reach the screen; `prepare`, called with the page before it is opened; `whole`: false to wait for the first
    *     frame only; and what Playwright's newContext takes (viewport, deviceScaleFactor ...)
    */
-  static async open(browser, { address, prepare, whole = true, ...options }) {
+  static async open(browser, { address, prepare, whole = true, drawn = false, ...options }) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const app = new App(await context.newPage(), address);
     await prepare?.(app.page);
     await app.page.goto(address);
     await app.ready(whole);
+    if (!drawn) await app.page.evaluate(() => globalThis.floodlight.hideFrames(true));
     return app;
   }
 
@@ -132,18 +134,18 @@ export class App {
     return this.page.evaluate(() => globalThis.floodlight.frames());
   }
 
-  /** Waits until the app owes no more frames: nothing was drawn for `quiet` milliseconds. */
-  async settled(quiet = 150, timeout = 30_000) {
-    await this.page.evaluate(async ([quietTime, limit]) => {
-      const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
-      const end = performance.now() + limit;
-      let drawn = -1;
-      while (drawn !== globalThis.floodlight.frames()) {
-        if (performance.now() > end) throw new Error('the app does not stop drawing');
-        drawn = globalThis.floodlight.frames();
-        await pause(quietTime);
-      }
-    }, [quiet, timeout]);
+  /** Waits until the app owes nothing: no computing, no frame, no answer. */
+  async settled() {
+    await this.page.evaluate(() => globalThis.floodlight.settled());
+  }
+
+  /** The page as it looks now, as a PNG; `options` as Playwright's. Other frames do not reach the screen. */
+  async picture(options = {}) {
+    await this.page.evaluate(() => {
+      globalThis.floodlight.drawNextFrame();
+      return globalThis.floodlight.settled();
+    });
+    return this.page.screenshot(options);
   }
 
   /** Dear ImGui's interactive items that the mirror lacks. */
@@ -184,11 +186,10 @@ export class App {
     return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) };
   }
 
-  /** Keeps a picture of the page as build output, for a person to look at. */
+  /** Keeps a picture of the page for a person to look at, where FLOODLIGHT_SCREENSHOTS asks for them; no test reads it. */
   async screenshot(name) {
+    if (!process.env.FLOODLIGHT_SCREENSHOTS) return;
     fs.mkdirSync(SCREENSHOTS, { recursive: true });
-    const file = path.join(SCREENSHOTS, `${name}.png`);
-    await this.page.screenshot({ path: file });
-    return file;
+    await this.picture({ path: path.join(SCREENSHOTS, `${name}.png`) });
   }
 }

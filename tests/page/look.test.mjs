@@ -48,7 +48,7 @@ describe('the look', () => {
         await d.hover(await d.imagePoint(0.44, 0.42));
         await d.app.screenshot(`${theme}-${index + 1}-${step.toLowerCase()}`);
       }
-      pixels[theme] = await d.page.screenshot({ clip: await d.widget('region', 'Status').boundingBox() });
+      pixels[theme] = await d.app.picture({ clip: await d.widget('region', 'Status').boundingBox() });
       if (theme === 'dark') await d.click('button', 'Light');
     }
     assert.ok(!pixels.dark.equals(pixels.light));

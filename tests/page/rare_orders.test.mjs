@@ -89,4 +89,33 @@ describe('rare orders', () => {
     await d.press('Escape');
     assert.deepEqual(d.app.problems(), []);
   });
+
+  test('a timer of the program\'s does what it was set for: half a second after the pointer rests a frame is drawn', async () => {
+    await d.goTo('Filter');
+    const drawn = await d.page.evaluate(async () => {
+      const { setTimeout, floodlight } = globalThis;
+      const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+      let timer = null;
+      globalThis.setTimeout = (act, delay, ...rest) => {
+        if (delay !== 500) return setTimeout(act, delay, ...rest);
+        timer = act;
+        return 0;
+      };
+      // One may be running from the last movement of the pointer; it sets no other while it is awaited.
+      for (let x = 300; timer === null; ++x) {
+        document.getElementById('canvas').dispatchEvent(new MouseEvent('mousemove', { clientX: x, clientY: 20, bubbles: true }));
+        await pause(700);
+      }
+      globalThis.setTimeout = setTimeout;
+      let before = -1;
+      while (before !== floodlight.frames()) {
+        before = floodlight.frames();
+        await pause(600);
+      }
+      timer();
+      await pause(600);
+      return floodlight.frames() - before;
+    });
+    assert.ok(drawn > 0);
+  });
 });

@@ -54,7 +54,7 @@ describe('the list of what can be taken home', () => {
     await d.everythingIsMirrored('the list');
     const dialog = d.widget('dialog', 'Take it home');
     for (const line of [
-      'Labels: nuclei_01_labeled.tif: 0 is background, every nucleus has its number.',
+      'Labels: Numbered, uint32. OpenCV and Octave need uint16.',
       'Picture: A PNG for slides, with legend and scale bar.',
       'Python script: The same labels from scikit-image 0.25.2 or newer.',
       'Link: Opens this page with image, step, recipe and view as they are.',
@@ -87,8 +87,14 @@ describe('the list of what can be taken home', () => {
     assert.equal(new Set(labels.data).size - 1, await d.nuclei());
     assert.equal(await d.page.getByRole('status').getByText("Labels: saved among the browser's downloads.").count(), 1);
     await d.page.keyboard.press('Tab');
+    const short = await d.app.download(() => d.page.keyboard.press('Enter'));
+    assert.equal(readTiff(short.bytes).type, 'uint16');
+    assert.deepEqual(Array.from(readTiff(short.bytes).data), Array.from(labels.data));
+    await d.page.keyboard.press('Tab');
     const next = await d.app.download(() => d.page.keyboard.press('Enter'));
     assert.equal(next.name, 'nuclei_01_measurements.csv');
+    const commas = await d.app.download(() => d.click('button', 'Measurements: With commas'));
+    assert.match(commas.bytes.toString(), /^file;label;area_px;/);
     await d.computed();
     await closeList(d);
   });

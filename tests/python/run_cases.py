@@ -159,6 +159,53 @@ def a_folder_without_images_is_refused(folder, work):
     assert "There is no *.tif in" in refusal(folder / "loop.py", work / "empty", work / "out")
 
 
+def layout(folder, work, program):
+    """Typed, and as the programs do it: the pixels that the app reads, bit for bit."""
+    names = {"np": np, "tifffile": tifffile, "image_path": folder / "image.tif"}
+    exec(compile((folder / program).read_text(), str(folder / program), "exec"), names)
+    found = names["raw_image"]
+    expected = tifffile.imread(folder / "expected.tif")
+    assert found.dtype == np.float32 and found.shape == expected.shape, f"{found.dtype} {found.shape}"
+    assert found.tobytes() == expected.tobytes(), f"{np.count_nonzero(found != expected)} pixels differ"
+
+
+def bad_files_do_not_stop_the_loop(folder, work):
+    (work / "mixed").mkdir()
+    good = (folder / "images" / "a.tif").read_bytes()
+    (work / "mixed" / "a.tif").write_bytes(good)
+    (work / "mixed" / "cut.tif").write_bytes(good[: len(good) // 2])
+    (work / "mixed" / "z.tif").write_bytes(good)
+    (work / "mixed" / "._a.tif").write_bytes(bytes.fromhex("00051607 00020000") + b"Mac OS X" + bytes(74))
+    errors = io.StringIO()
+    with contextlib.redirect_stderr(errors):
+        said = refusal(folder / "loop.py", work / "mixed", work / "out")
+    assert "1 of 3 images failed" in said, said
+    assert "cut.tif: " in errors.getvalue() and "a.tif: " not in errors.getvalue(), errors.getvalue()
+    table = pd.read_csv(work / "out" / "measurements.csv")
+    assert list(dict.fromkeys(table["file"])) == ["a.tif", "z.tif"]
+    assert sorted(path.name for path in (work / "out").iterdir()) == [
+        "a_labeled.tif",
+        "measurements.csv",
+        "z_labeled.tif",
+    ]
+
+
+def pixels_that_lie_behind_the_end_are_refused(folder, work):
+    """Strips that the file does not hold are no zeros."""
+    tifffile.imwrite(work / "whole.tif", np.full((64, 64), 7, "uint16"), rowsperstrip=8, compression="zlib")
+    whole = (work / "whole.tif").read_bytes()
+    with tifffile.TiffFile(work / "whole.tif") as tif:
+        end = tif.pages[0].dataoffsets[-1]
+        assert tif.pages[0].offset < end  # the directory survives the cut
+    (work / "cut.tif").write_bytes(whole[:end])
+    try:
+        run(folder / "script.py", work / "cut.tif")
+    except ValueError as problem:
+        assert "cut off" in str(problem), problem
+        return
+    raise AssertionError("it ran")
+
+
 def wrong_results_are_noticed(folder, work):
     run(folder / "script.py")
     expected = tifffile.imread(folder / "expected" / "a.tif")
@@ -191,7 +238,8 @@ def main():
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         # The programs name images/a.tif and images, as seen from where they run.
-        (work / "images").symlink_to(folder / "images")
+        if (folder / "images").exists():
+            (work / "images").symlink_to(folder / "images")
         os.chdir(work)
         try:
             with warnings.catch_warnings():
@@ -212,12 +260,17 @@ def main():
         old_versions_are_refused,
         results_among_the_images_are_refused,
         a_folder_without_images_is_refused,
+        bad_files_do_not_stop_the_loop,
+        pixels_that_lie_behind_the_end_are_refused,
     ):
         check(test.__name__, cases[0], test)
     for number, folder in enumerate(cases):
         check(f"{folder.name} script", folder, script, number % 2 == 1)
         check(f"{folder.name} loop", folder, loop, number % 2 == 1)
         check(f"{folder.name} notebook", folder, notebook, number % 8 == 0)
+    for folder in sorted(top.glob("layout_*")):
+        for program in ("typed.py", "program.py"):
+            check(f"{folder.name} {program}", folder, layout, program)
     print("# done")
     sys.exit(1 if failed else 0)
 

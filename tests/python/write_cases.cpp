@@ -7,14 +7,17 @@
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
-#include "core/pipeline.h"
-#include "core/python_export.h"
-#include "core/tiff.h"
+#include "core/export/python_export.h"
+#include "core/files/tiff.h"
+#include "core/pipeline/parameters.h"
+#include "core/pipeline/pipeline.h"
+#include "tests/core/files/tiff_fixtures.h"
 #include "tests/core/random_inputs.h"
-#include "tests/core/tiff_fixtures.h"
+#include "tests/python/layouts.h"
 
 namespace {
 
@@ -99,9 +102,9 @@ TiffFixture page_of(Kind kind, Dice& dice) {
       page.separate_planes = true;
       break;
     case Kind::channels:
-      page.samples = 3;
+      page.samples = 4;
       page.separate_planes = roll(dice, 0, 1) == 1;
-      page.tags.push_back({.tag = 338, .type = 3, .values = {0, 0}});
+      page.tags.push_back({.tag = 338, .type = 3, .values = {0, 0, 0}});
       break;
   }
   if (is_rgb(kind)) page.photometric = 2;
@@ -170,24 +173,65 @@ std::optional<Case> make_case(const Recipe& recipe, const std::array<Kind, 2>& k
 
 int nuclei(const Case& c) { return static_cast<int>(c.expected[0].measurements.size()); }
 
+/// Gives a choice its turn: every choice once in as many numbers as there are, from one round to the next in another order
+/// than those of the other lists.
+template <typename Owner>
+void take_turn(const Parameter<Owner>& p, Owner& owner, int number, std::size_t& list) {
+  if (p.kind != ParameterKind::choice) return;
+  const std::size_t count = p.choices.size();
+  const auto turn = static_cast<std::size_t>(number);
+  p.set(owner, static_cast<double>((turn + turn / count * ++list) % count));
+}
+
+/// A choice of the tables that none of the cases tries, or nothing.
+std::string untried_choice(const std::vector<Case>& cases) {
+  std::set<std::string> tried;
+  const auto name = [](const auto& p, const Choice& choice) {
+    return std::string(p.key) + ": " + std::string(choice.name);
+  };
+  for (const Case& c : cases) {
+    for (const auto& p : recipe_parameters()) {
+      if (p.kind == ParameterKind::choice) tried.insert(name(p, current_choice(p, c.recipe)));
+    }
+    for (const Refinement& repair : c.recipe.refinements) {
+      for (const auto& p : refinement_parameters()) {
+        if (p.kind == ParameterKind::choice && p.matters(repair)) tried.insert(name(p, current_choice(p, repair)));
+      }
+    }
+  }
+  const auto untried = [&](const auto& table) {
+    for (const auto& p : table) {
+      for (const Choice& choice : p.choices) {
+        if (!tried.contains(name(p, choice))) return name(p, choice);
+      }
+    }
+    return std::string();
+  };
+  const std::string of_recipe = untried(recipe_parameters());
+  return of_recipe.empty() ? untried(refinement_parameters()) : of_recipe;
+}
+
 /// A random recipe that finds something; over the numbers all methods, operations and kinds of image have their turn.
 Case random_case(int number, Dice& dice) {
   const Kind kind = random_kinds[static_cast<std::size_t>(number) % random_kinds.size()];
   while (true) {
     Recipe recipe = testing::random_recipe(dice);
     recipe.page = kind == Kind::pages ? roll(dice, 0, 2) : 0;
-    const int channels = kind == Kind::channels || is_rgb(kind) ? 3 : 1;
-    if (kind == Kind::channels || static_cast<int>(recipe.channel) > channels) {
+    const int channels = is_rgb(kind) ? 3 : 1;
+    if (kind == Kind::channels) {
+      const std::size_t round = static_cast<std::size_t>(number) / random_kinds.size();
+      recipe.channel = static_cast<Channel>(1 + round % (recipe_parameter("input.channel").choices.size() - 1));
+    } else if (static_cast<int>(recipe.channel) > channels) {
       recipe.channel = static_cast<Channel>(roll(dice, 0, channels));
     }
     if (kind == Kind::with_nan) recipe.nonfinite_as_zero = true;
-    recipe.filter = static_cast<FilterMethod>(number % 4);
-    recipe.cutoff = static_cast<CutoffMethod>(number % 8);
-    recipe.seeds = static_cast<SeedMethod>(number % 3);
-    recipe.flooded = static_cast<FloodedImage>(number / 2 % 2);
-    recipe.connectivity = number / 3 % 2 == 0 ? Connectivity::four : Connectivity::eight;
-    Refinement repair{static_cast<RefinementOperation>(number % 8), roll(dice, 0, 40), {}};
-    repair.footprint = {static_cast<FootprintShape>(number / 8 % 3), roll(dice, 1, 4)};
+    std::size_t list = 0;
+    for (const auto& p : recipe_parameters()) {
+      if (p.key != "input.channel") take_turn(p, recipe, number, list);
+    }
+    Refinement repair{.operation = {}, .max_size = roll(dice, 0, 40), .footprint = {}};
+    for (const auto& p : refinement_parameters()) take_turn(p, repair, number, list);
+    repair.footprint.radius = roll(dice, 1, 4);
     recipe.refinements.push_back(repair);
     if (auto made = make_case(recipe, {kind, is_rgb(kind) && number % 2 == 0 ? Kind::rgb8 : kind}, dice);
         made && nuclei(*made) > 1) {
@@ -205,19 +249,33 @@ bool write(const fs::path& path, const void* data, std::size_t size) {
 bool write(const fs::path& path, const std::string& text) { return write(path, text.data(), text.size()); }
 bool write(const fs::path& path, const Bytes& bytes) { return write(path, bytes.data(), bytes.size()); }
 
-std::string table(const std::vector<RegionProperties>& rows) {
+/// With square pixels, or none that are known, only what is measured in pixels.
+std::string table(const std::vector<RegionProperties>& rows, const PixelSize& size) {
+  const bool rectangular = size.known() && !size.square();
   std::string text =
       "label,area,centroid-0,centroid-1,bbox-0,bbox-1,bbox-2,bbox-3,intensity_mean,intensity_max,perimeter,"
       "eccentricity,"
-      "solidity,axis_major_length,axis_minor_length,equivalent_diameter_area\n";
+      "solidity,axis_major_length,axis_minor_length,equivalent_diameter_area";
+  if (rectangular) {
+    text +=
+        ",area_um2,axis_major_length_um,axis_minor_length_um,equivalent_diameter_area_um,eccentricity_um,orientation_"
+        "um";
+  }
+  text += "\n";
   for (const auto& r : rows) {
     char line[600];
-    std::snprintf(line, sizeof line,
-                  "%d,%lld,%.17g,%.17g,%d,%d,%d,%d,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g\n", r.label,
-                  static_cast<long long>(r.area), r.centroid_row, r.centroid_col, r.bbox_min_row, r.bbox_min_col,
-                  r.bbox_max_row, r.bbox_max_col, r.mean_intensity, r.max_intensity, r.perimeter, r.eccentricity,
-                  r.solidity, r.axis_major_length, r.axis_minor_length, r.equivalent_diameter);
+    std::snprintf(line, sizeof line, "%d,%lld,%.17g,%.17g,%d,%d,%d,%d,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g",
+                  r.label, static_cast<long long>(r.area), r.centroid_row, r.centroid_col, r.bbox_min_row,
+                  r.bbox_min_col, r.bbox_max_row, r.bbox_max_col, r.mean_intensity, r.max_intensity, r.perimeter,
+                  r.eccentricity, r.solidity, r.axis_major_length, r.axis_minor_length, r.equivalent_diameter);
     text += line;
+    const PhysicalShape shape = physical_shape(r, size);
+    for (const double value : {shape.area, shape.axis_major_length, shape.axis_minor_length, shape.equivalent_diameter,
+                               shape.eccentricity, shape.orientation}) {
+      std::snprintf(line, sizeof line, ",%.17g", value);
+      if (rectangular) text += line;
+    }
+    text += "\n";
   }
   return text;
 }
@@ -233,7 +291,7 @@ bool save(const Case& c, const fs::path& folder) {
     const auto labels = encode_label_tiff(c.expected[i].labels);
     done = labels && write(folder / "images" / (stem + ".tif"), c.images[i]) &&
            write(folder / "expected" / (stem + ".tif"), *labels) &&
-           write(folder / "expected" / (stem + ".csv"), table(c.expected[i].measurements));
+           write(folder / "expected" / (stem + ".csv"), table(c.expected[i].measurements, pixel_size(c.recipe)));
   }
   if (!done) std::fprintf(stderr, "%s cannot be written\n", folder.c_str());
   return done;
@@ -259,13 +317,29 @@ int main(int count, char** arguments) {
   everything.cutoff_value = -1;
   everything.exclude_border = false;
   cases.push_back(make_case(everything, {Kind::u8, Kind::u16}, dice).value());
+  // An image of one value, with every method.
+  for (int method = 1; method < 8; ++method) {
+    Recipe recipe;
+    recipe.cutoff = static_cast<CutoffMethod>(method);
+    cases.push_back(make_case(recipe, {Kind::flat, Kind::flat}, dice).value());
+  }
+  // Pixels twice as high as wide.
+  Recipe high;
+  high.pixel_size_um = 0.65;
+  high.pixel_height_um = 1.3;
+  cases.push_back(make_case(high, {Kind::u16, Kind::u8}, dice).value());
   for (int i = 0; i < random_cases; ++i) cases.push_back(random_case(i, dice));
+  if (const std::string untried = untried_choice(cases); count < 3 && !untried.empty()) {
+    std::fprintf(stderr, "no case tries %s: there must be more\n", untried.c_str());
+    return 1;
+  }
 
   for (std::size_t i = 0; i < cases.size(); ++i) {
     char name[16];
     std::snprintf(name, sizeof name, "case_%03zu", i);
     if (!save(cases[i], fs::path(arguments[1]) / name)) return 1;
   }
+  if (!test::write_layouts(arguments[1])) return 1;
   std::printf("%zu cases\n", cases.size());
   return 0;
 }

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/error.h"
-#include "core/tiff.h"
+#include "core/base/error.h"
+#include "core/files/tiff.h"
 
 namespace floodlight::cli {
 

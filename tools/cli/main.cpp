@@ -6,8 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "core/json.h"
-#include "core/recipe.h"
+#include "core/base/json.h"
+#include "core/base/version.h"
+#include "core/pipeline/recipe.h"
 #include "tools/cli/commands.h"
 
 namespace {
@@ -122,7 +123,7 @@ int main(int count, char** values) {
     return cli::all_well;
   }
   if (name == "--version") {
-    std::puts("floodlight " FLOODLIGHT_VERSION);
+    std::puts(("floodlight " + std::string(floodlight::version())).c_str());
     return cli::all_well;
   }
   const auto command = std::ranges::find(commands, name, &Command::name);

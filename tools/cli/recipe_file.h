@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "core/error.h"
-#include "core/recipe.h"
+#include "core/base/error.h"
+#include "core/pipeline/recipe.h"
 
 namespace floodlight::cli {
 

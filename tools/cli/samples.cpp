@@ -1,12 +1,12 @@
 // `floodlight samples`: the images that come with the program, as files.
-#include "core/samples.h"
+#include "core/samples/samples.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <string>
 
-#include "core/tiff.h"
+#include "core/files/tiff.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/files.h"
 

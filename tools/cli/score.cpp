@@ -1,11 +1,12 @@
 // `floodlight score`: how right one label image is, against another.
-#include "core/score.h"
+#include "core/score/score.h"
 
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
-#include "core/tiff.h"
+#include "core/files/tiff.h"
+#include "core/score/truth_check.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/files.h"
 
@@ -39,6 +40,10 @@ Result<Score> score_files(const std::string& predicted_file, const std::string& 
   if (!predicted) return std::unexpected(predicted.error());
   const auto truth = read_labels(truth_file);
   if (!truth) return std::unexpected(truth.error());
+  const TruthCheck check = check_truth(*truth, *predicted, truth_file);
+  if (check.kind == TruthKind::mask) return fail(check.sentence + " Label its pieces first.");
+  if (check.kind == TruthKind::intensities) return fail(check.sentence);
+  if (!check.sentence.empty()) std::fprintf(stderr, "%s\n", check.sentence.c_str());
   return score(*predicted, *truth, options);
 }
 

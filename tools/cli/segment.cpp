@@ -6,10 +6,10 @@
 #include <string>
 #include <utility>
 
-#include "core/json.h"
-#include "core/measurements_csv.h"
-#include "core/output_name.h"
-#include "core/recipe.h"
+#include "core/base/json.h"
+#include "core/export/measurements_csv.h"
+#include "core/files/output_name.h"
+#include "core/pipeline/recipe.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/files.h"
 #include "tools/cli/in_order.h"

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/measurements_csv.h"
-#include "core/pipeline.h"
+#include "core/export/measurements_csv.h"
+#include "core/pipeline/pipeline.h"
 #include "tools/cli/files.h"
 #include "tools/cli/interrupt.h"
 
@@ -68,8 +68,12 @@ std::optional<Result<Segmented>> segment_image(const ImageJob& job, const Segmen
     auto image = read_image(job.image, options.recipe);
     if (!image) return std::unexpected(std::move(image.error()));
     Segmented result{.note = note_on(*image, job.image, options.recipe), .rows = {}};
-    TiffWriteOptions write{.pixel_size_um = image->pixel_size_um};
-    if (!std::isnan(options.recipe.pixel_size_um)) write.pixel_size_um = options.recipe.pixel_size_um;
+    TiffWriteOptions write{.pixel_size_um = image->pixel_size_um, .pixel_height_um = image->pixel_height_um};
+    if (!std::isnan(options.recipe.pixel_size_um)) {
+      const PixelSize size = pixel_size(options.recipe);
+      write = {.pixel_size_um = size.width,
+               .pixel_height_um = size.square() ? std::nullopt : std::optional(size.height)};
+    }
     Pipeline pipeline;
     pipeline.set_recipe(options.recipe);
     pipeline.set_image(std::move(image->pixels));
@@ -84,7 +88,8 @@ std::optional<Result<Segmented>> segment_image(const ImageJob& job, const Segmen
     result.milliseconds = pipeline.total_milliseconds();
     if (options.measurements) {
       const std::string name = fs::path(job.image).filename().string();
-      result.rows = measurements_csv_rows(name, values.measurements, write.pixel_size_um.value_or(no_value));
+      const double width = write.pixel_size_um.value_or(no_value);
+      result.rows = measurements_csv_rows(name, values.measurements, {width, write.pixel_height_um.value_or(width)});
     }
     return result;
   } catch (const std::bad_alloc&) {

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "core/error.h"
-#include "core/recipe.h"
-#include "core/tiff.h"
+#include "core/base/error.h"
+#include "core/files/tiff.h"
+#include "core/pipeline/recipe.h"
 #include "tools/cli/segment_plan.h"
 
 namespace floodlight::cli {

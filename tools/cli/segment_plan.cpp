@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "core/output_name.h"
+#include "core/files/output_name.h"
 #include "tools/cli/paths.h"
 
 namespace floodlight::cli {

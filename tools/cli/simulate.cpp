@@ -1,5 +1,5 @@
 // `floodlight simulate`: new images of nuclei, with their truth.
-#include "core/simulate.h"
+#include "core/simulate/simulate.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "core/json.h"
-#include "core/simulation_parameters.h"
-#include "core/tiff.h"
+#include "core/base/json.h"
+#include "core/files/tiff.h"
+#include "core/simulate/simulation_parameters.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/files.h"
 

@@ -2,8 +2,8 @@
 #include <cstdio>
 #include <string>
 
-#include "core/output_name.h"
-#include "core/python_export.h"
+#include "core/export/python_export.h"
+#include "core/files/output_name.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/recipe_file.h"
 

@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <utility>
 
-#include "core/pipeline.h"
+#include "core/base/foreign_text.h"
+#include "core/pipeline/pipeline.h"
 
 namespace floodlight::bindings {
 namespace {
@@ -16,11 +19,33 @@ constexpr std::array<std::string_view, stage_count> stage_names = {
 
 /// A value as it may stand in a sentence.
 std::string shown(const val& value) {
-  if (value.isNumber()) return shortest(value.as<double>());
   const val json =
       value.typeOf().as<std::string>() == "object" ? val::global("JSON").call<val>("stringify", value) : value;
-  return val::global("String")(json).as<std::string>();
+  return floodlight::shown(val::global("String")(json).as<std::string>());
 }
+
+/// A name without capitals and underscores: min_distance and minDistance are the same.
+std::string plain(std::string_view name) {
+  std::string result;
+  for (const char c : name) {
+    if (c != '_') result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return result;
+}
+
+/// scikit-image's names of what is called otherwise here.
+struct Alias {
+  std::string_view theirs;
+  std::string_view ours;
+};
+constexpr auto aliases = std::to_array<Alias>({
+    {"watershedline", "line"},
+    {"footprint", "window"},
+    {"size", "window"},
+    {"neighbours", "connectivity"},
+    {"neighbors", "connectivity"},
+    {"nestimators", "trees"},
+});
 
 std::string class_of(const val& object) {
   const val constructor = object["constructor"];
@@ -50,7 +75,7 @@ val image_to_js(const char* type, auto view) {
 }
 
 template <typename Owner>
-double checked_by_table(const Parameter<Owner>& p, const val& value) {
+double checked_by_table(const Parameter<Owner>& p, const val& value, const char* own_name) {
   Owner owner;
   if (p.kind == ParameterKind::choice) {
     const std::string name = shown(value);
@@ -58,10 +83,9 @@ double checked_by_table(const Parameter<Owner>& p, const val& value) {
       if (p.choices[i].name == name) return static_cast<double>(i);
     }
   } else if (value.isNumber()) {
-    value_or_throw(set_checked(p, owner, value.as<double>()));
-    return p.get(owner);
+    if (set_checked(p, owner, value.as<double>())) return p.get(owner);
   }
-  refuse(std::string(p.key) + " is " + shown(value) + "; it must be " + allowed(p) + ".");
+  refuse(std::string(own_name) + " is " + shown(value) + "; it must be " + allowed(p) + ".");
 }
 
 }  // namespace
@@ -77,6 +101,24 @@ Maybe option(const Maybe& options, const char* name) {
   if (!given(options)) return std::nullopt;
   Maybe member = (*options)[name];
   return given(member) ? member : std::nullopt;
+}
+
+void only(const Maybe& options, std::initializer_list<const char*> known) {
+  if (!given(options)) return;
+  if (options->typeOf().as<std::string>() != "object")
+    refuse("options is " + shown(*options) + "; it must be an object.");
+  const auto keys = emscripten::vecFromJSArray<std::string>(val::global("Object").call<val>("keys", *options));
+  for (const std::string& key : keys) {
+    if (std::ranges::find(known, key, [](const char* k) { return std::string_view(k); }) != known.end()) continue;
+    std::string all;
+    for (const char* const name : known) {
+      const auto alias = std::ranges::find(aliases, plain(key), &Alias::theirs);
+      if (plain(name) == plain(key) || (alias != aliases.end() && alias->ours == name))
+        refuse(key + " is no option; here it is called " + name + ".");
+      all += (all.empty() ? "" : ", ") + std::string(name);
+    }
+    refuse(key + " is no option; there are " + all + ".");
+  }
 }
 
 double number(const val& value, const char* name) {
@@ -109,8 +151,12 @@ std::string text(const val& value, const char* name) {
   return value.as<std::string>();
 }
 
-double checked(const RecipeParameter& parameter, const val& value) { return checked_by_table(parameter, value); }
-double checked(const RefinementParameter& parameter, const val& value) { return checked_by_table(parameter, value); }
+double checked(const RecipeParameter& parameter, const val& value, const char* name) {
+  return checked_by_table(parameter, value, name);
+}
+double checked(const RefinementParameter& parameter, const val& value, const char* name) {
+  return checked_by_table(parameter, value, name);
+}
 
 Stage stage(const val& name) {
   const auto found = std::ranges::find(stage_names, shown(name));
@@ -166,6 +212,14 @@ Image<std::int32_t> integer_image(const val& image, const char* name) {
   const Data data = data_of(image, name);
   if (data == Data::singles || data == Data::doubles)
     refuse(std::string(name) + " must hold whole numbers, in an Int32Array for example.");
+  if (class_of(image["data"]) == "Uint32Array") {
+    const Image<std::uint32_t> values = image_of<std::uint32_t>(image, name);
+    constexpr std::uint32_t largest = std::numeric_limits<std::int32_t>::max();
+    if (const std::uint32_t found = std::ranges::max(values.pixels()); found > largest) {
+      refuse(std::string(name) + " holds " + std::to_string(found) + "; its values must be at most 2147483647.");
+    }
+    return {values.rows(), values.cols(), std::vector<std::int32_t>(values.pixels().begin(), values.pixels().end())};
+  }
   return image_of<std::int32_t>(image, name);
 }
 
@@ -179,7 +233,17 @@ LabelImage label_image(const val& image, const char* name) {
 Mask mask_image(const val& image, const char* name) {
   if (data_of(image, name) != Data::bytes)
     refuse(std::string(name) + " must be a mask, with data in a Uint8Array: 0 is background.");
-  return image_of<std::uint8_t>(image, name);
+  Mask mask = image_of<std::uint8_t>(image, name);
+  std::uint8_t inside = 0;
+  for (const std::uint8_t value : std::as_const(mask).pixels()) {
+    if (value == 0 || value == inside) continue;
+    if (inside != 0) {
+      refuse(std::string(name) + " holds " + std::to_string(inside) + " and " + std::to_string(value) +
+             " besides 0, and a mask has one value; labels go into an Int32Array.");
+    }
+    inside = value;
+  }
+  return mask;
 }
 
 void require_same_shape(int rows, int cols, int other_rows, int other_cols, const char* what) {

@@ -1,8 +1,10 @@
 // Between JavaScript values and the core's: typed arrays, option objects, and sentences that become Errors.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <exception>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,11 +15,11 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
-#include "core/error.h"
-#include "core/image.h"
-#include "core/parameters.h"
-#include "core/recipe.h"
-#include "core/stage.h"
+#include "core/base/error.h"
+#include "core/base/image.h"
+#include "core/pipeline/parameters.h"
+#include "core/pipeline/recipe.h"
+#include "core/pipeline/stage.h"
 
 namespace floodlight::bindings {
 
@@ -51,6 +53,11 @@ struct Guarded<f> {
 
 /// A member of an options object; nothing when it, or the whole object, is left out.
 Maybe option(const Maybe& options, const char* name);
+/// Refuses members of an options object that are none of the known ones: under scikit-image's name, or another spelling,
+/// with the name that they have here.
+void only(const Maybe& options, std::initializer_list<const char*> known);
+/// JavaScript's words for PagesKept, in its order.
+inline constexpr std::array<const char*, 3> kept_names = {"alone", "directories", "stack"};
 /// Whether a value was given: not undefined, not null.
 bool given(const Maybe& value);
 
@@ -60,9 +67,10 @@ int whole_number(const val& value, const char* name, int lowest, int highest);
 double whole_number(const val& value, const char* name, double lowest, double highest);
 bool toggle(const val& value, const char* name);
 std::string text(const val& value, const char* name);
-/// A value of one of the parameters in the recipe's (or a refinement's) table, checked against its range there.
-double checked(const RecipeParameter& parameter, const val& value);
-double checked(const RefinementParameter& parameter, const val& value);
+/// A value of one of the parameters in the recipe's (or a refinement's) table, checked against its range there. What is
+/// refused is called `name`, as the caller knows it.
+double checked(const RecipeParameter& parameter, const val& value, const char* name);
+double checked(const RefinementParameter& parameter, const val& value, const char* name);
 Stage stage(const val& name);
 std::string_view stage_name(Stage stage);
 /// A recipe as its JSON text, or as the object that the text describes.
@@ -89,6 +97,7 @@ Image<double> double_image(const val& image, const char* name);
 Image<std::int32_t> integer_image(const val& image, const char* name);
 /// The same, and no label may be negative.
 LabelImage label_image(const val& image, const char* name);
+/// The same values in every pixel but for 0: any other image of bytes is no mask, and is refused.
 Mask mask_image(const val& image, const char* name);
 void require_same_shape(int rows, int cols, int other_rows, int other_cols, const char* what);
 

@@ -112,21 +112,33 @@ export type PixelType =
   | 'int16'
   | 'int32'
   | 'int64'
+  | 'float16'
   | 'float32'
   | 'float64';
 
 export interface TiffPage {
   rows: number;
   cols: number;
-  type: PixelType;
+  /** null where the file stores what Floodlight does not read; `problem` then says so. */
+  type: PixelType | null;
   /** Per value, as stored. */
   bits: number;
   channels: number;
+  /** Values a pixel has in the file: its channels, and an alpha. */
+  samples: number;
+  /** Each channel's values lie together, channel after channel. */
+  planar: boolean;
+  /** How the file keeps its pages: one alone, a directory for each, or all behind a single one. */
+  kept: 'alone' | 'directories' | 'stack';
   rgb: boolean;
   palette: boolean;
   /** The largest value of the type, or of the camera where the file tells; 0 for floating point. */
   typeMaximum: number;
+  /** The file says that bright is dark; values are read as stored. */
+  whiteIsZero: boolean;
   pixelSizeUm: number | null;
+  /** The height of a pixel where it is another than its width. */
+  pixelHeightUm: number | null;
   title: string;
   /** Why this page cannot be read; empty when nothing speaks against it. */
   problem: string;
@@ -166,11 +178,15 @@ export interface TiffImage extends FloatImage {
   min: number;
   max: number;
   pixelSizeUm: number | null;
+  /** The height of a pixel where it is another than its width. */
+  pixelHeightUm: number | null;
 }
 
 export interface TiffWriteOptions {
   /** Written as ImageJ does it. */
   pixelSizeUm?: number;
+  /** Where pixels are not square. */
+  pixelHeightUm?: number;
 }
 
 export interface Refinement {
@@ -225,6 +241,8 @@ export interface Recipe {
   };
   measure?: {
     pixel_size?: number | null;
+    /** Where it is another than the width. */
+    pixel_height?: number | null;
   };
 }
 /** A recipe, or its JSON text. */
@@ -387,9 +405,10 @@ export interface Pipeline {
   value<Name extends Stage>(stage: Name): StageValues[Name] | null;
   /**
    * The measurements as lines of a CSV table, `file` in the first column; `measurementsCsvHeader` is the line above them.
-   * Without a pixel size, in micrometres, the columns in micrometres stay empty.
+   * Without a pixel size, in micrometres, the columns in micrometres stay empty. The height is for pixels that are not
+   * square.
    */
-  measurementsCsv(file: string, pixelSizeUm?: number | null): string;
+  measurementsCsv(file: string, pixelSizeUm?: number | null, pixelHeightUm?: number | null): string;
   /** Whether the value belongs to the image and the recipe as they are now. */
   current(stage: Stage): boolean;
   /** Counts up whenever the stage's value has become another. */
@@ -550,8 +569,11 @@ export interface FloodlightCore {
   parameters(): { recipe: Parameter[]; refinement: Parameter[] };
   /** The stages' names in the order in which data flows. */
   stages(): Stage[];
-  /** The line or lines of Python of one stage, for scikit-image 0.26. */
-  pythonLines(recipe: AnyRecipe, stage: Stage): string;
+  /**
+   * The line or lines of Python of one stage, for scikit-image 0.26. `page`, as `inspectTiff` describes it, is for the
+   * line that reads the image: it then gives the pixels that `readTiff` gives.
+   */
+  pythonLines(recipe: AnyRecipe, stage: Stage, page?: Partial<TiffPage>): string;
   /** The threshold step on `raw_image`, as the lecture first does it. */
   pythonRawThreshold(recipe: AnyRecipe): string;
 

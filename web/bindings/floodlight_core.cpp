@@ -1,18 +1,20 @@
 // The core for JavaScript: the algorithms, one function each.
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <emscripten/bind.h>
 
-#include "core/distance_transform.h"
-#include "core/filter.h"
-#include "core/histogram.h"
-#include "core/label.h"
-#include "core/label_colours.h"
-#include "core/measure.h"
-#include "core/morphology.h"
-#include "core/peaks.h"
-#include "core/threshold.h"
-#include "core/watershed.h"
+#include "core/segment/distance_transform.h"
+#include "core/segment/filter.h"
+#include "core/segment/histogram.h"
+#include "core/segment/label.h"
+#include "core/segment/label_colours.h"
+#include "core/segment/measure.h"
+#include "core/segment/morphology.h"
+#include "core/segment/peaks.h"
+#include "core/segment/threshold.h"
+#include "core/segment/watershed.h"
 #include "web/bindings/convert.h"
 #include "web/bindings/results.h"
 
@@ -23,7 +25,7 @@ namespace {
 
 int bins_or_default(const Maybe& bins) {
   const auto& p = recipe_parameter("threshold.bins");
-  return static_cast<int>(given(bins) ? checked(p, *bins) : p.get(Recipe{}));
+  return static_cast<int>(given(bins) ? checked(p, *bins, "bins") : p.get(Recipe{}));
 }
 
 val histogram_of(val image, Maybe bins) {
@@ -31,10 +33,17 @@ val histogram_of(val image, Maybe bins) {
 }
 
 double threshold_of(val image, val method, Maybe bins) {
-  const double choice = checked(recipe_parameter("threshold.method"), method);
-  if (choice == 0) refuse("A cutoff by hand is no method; give it to above().");
-  return value_or_throw(threshold(finite_image(image, "image"),
-                                  static_cast<ThresholdMethod>(static_cast<int>(choice) - 1), bins_or_default(bins)));
+  const auto& p = recipe_parameter("threshold.method");
+  const std::string wanted = text(method, "method");
+  const auto found = std::ranges::find(p.choices, wanted, &Choice::name);
+  const auto choice = found - p.choices.begin();
+  if (found == p.choices.end() || choice == 0) {
+    std::string all;
+    for (const Choice& c : p.choices.subspan(1)) all += (all.empty() ? "" : ", ") + std::string(c.name);
+    refuse("method is " + wanted + "; it must be one of " + all + ". A cutoff by hand goes to above().");
+  }
+  return value_or_throw(
+      threshold(finite_image(image, "image"), static_cast<ThresholdMethod>(choice - 1), bins_or_default(bins)));
 }
 
 val mask_above(val image, val cutoff) { return to_js(above(float_image(image, "image"), number(cutoff, "cutoff"))); }
@@ -42,15 +51,15 @@ val mask_above(val image, val cutoff) { return to_js(above(float_image(image, "i
 // ---- filters
 
 val weights_of_gaussian(val sigma) {
-  return typed_array("Float64Array",
-                     std::span<const double>(gaussian_weights(checked(recipe_parameter("filter.sigma"), sigma))));
+  return typed_array("Float64Array", std::span<const double>(
+                                         gaussian_weights(checked(recipe_parameter("filter.sigma"), sigma, "sigma"))));
 }
 
 val filter_gaussian(val image, val sigma) {
-  return to_js(gaussian(finite_image(image, "image"), checked(recipe_parameter("filter.sigma"), sigma)));
+  return to_js(gaussian(finite_image(image, "image"), checked(recipe_parameter("filter.sigma"), sigma, "sigma")));
 }
 
-int odd_size(const val& size) { return static_cast<int>(checked(recipe_parameter("filter.size"), size)); }
+int odd_size(const val& size) { return static_cast<int>(checked(recipe_parameter("filter.size"), size, "size")); }
 
 val filter_mean(val image, val size) { return to_js(mean(finite_image(image, "image"), odd_size(size))); }
 
@@ -78,7 +87,8 @@ val filter_convolve(val image, val kernel) {
 
 Connectivity connectivity_or(const Maybe& neighbours, Connectivity otherwise) {
   if (!given(neighbours)) return otherwise;
-  return checked(recipe_parameter("watershed.neighbours"), *neighbours) == 0 ? Connectivity::four : Connectivity::eight;
+  const auto& p = recipe_parameter("watershed.neighbours");
+  return checked(p, *neighbours, "connectivity") == 0 ? Connectivity::four : Connectivity::eight;
 }
 
 val label_objects(val image, Maybe neighbours) {
@@ -88,11 +98,12 @@ val label_objects(val image, Maybe neighbours) {
 }
 
 Footprint footprint_or_cross(const Maybe& footprint) {
+  only(footprint, {"shape", "radius"});
   Refinement refinement;
   for (const char* name : {"footprint", "radius"}) {
     const auto& p = refinement_parameter(name);
-    const Maybe value = option(footprint, p.key == "radius" ? "radius" : "shape");
-    if (value) p.set(refinement, checked(p, *value));
+    const char* const own_name = p.key == "radius" ? "radius" : "shape";
+    if (const Maybe value = option(footprint, own_name)) p.set(refinement, checked(p, *value, own_name));
   }
   return refinement.footprint;
 }
@@ -106,7 +117,7 @@ val with_footprint(val mask, Maybe footprint) {
 
 template <Mask (*operation)(MaskView, int)>
 val up_to_size(val mask, val max_size) {
-  const auto size = static_cast<int>(checked(refinement_parameter("max_size"), max_size));
+  const auto size = static_cast<int>(checked(refinement_parameter("max_size"), max_size, "maxSize"));
   return to_js(operation(mask_image(mask, "mask"), size));
 }
 
@@ -126,6 +137,7 @@ val distances(val mask) { return to_js(distance_single(distance_squared(mask_ima
 template <typename T>
 val peaks_of(const Image<T>& image, const Maybe& options) {
   constexpr int far = 32767;
+  only(options, {"window", "minDistance", "excludeBorder", "thresholdAbs"});
   PeakOptions<T> peak_options;
   if (const Maybe window = option(options, "window")) {
     peak_options.window = whole_number(*window, "window", 1, far);
@@ -136,9 +148,19 @@ val peaks_of(const Image<T>& image, const Maybe& options) {
   if (const Maybe exclude = option(options, "excludeBorder"))
     peak_options.exclude_border = toggle(*exclude, "excludeBorder");
   if (const Maybe threshold = option(options, "thresholdAbs")) {
-    // For whole numbers v > 2.5 means v > 2.
+    // For whole numbers v > 2.5 means v > 2, and v > 10^12 that there is none.
     const double cutoff = number(*threshold, "thresholdAbs");
-    peak_options.threshold_abs = static_cast<T>(std::is_integral_v<T> ? std::floor(cutoff) : cutoff);
+    if constexpr (std::is_integral_v<T>) {
+      constexpr double lowest = std::numeric_limits<T>::min();
+      constexpr double highest = std::numeric_limits<T>::max();
+      if (cutoff < lowest) {
+        refuse("thresholdAbs is " + shortest(cutoff) + "; for an image of whole numbers it must be at least " +
+               shortest(lowest) + ".");
+      }
+      peak_options.threshold_abs = static_cast<T>(std::floor(std::min(cutoff, highest)));
+    } else {
+      peak_options.threshold_abs = static_cast<T>(cutoff);
+    }
   }
   return to_js(peak_local_max(image.view(), peak_options));
 }
@@ -185,11 +207,12 @@ val flood(const Image<T>& image, const val& markers, const Maybe& mask, const Wa
 }
 
 val watershed_of(val image, val markers, Maybe mask, Maybe options) {
+  only(options, {"connectivity", "line", "compactness"});
   WatershedOptions flooding;
   flooding.connectivity = connectivity_or(option(options, "connectivity"), Connectivity::four);
   if (const Maybe line = option(options, "line")) flooding.line = toggle(*line, "line");
   if (const Maybe compactness = option(options, "compactness"))
-    flooding.compactness = checked(recipe_parameter("watershed.compactness"), *compactness);
+    flooding.compactness = checked(recipe_parameter("watershed.compactness"), *compactness, "compactness");
   const Data data = data_of(image, "image");
   if (flooding.compactness > 0 || data == Data::doubles)
     return flood(double_image(image, "image"), markers, mask, flooding);

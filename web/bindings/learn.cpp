@@ -8,7 +8,7 @@
 #include "core/learn/forest.h"
 #include "core/learn/forest_json.h"
 #include "core/learn/forest_prediction.h"
-#include "core/pipeline.h"
+#include "core/pipeline/pipeline.h"
 #include "web/bindings/convert.h"
 
 namespace floodlight::bindings {
@@ -17,6 +17,7 @@ namespace {
 // ---- features
 
 FeatureChoice choice_of(const Maybe& options) {
+  only(options, {"intensity", "edges", "texture", "sigmaMin", "sigmaMax"});
   FeatureChoice choice;
   if (const Maybe kind = option(options, "intensity")) choice.intensity = toggle(*kind, "intensity");
   if (const Maybe kind = option(options, "edges")) choice.edges = toggle(*kind, "edges");
@@ -66,6 +67,7 @@ TrainingSet training_set(const val& set) {
 
 ForestSettings settings_of(const Maybe& options) {
   constexpr double largest_seed = 4294967295;
+  only(options, {"trees", "maxDepth", "randomState"});
   ForestSettings settings;
   if (const Maybe trees = option(options, "trees")) settings.trees = whole_number(*trees, "trees", 1, most_trees);
   if (const Maybe depth = option(options, "maxDepth")) {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string>
 
-#include "core/parameters.h"
+#include "core/pipeline/parameters.h"
 #include "web/bindings/convert.h"
 
 namespace floodlight::bindings {

@@ -1,10 +1,13 @@
 // Recipe and pipeline for JavaScript.
-#include "core/pipeline.h"
+#include "core/pipeline/pipeline.h"
+
+#include <algorithm>
+#include <limits>
 
 #include <emscripten/bind.h>
 
-#include "core/measurements_csv.h"
-#include "core/python.h"
+#include "core/export/measurements_csv.h"
+#include "core/export/python.h"
 #include "web/bindings/convert.h"
 #include "web/bindings/parameter_row.h"
 #include "web/bindings/results.h"
@@ -20,7 +23,33 @@ val checked_recipe(val value) { return to_js(recipe_to_json(recipe(value))); }
 
 std::string recipe_text(val value) { return write_json(recipe_to_json(recipe(value)), 2); }
 
-std::string python(val value, val name) { return python_lines(recipe(value), stage(name)); }
+/// What a line that reads the page has to know of it, as `inspectTiff` tells it.
+TiffPage page_at_hand(const Maybe& given_page) {
+  TiffPage page;
+  const auto count = [&](const char* name, int otherwise) {
+    const Maybe value = option(given_page, name);
+    return value ? whole_number(*value, name, 1, std::numeric_limits<int>::max()) : otherwise;
+  };
+  const auto yes = [&](const char* name) {
+    const Maybe value = option(given_page, name);
+    return value && toggle(*value, name);
+  };
+  page.rows = count("rows", 0);
+  page.cols = count("cols", 0);
+  page.samples = count("samples", 1);
+  page.planar = yes("planar");
+  page.rgb = yes("rgb");
+  if (const Maybe value = option(given_page, "kept")) {
+    const auto found = std::ranges::find(kept_names, text(*value, "kept"));
+    if (found == kept_names.end()) refuse("kept must be one of: alone, directories, stack.");
+    page.kept = static_cast<PagesKept>(found - kept_names.begin());
+  }
+  return page;
+}
+
+std::string python(val value, val name, Maybe page) {
+  return python_lines(recipe(value), stage(name), PythonFor::typing, page_at_hand(page));
+}
 
 std::string python_raw(val value) { return python_raw_threshold(recipe(value)); }
 
@@ -129,10 +158,17 @@ val value_of(Pipeline& pipeline, val name) {
   return to_js(values.measurements);
 }
 
-std::string measurements_table(Pipeline& pipeline, val file, Maybe pixel_size_um) {
+std::string table_header() { return measurements_csv_header(); }
+
+std::string measurements_table(Pipeline& pipeline, val file, Maybe pixel_size_um, Maybe pixel_height_um) {
   const std::string name = text(file, "file");
-  const double size = given(pixel_size_um) ? checked(recipe_parameter("measure.pixel_size"), *pixel_size_um) : no_value;
-  return measurements_csv_rows(name, pipeline.values().measurements, size);
+  Recipe sizes;
+  if (given(pixel_size_um))
+    sizes.pixel_size_um = checked(recipe_parameter("measure.pixel_size"), *pixel_size_um, "pixelSizeUm");
+  if (given(pixel_height_um)) {
+    sizes.pixel_height_um = checked(recipe_parameter("measure.pixel_height"), *pixel_height_um, "pixelHeightUm");
+  }
+  return measurements_csv_rows(name, pipeline.values().measurements, pixel_size(sizes));
 }
 
 }  // namespace
@@ -148,7 +184,7 @@ EMSCRIPTEN_BINDINGS(floodlight_pipeline) {
   function("stages", &Guarded<&all_stages>::call);
   function("pythonLines", &Guarded<&python>::call);
   function("pythonRawThreshold", &Guarded<&python_raw>::call);
-  function("measurementsCsvHeader", &Guarded<&floodlight::measurements_csv_header>::call);
+  function("measurementsCsvHeader", &Guarded<&table_header>::call);
   emscripten::class_<floodlight::Pipeline>("Pipeline")
       .constructor<>()
       .function("setImage", &Guarded<&set_image>::call)

@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "core/histogram.h"
-#include "core/label.h"
-#include "core/measure.h"
+#include "core/segment/histogram.h"
+#include "core/segment/label.h"
+#include "core/segment/measure.h"
 #include "web/bindings/convert.h"
 
 namespace floodlight::bindings {

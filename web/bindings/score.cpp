@@ -1,5 +1,5 @@
 // Scores for JavaScript.
-#include "core/score.h"
+#include "core/score/score.h"
 
 #include <emscripten/bind.h>
 
@@ -39,6 +39,7 @@ val nuclei_to_js(const std::vector<NucleusScore>& nuclei) {
 }
 
 val score_of(val predicted, val truth, Maybe options) {
+  only(options, {"iou"});
   ScoreOptions score_options;
   if (const Maybe iou = option(options, "iou")) score_options.iou = number(*iou, "iou");
   const auto s = value_or_throw(score(label_image(predicted, "predicted"), label_image(truth, "truth"), score_options));

@@ -3,9 +3,9 @@
 
 #include <emscripten/bind.h>
 
-#include "core/samples.h"
-#include "core/simulate.h"
-#include "core/simulation_parameters.h"
+#include "core/samples/samples.h"
+#include "core/simulate/simulate.h"
+#include "core/simulate/simulation_parameters.h"
 #include "web/bindings/convert.h"
 #include "web/bindings/parameter_row.h"
 
@@ -21,6 +21,7 @@ SimulationParameters parameters_or_default(const Maybe& value) {
 
 SimulationSeeds seeds_or_default(const Maybe& value) {
   constexpr double largest = 9007199254740991;  // Number.MAX_SAFE_INTEGER
+  only(value, {"specimen", "exposure"});
   SimulationSeeds seeds;
   if (const Maybe seed = option(value, "specimen"))
     seeds.specimen = static_cast<std::uint64_t>(whole_number(*seed, "seeds.specimen", 0.0, largest));

@@ -1,8 +1,9 @@
 // TIFF for JavaScript: bytes in, images out, and back.
-#include "core/tiff.h"
+#include "core/files/tiff.h"
 
 #include <emscripten/bind.h>
 
+#include "core/base/foreign_text.h"
 #include "web/bindings/convert.h"
 
 namespace floodlight::bindings {
@@ -36,20 +37,25 @@ val page_to_js(const TiffPage& page) {
   val result = val::object();
   result.set("rows", page.rows);
   result.set("cols", page.cols);
-  result.set("type", std::string(pixel_type_name(page.type)));
+  result.set("type", page.known ? val(std::string(pixel_type_name(page.type))) : val::null());
   result.set("bits", page.bits);
   result.set("channels", page.channels);
+  result.set("samples", page.samples);
+  result.set("planar", page.planar);
+  result.set("kept", kept_names[static_cast<std::size_t>(page.kept)]);
   result.set("rgb", page.rgb);
   result.set("palette", page.palette);
   result.set("typeMaximum", page.type_maximum);
   result.set("pixelSizeUm", to_js(page.pixel_size_um));
+  result.set("pixelHeightUm", to_js(page.pixel_height_um));
+  result.set("whiteIsZero", page.white_is_zero);
   result.set("title", page.title);
   result.set("problem", page.problem);
   return result;
 }
 
 val inspect(val bytes, val name) {
-  const auto info = value_or_throw(inspect_tiff(bytes_of(bytes), text(name, "name")));
+  const auto info = value_or_throw(inspect_tiff(bytes_of(bytes), shown(text(name, "name"))));
   val pages = val::array();
   for (const auto& page : info.pages) pages.call<void>("push", page_to_js(page));
   val result = val::object();
@@ -59,10 +65,12 @@ val inspect(val bytes, val name) {
 }
 
 val read(val bytes, val name, Maybe options) {
+  only(options, {"page", "channel", "maxSide"});
   TiffSelection selection;
   selection.page = page_of(options);
   if (const Maybe channel = option(options, "channel")) selection.channel = whole_number(*channel, "channel", 0, 65535);
-  const auto image = value_or_throw(read_tiff(bytes_of(bytes), text(name, "name"), selection, limits_of(options)));
+  const auto image =
+      value_or_throw(read_tiff(bytes_of(bytes), shown(text(name, "name")), selection, limits_of(options)));
   val result = to_js(image.pixels.view());
   result.set("type", std::string(pixel_type_name(image.type)));
   result.set("page", image.page);
@@ -77,19 +85,23 @@ val read(val bytes, val name, Maybe options) {
   result.set("min", image.min);
   result.set("max", image.max);
   result.set("pixelSizeUm", to_js(image.pixel_size_um));
+  result.set("pixelHeightUm", to_js(image.pixel_height_um));
   return result;
 }
 
 val read_labels(val bytes, val name, Maybe options) {
+  only(options, {"page", "maxSide"});
   const auto labels =
-      value_or_throw(read_label_tiff(bytes_of(bytes), text(name, "name"), page_of(options), limits_of(options)));
+      value_or_throw(read_label_tiff(bytes_of(bytes), shown(text(name, "name")), page_of(options), limits_of(options)));
   return to_js(labels.view());
 }
 
 TiffWriteOptions write_options(const Maybe& options) {
   TiffWriteOptions result;
   if (const Maybe size = option(options, "pixelSizeUm"))
-    result.pixel_size_um = checked(recipe_parameter("measure.pixel_size"), *size);
+    result.pixel_size_um = checked(recipe_parameter("measure.pixel_size"), *size, "pixelSizeUm");
+  if (const Maybe size = option(options, "pixelHeightUm"))
+    result.pixel_height_um = checked(recipe_parameter("measure.pixel_height"), *size, "pixelHeightUm");
   return result;
 }
 
@@ -98,6 +110,7 @@ val to_js(const std::vector<std::byte>& bytes) {
 }
 
 val encode_labels(val labels, Maybe options) {
+  only(options, {"bits", "pixelSizeUm", "pixelHeightUm"});
   LabelDepth depth = LabelDepth::u32;
   if (const Maybe bits = option(options, "bits")) {
     const int wanted = whole_number(*bits, "bits", 16, 32);
@@ -108,10 +121,12 @@ val encode_labels(val labels, Maybe options) {
 }
 
 val encode_mask(val mask, Maybe options) {
+  only(options, {"pixelSizeUm", "pixelHeightUm"});
   return to_js(value_or_throw(encode_mask_tiff(mask_image(mask, "mask"), write_options(options))));
 }
 
 val encode_float(val image, Maybe options) {
+  only(options, {"pixelSizeUm", "pixelHeightUm"});
   return to_js(value_or_throw(encode_float_tiff(float_image(image, "image"), write_options(options))));
 }
 

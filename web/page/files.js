@@ -66,11 +66,7 @@ export class Files {
 
   #watchDrops() {
     const hasFiles = (event) => event.dataTransfer?.types.includes('Files');
-    const show = (over) => {
-      if (this.hint.hidden === !over) return;
-      this.hint.hidden = !over;
-      this.app.drag(over);
-    };
+    const show = (over) => { this.hint.hidden = !over; };
     addEventListener('dragover', (event) => {
       if (!hasFiles(event)) return;
       event.preventDefault();

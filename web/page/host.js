@@ -12,6 +12,7 @@ export class Host {
   constructor(canvas, giveUp) {
     this.canvas = canvas;
     this.giveUp = giveUp;
+    this.settling = [];  // who waits for it
   }
 
   /** The app is there and wants to hear of the page. */
@@ -56,12 +57,33 @@ export class Host {
 
   /** A frame was drawn: soon the address says what it shows, and what it shows is kept for the case that all goes wrong. */
   drawn() {
+    if (this.settling.length > 0) queueMicrotask(() => this.#tellSettled());  // when the frame's own work is over
+    if (this.late) {
+      this.late = false;
+      this.#keep();
+      return;
+    }
     this.addressTimer ??= setTimeout(() => {
       this.addressTimer = null;
       if (!this.app.whole) return;
-      this.kept = JSON.parse(this.app.stateToKeep());
-      this.#updateAddress(this.kept.fragment);
+      // What no frame has shown yet may be what none survives: it waits for one.
+      if (this.app.owesFrame()) this.late = true;
+      else this.#keep();
     }, ADDRESS_DELAY);
+  }
+
+  /** What is on the screen is kept beside its address, for the case that all goes wrong (rescue.js). */
+  #keep() {
+    this.kept = JSON.parse(this.app.stateToKeep());
+    this.#updateAddress(this.kept.fragment);
+  }
+
+  /** Resolves when the app owes nothing any more: nothing is computed, drawn or answered until somebody does something. */
+  settled() {
+    return new Promise((resolve) => {
+      this.settling.push(resolve);
+      this.#tellSettled();
+    });
   }
 
   /** The program is gone: what was kept stays as it is. */
@@ -115,6 +137,11 @@ export class Host {
     } catch {
       // Private windows and full storage: the setting holds until the page is closed.
     }
+  }
+
+  #tellSettled() {
+    if (!this.app.owesNothing()) return;
+    for (const resolve of this.settling.splice(0)) resolve();
   }
 
   #updateAddress(fragment) {

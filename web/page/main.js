@@ -132,7 +132,7 @@ async function start() {
     });
     await firstFrame(app);
     loading.hidden = true;
-    globalThis.floodlight = Object.assign(app, { ready: true, whole: false });
+    globalThis.floodlight = Object.assign(app, { ready: true, whole: false, settled: () => host.settled() });
   } catch (error) {
     giveUp(`Floodlight cannot start: ${await reason(error)}`);
     console.error(error);

@@ -45,9 +45,9 @@ function smallPicture({ rows, cols, data }, labels) {
   return picture;
 }
 
-/** The image of a job: `{pixels, truth, pixelSizeUm}`. */
+/** The image of a job: `{pixels, truth, pixelSizeUm, pixelHeightUm}`. */
 function read({ name, sample, bytes }, recipe) {
-  if (sample) return core.makeSample(sample);
+  if (sample) return { pixelHeightUm: null, ...core.makeSample(sample) };
   const { page = 0, channel = 'automatic' } = recipe.input ?? {};
   const selection = channel === 'automatic' ? { page } : { page, channel: Number(channel) - 1 };
   let image;
@@ -56,7 +56,8 @@ function read({ name, sample, bytes }, recipe) {
   } finally {
     letGo(bytes);
   }
-  return { pixels: image, truth: null, pixelSizeUm: image.pixelSizeUm };
+  const { pixelSizeUm, pixelHeightUm } = image;
+  return { pixels: image, truth: null, pixelSizeUm, pixelHeightUm };
 }
 
 /** Walks the image to its measurements and tells how far it is. */
@@ -89,7 +90,7 @@ function run({ id, name, recipe, keep, ...source }) {
     const rows = pipeline.value('measurements');
     const score = image.truth && core.score(labels, image.truth);
     const result = {
-      rows: labels.rows, cols: labels.cols, pixelSizeUm: image.pixelSizeUm,
+      rows: labels.rows, cols: labels.cols, pixelSizeUm: image.pixelSizeUm, pixelHeightUm: image.pixelHeightUm,
       threshold: thresholdOf(pipeline), nuclei: count,
       areas: Float32Array.from(rows, (row) => row.area),
       intensities: Float32Array.from(rows, (row) => row.meanIntensity),
@@ -100,9 +101,13 @@ function run({ id, name, recipe, keep, ...source }) {
     let table = null;
     if (keep) {
       result.picture = smallPicture(image.pixels, labels);
-      const options = image.pixelSizeUm === null ? {} : { pixelSizeUm: image.pixelSizeUm };
+      const options = {};
+      for (const side of ['pixelSizeUm', 'pixelHeightUm']) if (image[side] !== null) options[side] = image[side];
       labelFile = core.encodeLabelTiff(labels, options);
-      table = pipeline.measurementsCsv(name, image.pixelSizeUm ?? recipe.measure?.pixel_size);
+      const known = image.pixelSizeUm !== null;
+      const { pixel_size: width, pixel_height: height } = recipe.measure ?? {};
+      table = pipeline.measurementsCsv(
+        name, known ? image.pixelSizeUm : width, known ? image.pixelHeightUm : height);
     }
     letGo(labels);
     result.milliseconds = performance.now() - start;

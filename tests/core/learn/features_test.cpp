@@ -11,7 +11,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/filter.h"
+#include "core/segment/filter.h"
 #include "tests/core/reference.h"
 #include "tests/core/sha256.h"
 

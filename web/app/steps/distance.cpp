@@ -3,12 +3,12 @@
 #include <cmath>
 #include <string>
 
-#include "core/distance_terms.h"
-#include "core/profile.h"
-#include "web/app/image_view.h"
-#include "web/app/profile_view.h"
-#include "web/app/steps.h"
-#include "web/app/widgets.h"
+#include "core/explain/distance_terms.h"
+#include "core/explain/profile.h"
+#include "web/app/picture/image_view.h"
+#include "web/app/plots/profile_view.h"
+#include "web/app/steps/steps.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -19,11 +19,11 @@ void summits(App& app) {
     note("An exercise covers it.");
     return;
   }
-  if (!app.summits) {
+  if (!app.distance.summits) {
     note("Point at two nuclei that touch: the profile runs from one summit to the other.");
     return;
   }
-  const SummitPair& pair = *app.summits;
+  const SummitPair& pair = *app.distance.summits;
   const auto line = line_pixels(pair.first, pair.second);
   const auto heights = values_along(app.values().distance, line);
   profile_view({}, heights, "distance in px");
@@ -39,24 +39,12 @@ void summits(App& app) {
 
 }  // namespace
 
-void update_summits(App& app) {
-  const auto pixel = app.probed();
-  if (app.step != StepId::distance || !app.profile_open || !pixel || !app.pipeline.current(Stage::labels)) return;
-  const std::uint32_t version = app.pipeline.version(Stage::labels);
-  if (app.summits_version != version) app.summits.reset();
-  const Label label = app.values().labels[*pixel];
-  if (label == 0 || (app.summits_of == label && app.summits_version == version)) return;
-  app.summits_of = label;
-  app.summits_version = version;
-  app.summits = summit_pair(app.values().labels, app.values().distance_squared, *pixel);
-}
-
 void distance_controls(App& app) {
   if (!app.has(Stage::distance)) return;
   const auto highest = static_cast<double>(app.values().highest_distance);
   fact("Largest distance", app.covers(Covers::distance) ? "?" : with_unit(std::round(highest * 100) / 100, "px"));
   note("Nothing to set here: the distance follows from the mask alone. It does not know how bright a pixel was.");
-  if (fold("Profile from summit to summit", app.profile_open)) summits(app);
+  if (fold("Profile from summit to summit", app.panel.profile_open)) summits(app);
 }
 
 std::string why_distance(const App& app, Pixel p) {

@@ -6,23 +6,20 @@
 #include <string>
 #include <vector>
 
-#include "core/filter_terms.h"
-#include "core/profile.h"
-#include "web/app/image_view.h"
-#include "web/app/lens.h"
-#include "web/app/platform.h"
-#include "web/app/player.h"
-#include "web/app/profile_view.h"
-#include "web/app/steps.h"
-#include "web/app/wall.h"
-#include "web/app/widgets.h"
+#include "core/explain/profile.h"
+#include "core/segment/filter_terms.h"
+#include "web/app/picture/image_view.h"
+#include "web/app/picture/player.h"
+#include "web/app/platform/platform.h"
+#include "web/app/plots/lens.h"
+#include "web/app/plots/profile_view.h"
+#include "web/app/state/at_pixel.h"
+#include "web/app/steps/steps.h"
+#include "web/app/teach/wall.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
-
-bool shows_kernel(const App& app) {
-  return app.experiment.kind == ExperimentKind::kernel && app.has(Layer::experiment);
-}
 
 /// A kernel to write oneself, beside the recipe.
 void kernel_controls(App& app) {
@@ -56,7 +53,7 @@ void kernel_controls(App& app) {
   }
   const NumberOptions weight{.minimum = -1000, .maximum = 1000, .step = 0.01};
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float cell = std::floor(ImGui::GetContentRegionAvail().x / static_cast<float>(e.kernel.cols));
+  const float cell = std::floor(available_width() / static_cast<float>(e.kernel.cols));
   for (int row = 0; row < e.kernel.rows; ++row) {
     for (int col = 0; col < e.kernel.cols; ++col) {
       double& value = e.kernel.weights[static_cast<std::size_t>(row * e.kernel.cols + col)];
@@ -91,7 +88,7 @@ void profile(App& app) {
   const Pixel from = between ? *app.view.pinned : Pixel{pixel->row, 0};
   const Pixel to = between ? *app.view.hovered : Pixel{pixel->row, raw.cols() - 1};
   const auto line = line_pixels(from, to);
-  const bool kernel = shows_kernel(app);
+  const bool kernel = shows_own_kernel(app);
   auto filtered = values_along(kernel ? app.experiment.image.view() : app.values().filtered.view(), line);
   // An exercise that asks for a value leaves a gap in its curve.
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -109,32 +106,17 @@ std::string sum_sentence(const FilterTerms& t, std::string_view what) {
 
 }  // namespace
 
-int footprint_radius(const App& app) {
-  if (shows_kernel(app)) return app.experiment.kernel.rows / 2;
-  const Recipe& r = app.recipe();
-  switch (r.filter) {
-    case FilterMethod::mean:
-    case FilterMethod::median:
-      return r.filter_size / 2;
-    case FilterMethod::gaussian:
-      return static_cast<int>(gaussian_weights(r.sigma).size()) / 2;
-    case FilterMethod::none:
-      break;
-  }
-  return 0;
-}
-
 void filter_controls(App& app) {
   for (const char* key : {"filter.method", "filter.size", "filter.sigma"}) recipe_widget(app, key);
   if (!app.has(Stage::raw)) return;
   if (button("Compare filters side by side...", {.help = "Masks of several filters and sizes; a click takes one."}))
     open_wall(app, WallKind::filters);
   gap(4);
-  if (fold("Run it over the image", app.scan.open))
+  if (fold("Run it over the image", app.filter.scan.open))
     player_controls(app, "Pixel", "Runs the filter from pixel to pixel, row by row.");
-  if (!app.scan.open) app.scan.playing = false;
-  if (fold("A kernel of your own", app.kernel_open)) kernel_controls(app);
-  if (fold("Profile along a line", app.profile_open)) profile(app);
+  if (!app.filter.scan.open) app.filter.scan.playing = false;
+  if (fold("A kernel of your own", app.filter.kernel_open)) kernel_controls(app);
+  if (fold("Profile along a line", app.panel.profile_open)) profile(app);
 }
 
 std::string why_filter(const App& app, Pixel p) {
@@ -142,7 +124,7 @@ std::string why_filter(const App& app, Pixel p) {
   const std::string raw = layer_value(app, Layer::raw, p);
   if (app.covers(Covers::filtered_value, p)) return raw + " becomes ?: that is for you to say.";
   if (app.covers(Covers::footprint)) return "From how many pixels? That is for you to say.";
-  if (shows_kernel(app)) return raw + " becomes " + layer_value(app, Layer::experiment, p) + " under your kernel.";
+  if (shows_own_kernel(app)) return raw + " becomes " + layer_value(app, Layer::experiment, p) + " under your kernel.";
   const Recipe& r = app.recipe();
   const std::string side = std::to_string(2 * footprint_radius(app) + 1);
   const std::string after = number(static_cast<double>(app.values().filtered[p]));
@@ -165,17 +147,17 @@ void explain_filter(App& app, Pixel p) {
   if (!app.has(Stage::filtered) || app.covers(Covers::filtered_value, p) || app.covers(Covers::footprint)) return;
   const FloatView raw = app.values().raw;
   const Recipe& r = app.recipe();
-  if (shows_kernel(app)) {
+  if (shows_own_kernel(app)) {
     const FilterTerms t = convolve_terms(raw, app.experiment.kernel, p);
     note(sum_sentence(t, " products"));
-    term_grid(t, false);
+    term_grid(t, false, app.filter.terms_shown);
     return;
   }
   switch (r.filter) {
     case FilterMethod::mean: {
       const FilterTerms t = mean_terms(raw, r.filter_size, p);
       note(sum_sentence(t, " values"));
-      term_grid(t, true);
+      term_grid(t, true, app.filter.terms_shown);
       break;
     }
     case FilterMethod::gaussian: {
@@ -184,7 +166,7 @@ void explain_filter(App& app, Pixel p) {
         const FilterTerms t = gaussian_terms(raw, r.sigma, p);
         note("The sum of " + std::to_string(t.terms.size()) + " products is " + number(t.sum) +
              "; the weights sum to 1.");
-        term_grid(t, false);
+        term_grid(t, false, app.filter.terms_shown);
       } else {
         const GaussianPasses passes = gaussian_passes(raw, r.sigma, p);
         pass_bars(passes.down, "First down each column");
@@ -202,18 +184,19 @@ void explain_filter(App& app, Pixel p) {
       break;
     }
     case FilterMethod::median: {
-      const float wanted = app.sort_wanted ? 1 : 0;
-      if (app.sorted != wanted) {
+      const float wanted = app.filter.sort_wanted ? 1 : 0;
+      if (app.filter.sorted != wanted) {
         const float step = platform::prefers_reduced_motion() ? 1 : ImGui::GetIO().DeltaTime * 2;
-        app.sorted = wanted > app.sorted ? std::min(wanted, app.sorted + step) : std::max(wanted, app.sorted - step);
+        app.filter.sorted = wanted > app.filter.sorted ? std::min(wanted, app.filter.sorted + step)
+                                                       : std::max(wanted, app.filter.sorted - step);
         platform::request_frame(1);
       }
       const MedianTerms t = median_terms(raw, r.filter_size, p);
-      median_strip(t, app.sorted);
+      median_strip(t, app.filter.sorted);
       if (r.filter_size <= 9) {
         constexpr std::array<std::string_view, 2> names = {"As they lie", "Sorted"};
-        int chosen = app.sort_wanted ? 1 : 0;
-        if (segmented("Order of the values", names, chosen)) app.sort_wanted = chosen == 1;
+        int chosen = app.filter.sort_wanted ? 1 : 0;
+        if (segmented("Order of the values", names, chosen)) app.filter.sort_wanted = chosen == 1;
       }
       break;
     }

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <string>
 
-#include "web/app/player.h"
-#include "web/app/steps.h"
-#include "web/app/widgets.h"
+#include "web/app/picture/player.h"
+#include "web/app/steps/steps.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -15,14 +15,14 @@ constexpr std::size_t most_listed = 8;
 
 void growth_controls(App& app) {
   constexpr std::array<std::string_view, 2> neighbours = {"8 neighbours", "4 neighbours"};
-  int chosen = app.label_four ? 1 : 0;
-  if (segmented("Which pixels touch", neighbours, chosen)) app.label_four = chosen == 1;
+  int chosen = app.label.four ? 1 : 0;
+  if (segmented("Which pixels touch", neighbours, chosen)) app.label.four = chosen == 1;
   player_controls(app, "Pixels reached",
                   "Scans row by row; a pixel without a number starts an object, and all that touch follow.");
-  const GrowthStory* story = app.stories.growth.get();
+  const GrowthExplanation* story = app.explanations.growth.get();
   if (story == nullptr) return;
   const auto& starts = story->growth.starts;
-  const auto reached = static_cast<std::int32_t>(app.growth.position);
+  const auto reached = static_cast<std::int32_t>(app.label.growth.position);
   const auto begun = std::ranges::lower_bound(starts, reached) - starts.begin();
   const auto next = std::ranges::upper_bound(starts, reached) - starts.begin();
   fact("Objects begun",
@@ -38,10 +38,10 @@ void growth_controls(App& app) {
 }
 
 void touching(App& app) {
-  const auto* objects = app.stories.touching.get();
+  const auto* objects = app.explanations.touching.get();
   const bool covered = app.covers(Covers::component) || app.covers(Covers::counts) || app.covers(Covers::labels);
   if (objects == nullptr || covered) return;
-  if (!fold("Objects that are several nuclei", app.touching_open)) return;
+  if (!fold("Objects that are several nuclei", app.label.touching_open)) return;
   if (objects->empty()) {
     note("None: the watershed cuts no object.");
     return;
@@ -63,8 +63,8 @@ void label_controls(App& app) {
   const bool covered = app.covers(Covers::counts);
   fact("Objects (8 neighbours)", covered ? "?" : std::to_string(app.values().components.count));
   note("Before: semantic, nucleus or not. After: instance, which one, as far as islands go.");
-  if (fold("Grow them step by step", app.growth.open)) growth_controls(app);
-  if (!app.growth.open) app.growth.playing = false;
+  if (fold("Grow them step by step", app.label.growth.open)) growth_controls(app);
+  if (!app.label.growth.open) app.label.growth.playing = false;
   touching(app);
   gap(4);
   double opacity = std::round(static_cast<double>(app.display.label_opacity) * 100);
@@ -87,7 +87,7 @@ std::string why_label(const App& app, Pixel p) {
                      " px. The scan goes row by row; it met this object's first pixel at row " +
                      std::to_string(first / labels.cols()) + ", column " + std::to_string(first % labels.cols()) +
                      ", after " + std::to_string(label - 1) + " others.";
-  if (const auto* objects = app.stories.touching.get(); objects != nullptr && !app.covers(Covers::labels)) {
+  if (const auto* objects = app.explanations.touching.get(); objects != nullptr && !app.covers(Covers::labels)) {
     const auto found = std::ranges::find(*objects, label, &TouchingObject::component);
     if (found != objects->end())
       text += " It is " + std::to_string(found->nuclei) +

@@ -1,4 +1,6 @@
 // Step 10: the same recipe over many images.
+#include "web/app/many/many.h"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -7,10 +9,10 @@
 
 #include "imgui.h"
 
-#include "web/app/many_page.h"
-#include "web/app/many_view.h"
-#include "web/app/steps.h"
-#include "web/app/widgets.h"
+#include "web/app/many/many_page.h"
+#include "web/app/many/many_view.h"
+#include "web/app/steps/steps.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -34,11 +36,11 @@ void progress_bar(const RunProgress& progress) {
 
 void run_controls(App& app) {
   const FontScope face(Font::regular, body_text);
-  const RunProgress progress = run_progress(app.many);
-  if (app.many.running) {
-    if (button(app.many.paused ? "Go on" : "Pause",
-               {.help = "The images that have been begun are finished.", .primary = app.many.paused}))
-      pause_run(app, !app.many.paused);
+  const RunProgress progress = run_progress(app.many.set);
+  if (app.many.set.running) {
+    if (button(app.many.set.paused ? "Go on" : "Pause",
+               {.help = "The images that have been begun are finished.", .primary = app.many.set.paused}))
+      pause_run(app, !app.many.set.paused);
     ImGui::SameLine(0, px(8));
     if (button("Cancel", {.help = "What is done stays."})) cancel_run(app);
   } else if (const bool current = results_are_current(app); !current || progress.done < progress.all) {
@@ -51,14 +53,14 @@ void run_controls(App& app) {
   gap(8);
   progress_bar(progress);
   note(many_status(app));
-  if (const std::size_t n = app.many.left_out; n > 0)
+  if (const std::size_t n = app.many.set.left_out; n > 0)
     note(std::to_string(n) + (n == 1 ? " file of the folder is no TIFF by its name and was left out."
                                      : " files of the folder are no TIFFs by their names and were left out."));
 }
 
 void set_controls(App& app) {
   const FontScope face(Font::regular, body_text);
-  const bool samples = app.many.fields.front().sample.has_value();
+  const bool samples = app.many.set.fields.front().sample.has_value();
   if (button("Files...", {.help = samples ? "They take the place of the 25 fields." : "They join the list."}))
     choose_fields(app, false);
   ImGui::SameLine(0, px(8));
@@ -69,7 +71,7 @@ void set_controls(App& app) {
 }
 
 void save_controls(App& app) {
-  ManyView& view = app.many_view;
+  ManyView& view = app.many.view;
   if (!fold("Save the results", view.save_open)) return;
   const FontScope face(Font::regular, body_text);
   paragraph("Each label image (uint32) is named after its image's stem:");
@@ -81,15 +83,15 @@ void save_controls(App& app) {
   }
   ImGui::NewLine();
   const auto wrong = wrong_with_names(app);
-  const auto first = std::ranges::find_if(app.many.fields, [](const Field& f) { return f.result.has_value(); });
-  const bool none = first == app.many.fields.end();
+  const auto first = std::ranges::find_if(app.many.set.fields, [](const Field& f) { return f.result.has_value(); });
+  const bool none = first == app.many.set.fields.end();
   if (wrong) {
     note(*wrong);
   } else if (!none) {
     note("For example " + output_name(view.pattern, first->stem, first->name).value_or("") +
          ". With them: measurements.csv of all images, and recipe.json.");
   }
-  const bool can = !none && !wrong && !app.many.running;
+  const bool can = !none && !wrong && !app.many.set.running;
   if (button("Save as a ZIP", {.help = "One archive with every label image, the measurements and the recipe.",
                                .primary = true,
                                .disabled = !can}))
@@ -99,20 +101,20 @@ void save_controls(App& app) {
     if (button("Into a folder...", {.help = "Files of the same name in it are replaced.", .disabled = !can}))
       save_results(app, true);
   }
-  if (!app.many.saved.empty()) note(app.many.saved);
+  if (!app.many.set.saved.empty()) note(app.many.set.saved);
 }
 
 }  // namespace
 
 void many_controls(App& app) {
-  if (app.many.fields.empty()) return;  // the list says how to begin
+  if (app.many.set.fields.empty()) return;  // the list says how to begin
   run_controls(app);
   gap(8);
   std::vector<std::string> names;
   for (const Step& s : steps()) {
     if (s.id != StepId::many) names.emplace_back(s.name);
   }
-  combo("A row opens its image at", names, app.many_view.opens_at, "Key 0 comes back to the list.");
+  combo("A row opens its image at", names, app.many.view.opens_at, "Key 0 comes back to the list.");
   gap(8);
   set_controls(app);
   save_controls(app);

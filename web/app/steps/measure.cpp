@@ -8,10 +8,10 @@
 
 #include "imgui_internal.h"
 
-#include "web/app/image_view.h"
-#include "web/app/plots.h"
-#include "web/app/steps.h"
-#include "web/app/widgets.h"
+#include "web/app/picture/image_view.h"
+#include "web/app/plots/plots.h"
+#include "web/app/steps/steps.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -59,9 +59,9 @@ void summary(const App& app) {
     means.push_back(r.mean_intensity);
   }
   const double area = median(areas);
-  const double size = app.recipe().pixel_size_um;
+  const PixelSize size = pixel_size(app.recipe());
   std::string text = with_unit(area, "px");
-  if (!std::isnan(size)) text += " = " + rounded(area * size * size) + " \xC2\xB5m\xC2\xB2";
+  if (size.known()) text += " = " + rounded(area * size.width * size.height) + " \xC2\xB5m\xC2\xB2";
   fact("Median area", text);
   fact("Median of the mean intensities", number(median(means)));
 }
@@ -87,28 +87,33 @@ void show(App& app, const RegionProperties& r) {
 /// What can be plotted; lengths and areas in micrometres where the pixel size is known.
 struct Property {
   std::string_view name;
-  int power;  ///< of the pixel size
+  std::string_view in_pixels;  ///< the unit, or empty
+  std::string_view in_um;
   double (*value)(const RegionProperties&);
+  double PhysicalShape::* physical = nullptr;
 };
 constexpr std::array<Property, 7> properties = {{
-    {"Area", 2, [](const RegionProperties& r) { return static_cast<double>(r.area); }},
-    {"Mean intensity", 0, [](const RegionProperties& r) { return r.mean_intensity; }},
-    {"Perimeter", 1, [](const RegionProperties& r) { return r.perimeter; }},
-    {"Eccentricity", 0, [](const RegionProperties& r) { return r.eccentricity; }},
-    {"Solidity", 0, [](const RegionProperties& r) { return r.solidity; }},
-    {"Major axis", 1, [](const RegionProperties& r) { return r.axis_major_length; }},
-    {"Minor axis", 1, [](const RegionProperties& r) { return r.axis_minor_length; }},
+    {"Area", "px", "\xC2\xB5m\xC2\xB2", [](const RegionProperties& r) { return static_cast<double>(r.area); },
+     &PhysicalShape::area},
+    {"Mean intensity", "", "", [](const RegionProperties& r) { return r.mean_intensity; }},
+    {"Perimeter", "px", "\xC2\xB5m", [](const RegionProperties& r) { return r.perimeter; }, &PhysicalShape::perimeter},
+    {"Eccentricity", "", "", [](const RegionProperties& r) { return r.eccentricity; }, &PhysicalShape::eccentricity},
+    {"Solidity", "", "", [](const RegionProperties& r) { return r.solidity; }},
+    {"Major axis", "px", "\xC2\xB5m", [](const RegionProperties& r) { return r.axis_major_length; },
+     &PhysicalShape::axis_major_length},
+    {"Minor axis", "px", "\xC2\xB5m", [](const RegionProperties& r) { return r.axis_minor_length; },
+     &PhysicalShape::axis_minor_length},
 }};
 
 PlotAxis axis_of(const App& app, int chosen) {
   const Property& p = properties[static_cast<std::size_t>(chosen)];
-  const double size = app.recipe().pixel_size_um;
-  const bool known = !std::isnan(size) && p.power > 0;
-  PlotAxis axis{.name = p.name, .unit = {}, .values = {}};
-  if (p.power == 1) axis.unit = known ? "\xC2\xB5m" : "px";
-  if (p.power == 2) axis.unit = known ? "\xC2\xB5m\xC2\xB2" : "px";
+  const PixelSize size = pixel_size(app.recipe());
+  // A perimeter in micrometres is not defined where pixels are not square.
+  const bool known =
+      size.known() && p.physical != nullptr && (size.square() || p.physical != &PhysicalShape::perimeter);
+  PlotAxis axis{.name = p.name, .unit = known ? p.in_um : p.in_pixels, .values = {}};
   for (const auto& r : app.values().measurements)
-    axis.values.push_back(p.value(r) * (known ? std::pow(size, p.power) : 1));
+    axis.values.push_back(known ? physical_shape(r, size).*p.physical : p.value(r));
   return axis;
 }
 
@@ -116,23 +121,23 @@ void plots(App& app) {
   const auto& rows = app.values().measurements;
   std::vector<std::string> names;
   for (const Property& p : properties) names.emplace_back(p.name);
-  const float half = (ImGui::GetContentRegionAvail().x - px(8)) / 2;
+  const float half = (available_width() - px(8)) / 2;
   ImGui::BeginGroup();
-  combo("Across", names, app.plot_x, "What is plotted along the axis.", half);
+  combo("Across", names, app.measure.plot_x, "What is plotted along the axis.", half);
   ImGui::EndGroup();
   ImGui::SameLine(0, px(8));
   ImGui::BeginGroup();
-  combo("Up", names, app.plot_y, "What is plotted against it.", half);
+  combo("Up", names, app.measure.plot_y, "What is plotted against it.", half);
   ImGui::EndGroup();
   std::optional<std::size_t> at_hand;
   if (const auto p = app.probed()) {
     const auto found = std::ranges::find(rows, app.values().labels[*p], &RegionProperties::label);
     if (found != rows.end()) at_hand = static_cast<std::size_t>(found - rows.begin());
   }
-  const PlotAxis x = axis_of(app, app.plot_x);
+  const PlotAxis x = axis_of(app, app.measure.plot_x);
   property_histogram(x, at_hand, px(96));
   gap(4);
-  if (const auto chosen = scatter_plot(x, axis_of(app, app.plot_y), at_hand, px(180))) show(app, rows[*chosen]);
+  if (const auto chosen = scatter_plot(x, axis_of(app, app.measure.plot_y), at_hand, px(180))) show(app, rows[*chosen]);
 }
 
 /// What one may write with these numbers, and what not.
@@ -141,9 +146,9 @@ void paper(const App& app) {
   if (rows.empty()) return;
   std::vector<double> areas;
   for (const auto& r : rows) areas.push_back(static_cast<double>(r.area));
-  const double size = app.recipe().pixel_size_um;
-  const bool known = !std::isnan(size);
-  const double area = median(areas) * (known ? size * size : 1);
+  const PixelSize size = pixel_size(app.recipe());
+  const bool known = size.known();
+  const double area = median(areas) * (known ? size.width * size.height : 1);
   paragraph("You may write: \"" + std::to_string(rows.size()) + " nuclei were segmented (" +
             std::string(app.recipe().filter == FilterMethod::none ? "no filter" : "filtered") +
             ", thresholded, seeded watershed); their median area was " + rounded(area) +
@@ -157,6 +162,8 @@ void paper(const App& app) {
 
 void measure_controls(App& app) {
   recipe_widget(app, "measure.pixel_size");
+  if (!pixel_size(app.recipe()).square() && pixel_size(app.recipe()).known())
+    recipe_widget(app, "measure.pixel_height");
   if (!app.has(Stage::measurements)) return;
   if (app.covers(Covers::measurements)) {
     note("An exercise covers the measurements.");
@@ -164,9 +171,9 @@ void measure_controls(App& app) {
   }
   summary(app);
   constexpr std::array<std::string_view, 3> shapes = {"Hull", "Perimeter", "Axes"};
-  segmented("Drawn on the nucleus at hand", shapes, app.shape_shown);
-  if (fold("Plots", app.plots_open)) plots(app);
-  if (fold("What may be said", app.paper_open)) paper(app);
+  segmented("Drawn on the nucleus at hand", shapes, app.measure.shape_shown);
+  if (fold("Plots", app.measure.plots_open)) plots(app);
+  if (fold("What may be said", app.measure.paper_open)) paper(app);
   note("The table of all nuclei stands at the end.");
 }
 
@@ -178,17 +185,17 @@ void measure_table(App& app) {
   const auto& rows = app.values().measurements;
   std::vector<std::size_t> order(rows.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  const auto& by = columns[static_cast<std::size_t>(app.sort_column)];
+  const auto& by = columns[static_cast<std::size_t>(app.measure.sort_column)];
   // Labels from the first on; of everything else the largest first, since those are looked for.
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return app.sort_column == 0 ? by.value(rows[a]) < by.value(rows[b]) : by.value(rows[a]) > by.value(rows[b]);
+    return app.measure.sort_column == 0 ? by.value(rows[a]) < by.value(rows[b]) : by.value(rows[a]) > by.value(rows[b]);
   });
-  const float width = ImGui::GetContentRegionAvail().x / static_cast<float>(columns.size());
+  const float width = available_width() / static_cast<float>(columns.size());
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (c > 0) ImGui::SameLine(0, 0);
     ButtonOptions options{.help = columns[c].help, .quiet = true, .width = width};
-    if (app.sort_column == static_cast<int>(c)) options.pressed = true;
-    if (button(columns[c].name, options)) app.sort_column = static_cast<int>(c);
+    if (app.measure.sort_column == static_cast<int>(c)) options.pressed = true;
+    if (button(columns[c].name, options)) app.measure.sort_column = static_cast<int>(c);
   }
   const Label current = app.probed() ? app.values().labels[*app.probed()] : 0;
   const float line = px(24);

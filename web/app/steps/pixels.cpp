@@ -6,12 +6,12 @@
 #include <tuple>
 #include <vector>
 
-#include "core/camera.h"
-#include "core/samples.h"
-#include "core/simulation_parameters.h"
-#include "web/app/image_view.h"
-#include "web/app/steps.h"
-#include "web/app/widgets.h"
+#include "core/samples/samples.h"
+#include "core/simulate/camera.h"
+#include "core/simulate/simulation_parameters.h"
+#include "web/app/picture/image_view.h"
+#include "web/app/steps/steps.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -54,7 +54,11 @@ void facts(App& app) {
        app.covers(Covers::shape) ? "? x ?" : std::to_string(raw.rows()) + " x " + std::to_string(raw.cols()));
   fact("Type", std::string(pixel_type_name(image.type)));
   fact("Smallest, largest value", number(image.minimum) + ", " + number(image.maximum));
-  fact("Pixel size", image.pixel_size_um ? with_unit(*image.pixel_size_um, "\xC2\xB5m") : "not in the file");
+  if (image.pixel_size_um && image.pixel_height_um) {
+    fact("Pixel width, height", number(*image.pixel_size_um) + ", " + with_unit(*image.pixel_height_um, "\xC2\xB5m"));
+  } else {
+    fact("Pixel size", image.pixel_size_um ? with_unit(*image.pixel_size_um, "\xC2\xB5m") : "not in the file");
+  }
   if (image.type_maximum > 0)
     fact("Saturated (" + number(image.type_maximum) + ")", number(static_cast<double>(image.saturated)) + " px");
   if (image.saturated > 0)
@@ -88,7 +92,7 @@ void display_controls(App& app) {
              {.help = "From the darkest to the brightest pixels of this image, but for one in a thousand "
                       "at either end."}))
     std::tie(app.display.window_low, app.display.window_high) = window_of(app.values().raw);
-  toggle("Two windows side by side", app.two_windows,
+  toggle("Two windows side by side", app.pixels.two_windows,
          "The same image twice; the right one ends its window at a quarter. The numbers stay.");
 }
 
@@ -140,7 +144,7 @@ void simulator_controls(App& app) {
     changed = true;
   }
   for (const std::string_view key : main_keys) changed = knob(app, *find_simulation_parameter(key)) || changed;
-  if (fold("All knobs", app.more_knobs)) {
+  if (fold("All knobs", app.pixels.more_knobs)) {
     std::string_view group;
     for (const SimulationParameter& p : simulation_parameters()) {
       if (std::ranges::find(main_keys, p.key) != main_keys.end()) continue;
@@ -183,10 +187,10 @@ void pixels_controls(App& app) {
     simulator_controls(app);
     gap(8);
   }
-  if (fold("About this image", app.facts_open)) facts(app);
+  if (fold("About this image", app.pixels.facts_open)) facts(app);
   if (app.image.nonfinite > 0) recipe_widget(app, "input.nonfinite_as_zero");
-  if (fold("Display", app.display_open)) display_controls(app);
-  if (fold("Fewer bits", app.bits_open)) bit_depth(app);
+  if (fold("Display", app.pixels.display_open)) display_controls(app);
+  if (fold("Fewer bits", app.pixels.bits_open)) bit_depth(app);
 }
 
 std::string why_pixels(const App& app, Pixel p) {

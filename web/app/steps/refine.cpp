@@ -4,10 +4,11 @@
 #include <string>
 #include <utility>
 
-#include "web/app/histogram_view.h"
-#include "web/app/image_view.h"
-#include "web/app/steps.h"
-#include "web/app/widgets.h"
+#include "web/app/picture/image_view.h"
+#include "web/app/plots/histogram_view.h"
+#include "web/app/state/at_pixel.h"
+#include "web/app/steps/steps.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -20,7 +21,7 @@ Edit refinement_widgets(Refinement& r, std::size_t index, bool first) {
   Edit edit = Edit::none;
   const GroupScope group("Repair" + suffix);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = available_width();
   ImGui::SetCursorScreenPos({at.x, at.y + px(6)});
   heading("Repair" + suffix, 3);
   {
@@ -44,14 +45,8 @@ Edit refinement_widgets(Refinement& r, std::size_t index, bool first) {
   return edit;
 }
 
-/// The story, if it is that of the recipe's list.
-const RepairStory* story_of(const App& app) {
-  const RepairStory* story = app.stories.repairs.get();
-  return story != nullptr && story->masks.size() == app.recipe().refinements.size() + 1 ? story : nullptr;
-}
-
 void effect_of(App& app, Refinement& repair, std::size_t i) {
-  const RepairStory* story = story_of(app);
+  const RepairsExplanation* story = explained_repairs(app);
   if (story == nullptr || app.covers(Covers::refined)) return;
   const RepairEffect& e = story->effects[i + 1];
   note("+" + std::to_string(e.added) + " px, -" + std::to_string(e.removed) + " px; objects " +
@@ -123,19 +118,6 @@ std::string because(const Refinement& r, MaskView before, Pixel p, bool after) {
 
 }  // namespace
 
-std::optional<std::size_t> explained_repair(const App& app, Pixel p) {
-  const RepairStory* story = story_of(app);
-  if (story == nullptr) return std::nullopt;
-  const auto& list = app.recipe().refinements;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (story->masks[i][p] != story->masks[i + 1][p]) return i;
-  }
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (has_footprint(list[i].operation)) return i;
-  }
-  return std::nullopt;
-}
-
 void refine_controls(App& app) {
   Recipe recipe = app.recipe();
   auto& list = recipe.refinements;
@@ -161,7 +143,8 @@ void refine_controls(App& app) {
   const bool covered = app.covers(Covers::refined) || app.covers(Covers::counts);
   fact("Pixels added", covered ? "?" : std::to_string(app.values().refined_added));
   fact("Pixels removed", covered ? "?" : std::to_string(app.values().refined_removed));
-  toggle("Colour what changed", app.show_repairs, "Green and rising stripes: added. Red and falling stripes: removed.");
+  toggle("Colour what changed", app.refine.show_repairs,
+         "Green and rising stripes: added. Red and falling stripes: removed.");
 }
 
 std::string why_refine(const App& app, Pixel p) {
@@ -171,7 +154,7 @@ std::string why_refine(const App& app, Pixel p) {
   const std::string before = layer_value(app, Layer::mask, p);
   const std::string after = layer_value(app, Layer::refined, p);
   std::string text = before == after ? "Still " + after + "." : "Was " + before + ", and is " + after + ".";
-  const RepairStory* story = story_of(app);
+  const RepairsExplanation* story = explained_repairs(app);
   const auto repair = explained_repair(app, p);
   if (story == nullptr || !repair) return text;
   const auto& r = app.recipe().refinements[*repair];

@@ -4,12 +4,13 @@
 #include <cmath>
 #include <string>
 
-#include "core/peak_terms.h"
-#include "web/app/image_view.h"
-#include "web/app/platform.h"
-#include "web/app/seed_editor.h"
-#include "web/app/steps.h"
-#include "web/app/widgets.h"
+#include "core/explain/peak_terms.h"
+#include "core/pipeline/recipe_options.h"
+#include "web/app/picture/image_view.h"
+#include "web/app/picture/seed_editor.h"
+#include "web/app/platform/platform.h"
+#include "web/app/steps/steps.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -37,13 +38,13 @@ std::string loss_of(const App& app, const SeedlessObject& o) {
   return {};
 }
 
-void lost_objects(App& app, const PeakStory& story) {
+void lost_objects(App& app, const SeedsExplanation& story) {
   const std::string title = "Objects without a seed: " + std::to_string(story.seedless.size());
   if (story.seedless.empty()) {
     note("Every object has a seed.");
     return;
   }
-  if (!fold(title, app.lost_open)) return;
+  if (!fold(title, app.seeds.lost_open)) return;
   note("No seed, no label: these vanish without a word.");
   for (std::size_t i = 0; i < std::min(most_listed, story.seedless.size()); ++i) {
     const SeedlessObject& o = story.seedless[i];
@@ -105,7 +106,7 @@ void seeds_controls(App& app) {
     recipe_widget(app, key);
   const bool by_hand = app.recipe().seeds == SeedMethod::by_hand;
   if (by_hand && before != SeedMethod::by_hand) start_seed_editor(app, before);
-  if (!by_hand) app.seed_editor = {};
+  if (!by_hand) app.seeds.editor = {};
   seed_controls(app);
   if (!app.has(Stage::seeds)) return;
   gap(4);
@@ -115,7 +116,7 @@ void seeds_controls(App& app) {
   }
   fact("Peaks", std::to_string(app.values().peaks.size()));
   fact("Seeds (peaks that touch are one)", std::to_string(app.values().seeds.count));
-  const PeakStory* story = app.stories.peaks.get();
+  const SeedsExplanation* story = app.explanations.seeds.get();
   if (story == nullptr) return;
   const auto of = [&](PeakFate fate) {
     return std::to_string(std::ranges::count(story->candidates, fate, &PeakCandidate::fate));
@@ -123,10 +124,10 @@ void seeds_controls(App& app) {
   fact("Candidates", std::to_string(story->candidates.size()));
   fact("Too near, at the border, too low",
        of(PeakFate::too_near) + ", " + of(PeakFate::at_border) + ", " + of(PeakFate::below_threshold));
-  toggle("Mark every candidate", app.show_candidates,
+  toggle("Mark every candidate", app.seeds.show_candidates,
          "Dots are seeds, rings too near to one, crosses lie in the excluded border, dashes are too low.");
   lost_objects(app, *story);
-  if (fold("From coordinates to seeds", app.coordinates_open)) coordinates(app);
+  if (fold("From coordinates to seeds", app.seeds.coordinates_open)) coordinates(app);
 }
 
 std::string why_seeds(const App& app, Pixel p) {
@@ -139,7 +140,7 @@ std::string why_seeds(const App& app, Pixel p) {
     return "Seed " + std::to_string(seed) + ": nothing in its window is higher than " + height +
            ". Seeds are numbered in raster order, not by height.";
   if (app.values().distance_squared[p] == 0) return "Background: no candidate.";
-  const PeakStory* story = app.stories.peaks.get();
+  const SeedsExplanation* story = app.explanations.seeds.get();
   if (story == nullptr) return "Distance " + height + ", and no seed.";
   const auto found = std::ranges::find(story->candidates, p, &PeakCandidate::pixel);
   if (found == story->candidates.end()) {

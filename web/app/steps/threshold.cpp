@@ -4,23 +4,23 @@
 #include <cmath>
 #include <string>
 
-#include "core/filter.h"
-#include "core/otsu_curve.h"
-#include "web/app/histogram_view.h"
-#include "web/app/image_view.h"
-#include "web/app/steps.h"
-#include "web/app/wall.h"
-#include "web/app/widgets.h"
+#include "core/explain/otsu_curve.h"
+#include "core/segment/filter.h"
+#include "web/app/picture/image_view.h"
+#include "web/app/plots/histogram_view.h"
+#include "web/app/steps/steps.h"
+#include "web/app/teach/wall.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
 
 const Thresholded& shown(const App& app) {
-  return app.threshold_on_raw ? app.values().raw_thresholded : app.values().thresholded;
+  return app.threshold.on_raw ? app.values().raw_thresholded : app.values().thresholded;
 }
 
 FloatView shown_image(const App& app) {
-  return app.threshold_on_raw ? app.values().raw.view() : app.values().filtered.view();
+  return app.threshold.on_raw ? app.values().raw.view() : app.values().filtered.view();
 }
 
 void set_cutoff(App& app, double value) {
@@ -73,8 +73,8 @@ void reconcile(const App& app) {
 
 void threshold_controls(App& app) {
   const std::array<std::string_view, 2> images = {"Raw", "Filtered"};
-  int on = app.threshold_on_raw ? 0 : 1;
-  if (segmented("Threshold on", images, on)) app.threshold_on_raw = on == 0;
+  int on = app.threshold.on_raw ? 0 : 1;
+  if (segmented("Threshold on", images, on)) app.threshold.on_raw = on == 0;
   recipe_widget(app, "threshold.method");
   app.display.highlight_low = 1;
   app.display.highlight_high = 0;
@@ -86,7 +86,7 @@ void threshold_controls(App& app) {
   }
   const bool covered = app.covers(Covers::threshold);
   const bool manual = app.recipe().cutoff == CutoffMethod::manual;
-  HistogramMarks marks{.cutoff = t.threshold, .logarithmic = app.logarithmic, .covered = covered};
+  HistogramMarks marks{.cutoff = t.threshold, .logarithmic = app.threshold.logarithmic, .covered = covered};
   if (manual && !covered) {
     marks.suggestion = t.otsu;
     marks.suggestion_name = "Otsu";
@@ -104,7 +104,7 @@ void threshold_controls(App& app) {
   if (pointed) {
     app.display.highlight_low = pointed->from;
     app.display.highlight_high = pointed->to;
-    app.display.highlight_raw = app.threshold_on_raw;
+    app.display.highlight_raw = app.threshold.on_raw;
   }
   // Always a line, so that nothing jumps under the pointer.
   note(pointed ? "Pink: the " + number(static_cast<double>(pointed->count)) + " pixels of this bar."
@@ -124,12 +124,12 @@ void threshold_controls(App& app) {
   if (button("Compare all methods...", {.help = "Seven masks side by side; a click takes one.", .disabled = covered}))
     open_wall(app, WallKind::thresholds);
   if (!covered && !app.covers(Covers::counts)) otsu_facts(curve, t.threshold);
-  toggle("Logarithmic counts", app.logarithmic,
+  toggle("Logarithmic counts", app.threshold.logarithmic,
          "Draws the bars by the logarithm of their counts, so that rare values show.");
-  toggle("255 and 0, as Fiji writes them", app.fiji_values,
+  toggle("255 and 0, as Fiji writes them", app.threshold.fiji_values,
          "Fiji's masks hold 255 and 0 where Python's hold True and False; they mean the same.");
   recipe_widget(app, "threshold.bins");
-  if (fold("Another number in my notebook?", app.notebook_open) && !covered) reconcile(app);
+  if (fold("Another number in my notebook?", app.threshold.notebook_open) && !covered) reconcile(app);
 }
 
 std::string why_threshold(const App& app, Pixel p) {
@@ -137,7 +137,7 @@ std::string why_threshold(const App& app, Pixel p) {
   const Thresholded& t = shown(app);
   if (t.mask.empty()) return {};
   const auto value = static_cast<double>(shown_image(app)[p]);
-  const Layer layer = app.threshold_on_raw ? Layer::raw : Layer::filtered;
+  const Layer layer = app.threshold.on_raw ? Layer::raw : Layer::filtered;
   if (app.covers(Covers::mask_value, p) || app.covers(Covers::threshold))
     return "Is " + layer_value(app, layer, p) + " above the cutoff? That is for you to say.";
   const bool above = t.mask[p] != 0;

@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <string>
 
-#include "web/app/diagnosis.h"
-#include "web/app/flood_view.h"
-#include "web/app/image_view.h"
-#include "web/app/platform.h"
-#include "web/app/seed_editor.h"
-#include "web/app/steps.h"
-#include "web/app/widgets.h"
+#include "web/app/picture/flood_view.h"
+#include "web/app/picture/image_view.h"
+#include "web/app/picture/seed_editor.h"
+#include "web/app/platform/platform.h"
+#include "web/app/steps/steps.h"
+#include "web/app/teach/diagnosis.h"
+#include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
@@ -53,7 +53,7 @@ std::string differences_in_words(const ComponentsAndLabels& found) {
 
 /// Before and after: what touched was one component, and is several labels.
 void differences(App& app) {
-  const DifferenceStory* story = app.stories.differences.get();
+  const DifferencesExplanation* story = app.explanations.differences.get();
   if (story == nullptr) {
     note("Computing ...");
     return;
@@ -79,10 +79,10 @@ void differences(App& app) {
 /// Its fold; of it and the flood's, one is open: they show different pictures.
 void differences_fold(App& app) {
   if (app.covers(Covers::counts)) return;
-  const bool flooding = app.flood.open;
-  if (flooding) app.differences_open = false;
-  if (!fold("Before and after", app.differences_open)) return;
-  if (flooding) app.flood.open = app.flood.playing = false;
+  const bool flooding = app.watershed.flood.open;
+  if (flooding) app.watershed.differences_open = false;
+  if (!fold("Before and after", app.watershed.differences_open)) return;
+  if (flooding) app.watershed.flood.open = app.watershed.flood.playing = false;
   differences(app);
 }
 
@@ -109,11 +109,11 @@ void watershed_controls(App& app) {
   if (app.has(Stage::labels)) {
     fact("Nuclei",
          app.covers(Covers::labels) || app.covers(Covers::counts) ? "?" : std::to_string(app.values().nuclei));
-    if (const auto* story = app.stories.differences.get(); story != nullptr && !app.covers(Covers::counts))
+    if (const auto* story = app.explanations.differences.get(); story != nullptr && !app.covers(Covers::counts))
       fact("Components before", std::to_string(story->found.components));
     if (app.score) {
       fact("F1 against the truth", two_decimals(app.score->f1));
-      toggle("Colour nuclei by fate", app.by_fate,
+      toggle("Colour nuclei by fate", app.watershed.by_fate,
              "Matched, missed, extra, split and merged nuclei each in a colour and a hatch of their own.");
     }
     gap(4);
@@ -126,12 +126,13 @@ void watershed_controls(App& app) {
   }
   for (const char* key : {"watershed.flooded", "watershed.neighbours", "watershed.line", "watershed.compactness"})
     recipe_widget(app, key);
-  if (fold("Score against the truth", app.score_open)) whole_score(app);
-  toggle("Save labels as uint16", app.labels_as_uint16, "Half the size of uint32; holds up to 65535 labels.");
+  if (fold("Score against the truth", app.watershed.score_open)) whole_score(app);
+  toggle("Save labels as uint16", app.labels_as_uint16,
+         "Also for OpenCV, ImageMagick and Octave, which read uint32 as zeros. Up to 65535 labels.");
 }
 
 void explain_watershed(App& app, Pixel p) {
-  if (app.flood.open || !app.everything_loaded) return;
+  if (app.watershed.flood.open || !app.everything_loaded) return;
   if (const NucleusLife* life = life_at(app, p)) life_button(app, *life);
 }
 
@@ -139,7 +140,8 @@ std::string why_watershed(const App& app, Pixel p) {
   if (!app.has(Stage::labels)) return {};
   if (app.covers(Covers::labels)) return "Which water came first? That is for you to say.";
   const Label label = app.values().labels[p];
-  if (const DifferenceStory* story = app.stories.differences.get(); app.differences_open && story != nullptr) {
+  if (const DifferencesExplanation* story = app.explanations.differences.get();
+      app.watershed.differences_open && story != nullptr) {
     const Label island = story->islands.labels[p];
     if (island == 0) return "Background before and after: the mask is False here.";
     const auto different = std::ranges::find(story->found.differences, island, &ComponentDifference::component);
@@ -150,7 +152,8 @@ std::string why_watershed(const App& app, Pixel p) {
     return name + " was cut in " + std::to_string(different->labels) + ": this pixel is label " +
            std::to_string(label) + ".";
   }
-  if (app.flood.open && app.stories.flood.get() != nullptr) return why_flooded(app, *app.stories.flood.get(), p);
+  if (app.watershed.flood.open && app.explanations.flood.get() != nullptr)
+    return why_flooded(app, *app.explanations.flood.get(), p);
   if (app.everything_loaded) {
     if (const NucleusLife* life = life_at(app, p)) return life->sentence;
   }

@@ -1,0 +1,339 @@
+// Which exercises there are, how an answer is read and judged, and what the makers share.
+#include "core/exercises/exercise.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
+#include <utility>
+
+#include "core/exercises/exercise_parts.h"
+#include "core/samples/small_images.h"
+#include "core/segment/threshold.h"
+
+namespace floodlight {
+namespace {
+
+constexpr double largest_by_hand = 65535;
+constexpr std::string_view grid_id = "lecture_grid";
+constexpr std::string_view field_id = "small_field";
+
+std::span<const ExerciseMaker> makers_of(Stage step) {
+  switch (step) {
+    case Stage::raw:
+      return pixels_exercises();
+    case Stage::mask:
+      return threshold_exercises();
+    case Stage::filtered:
+      return filter_exercises();
+    case Stage::components:
+      return label_exercises();
+    case Stage::refined:
+      return refine_exercises();
+    case Stage::distance:
+      return distance_exercises();
+    case Stage::seeds:
+      return seeds_exercises();
+    case Stage::labels:
+      return watershed_exercises();
+    case Stage::measurements:
+      break;
+  }
+  return measure_exercises();
+}
+
+std::vector<std::string_view> ids_of(std::span<const ExerciseMaker> makers) {
+  std::vector<std::string_view> ids;
+  for (const ExerciseMaker& maker : makers) ids.push_back(maker.id);
+  return ids;
+}
+
+const ExerciseMaker* find_maker(std::string_view id) {
+  const auto among = [&](std::span<const ExerciseMaker> makers) {
+    const auto found = std::ranges::find(makers, id, &ExerciseMaker::id);
+    return found == makers.end() ? nullptr : &*found;
+  };
+  for (const Stage step : stages) {
+    if (const ExerciseMaker* maker = among(makers_of(step))) return maker;
+  }
+  return among(many_exercises());
+}
+
+const Image<float>& lecture_grid() {
+  static const Image<float> grid = make_small_image(grid_id)->pixels;
+  return grid;
+}
+
+/// Half of the last digit asked for, and a little for the answer's way through binary fractions.
+double tolerance(const Exercise& exercise) {
+  return 0.5 * std::pow(10.0, -exercise.decimals) * (1 + 1e-9) + 1e-12 * std::abs(exercise.answer);
+}
+
+bool is_right(const Exercise& exercise, double answer) {
+  if (exercise.kind == AnswerKind::choice) return answer == exercise.answer;
+  const double scale = std::pow(10.0, exercise.decimals);
+  const double rounded = std::round(exercise.answer * scale) / scale;
+  return std::min(std::abs(answer - exercise.answer), std::abs(answer - rounded)) <= tolerance(exercise);
+}
+
+/// The known mistake nearest to the answer, if it is within reach.
+const KnownMistake* nearest_mistake(const Exercise& exercise, double answer, double reach) {
+  const KnownMistake* nearest = nullptr;
+  for (const KnownMistake& mistake : exercise.mistakes) {
+    const double distance = std::abs(answer - mistake.answer);
+    if (distance > reach || (nearest != nullptr && distance >= std::abs(answer - nearest->answer))) continue;
+    nearest = &mistake;
+  }
+  return nearest;
+}
+
+std::string first_sentence(const std::string& text) {
+  const std::size_t end = text.find(". ");
+  return end == std::string::npos ? text : text.substr(0, end + 1);
+}
+
+std::string answer_text(const Exercise& exercise) {
+  if (exercise.kind == AnswerKind::choice) return exercise.choices[static_cast<std::size_t>(exercise.answer)];
+  std::string number = number_text(exercise.answer, exercise.decimals);
+  if (exercise.unit.empty()) return number;
+  const bool single = number == "1" && exercise.unit.ends_with('s');
+  return number + " " + exercise.unit.substr(0, exercise.unit.size() - (single ? 1 : 0));
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Walks over digits; how many there were.
+std::size_t skip_digits(std::string_view text, std::size_t& at) {
+  const std::size_t from = at;
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at - from;
+}
+
+void skip_sign(std::string_view text, std::size_t& at) {
+  if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+}
+
+/// An optional sign, digits with at most one decimal comma or point among them, and perhaps an exponent.
+bool is_number(std::string_view text) {
+  std::size_t at = 0;
+  skip_sign(text, at);
+  std::size_t digits = skip_digits(text, at);
+  if (at < text.size() && (text[at] == '.' || text[at] == ',')) digits += skip_digits(text, ++at);
+  if (digits == 0) return false;
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    skip_sign(text, ++at);
+    if (skip_digits(text, at) == 0) return false;
+  }
+  return at == text.size();
+}
+
+/// Where a pixel outside is taken from, mirrored with the edge pixel first: c b a | a b c | c b a.
+int mirrored(int at, int count) {
+  const int period = 2 * count;
+  const int in_period = ((at % period) + period) % period;
+  return in_period < count ? in_period : period - 1 - in_period;
+}
+
+}  // namespace
+
+std::span<const std::string_view> exercises_of(Stage step) {
+  static const auto ids = [] {
+    std::array<std::vector<std::string_view>, stage_count> of_steps;
+    for (const Stage stage : stages) of_steps[static_cast<std::size_t>(stage)] = ids_of(makers_of(stage));
+    return of_steps;
+  }();
+  return ids[static_cast<std::size_t>(step)];
+}
+
+std::span<const std::string_view> exercises_of_many() {
+  static const auto ids = ids_of(many_exercises());
+  return ids;
+}
+
+Result<Exercise> make_exercise(std::string_view id, const ExerciseInput& input) {
+  if (const ExerciseMaker* maker = find_maker(id)) {
+    Exercise exercise = maker->make(input);
+    exercise.id = maker->id;
+    return exercise;
+  }
+  return fail("There is no exercise called " + std::string(id) + "; the first one is " +
+              std::string(pixels_exercises().front().id) + ".");
+}
+
+Judgement judge(const Exercise& exercise, double answer) {
+  if (is_right(exercise, answer)) return {Verdict::right, "Right: " + answer_text(exercise) + "."};
+  if (exercise.kind == AnswerKind::choice) {
+    if (const KnownMistake* mistake = nearest_mistake(exercise, answer, 0))
+      return {Verdict::known_mistake, mistake->why};
+    return {Verdict::wrong, first_sentence(exercise.worked)};
+  }
+  if (const KnownMistake* mistake = nearest_mistake(exercise, answer, tolerance(exercise))) {
+    return {Verdict::known_mistake, mistake->why};
+  }
+  if (exercise.decimals > 0) {  // 157.7 or 157.66 for 157.67, and 177.4 for the mistake of 177.38
+    const double coarser = 10 * tolerance(exercise);
+    const KnownMistake* mistake = nearest_mistake(exercise, answer, coarser);
+    const double distance = std::abs(answer - exercise.answer);
+    if (distance <= coarser && (mistake == nullptr || distance <= std::abs(answer - mistake->answer))) {
+      return {Verdict::wrong, exercise.decimals == 1
+                                  ? "Nearly: round it to 1 decimal."
+                                  : "Nearly: round it to " + number_text(exercise.decimals) + " decimals."};
+    }
+    if (mistake != nullptr) return {Verdict::known_mistake, mistake->why};
+  }
+  return {Verdict::wrong, first_sentence(exercise.worked)};
+}
+
+Result<double> parse_answer(std::string_view text) {
+  constexpr std::string_view spaces = " \t\r\n";
+  const std::size_t from = text.find_first_not_of(spaces);
+  if (from == std::string_view::npos) return fail("There is no answer yet: write a number, such as 157.67 or 157,67.");
+  text = text.substr(from, text.find_last_not_of(spaces) - from + 1);
+  if (!is_number(text)) {
+    if (std::ranges::count_if(text, [](char c) { return c == '.' || c == ','; }) > 1) {
+      return fail(
+          "A number has one decimal point or comma and nothing between its thousands: write 12345.6 or 12345,6.");
+    }
+    return fail(
+        "That is not a number: write digits with at most one decimal point or comma, such as 157.67 or 157,67.");
+  }
+  std::string plain(text);
+  std::ranges::replace(plain, ',', '.');
+  const double value = std::strtod(plain.c_str(), nullptr);
+  if (!std::isfinite(value)) return fail("That number is too large: no answer here is beyond a few millions.");
+  return value;
+}
+
+std::string Subject::place(Pixel at) const { return place_text(at) + (teaching() ? " of " + name() : ""); }
+
+std::string Subject::name() const {
+  if (!teaching()) return "this image";
+  return teaching_image == grid_id ? "the lecture's grid" : "the small field";
+}
+
+Subject choose_subject(const ExerciseInput& input, bool serves, Pixel in_the_grid) {
+  if (serves) return {.image = input.raw, .pixel = input.pixel, .type_maximum = input.type_maximum};
+  return {.image = lecture_grid(), .pixel = in_the_grid, .type_maximum = 255, .teaching_image = grid_id};
+}
+
+std::optional<Subject> with_stages(const ExerciseInput& input) {
+  if (input.values == nullptr || input.raw.empty()) return std::nullopt;
+  static const Recipe usual;
+  const StageValues& v = *input.values;
+  const auto fits = [&](const auto& image) {
+    return image.rows() == input.raw.rows() && image.cols() == input.raw.cols();
+  };
+  if (!fits(v.components.labels) || !fits(v.distance_squared) || !fits(v.seeds.labels) || !fits(v.labels)) {
+    return std::nullopt;
+  }
+  return Subject{.image = input.raw,
+                 .pixel = input.raw.nearest(input.pixel),
+                 .type_maximum = input.type_maximum,
+                 .values = input.values,
+                 .recipe = input.recipe == nullptr ? &usual : input.recipe};
+}
+
+StageValues small_field_stages(const Recipe& recipe) {
+  Pipeline pipeline;
+  pipeline.set_recipe(recipe);
+  pipeline.set_image(make_small_image(field_id)->pixels);
+  pipeline.finish();
+  return pipeline.values();
+}
+
+Subject small_field(Pixel pixel) {
+  static const Recipe recipe = [] {
+    Recipe field;
+    field.filter = FilterMethod::median;
+    field.refinements = {{.operation = RefinementOperation::closing, .footprint = {FootprintShape::disk, 1}}};
+    field.window = 7;
+    field.min_distance = 2;
+    field.exclude_border = false;
+    return field;
+  }();
+  static const StageValues values = small_field_stages(recipe);
+  return {.image = values.raw,
+          .pixel = pixel,
+          .type_maximum = 255,
+          .teaching_image = field_id,
+          .values = &values,
+          .recipe = &recipe};
+}
+
+Exercise exercise_about(const Subject& subject) {
+  Exercise exercise;
+  exercise.teaching_image = subject.teaching_image;
+  return exercise;
+}
+
+void set_choices(Exercise& exercise, std::initializer_list<const char*> choices, int right) {
+  exercise.kind = AnswerKind::choice;
+  exercise.choices.assign(choices.begin(), choices.end());
+  exercise.answer = right;
+}
+
+void add_mistake(Exercise& exercise, double answer, std::string why) {
+  if (!std::isfinite(answer) || is_right(exercise, answer)) return;
+  const double reach = exercise.kind == AnswerKind::choice ? 0 : tolerance(exercise);
+  if (nearest_mistake(exercise, answer, reach) != nullptr) return;
+  exercise.mistakes.push_back({answer, std::move(why)});
+}
+
+std::string number_text(double value, int decimals) {
+  std::string text(64, '\0');
+  const int length = std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
+  text.resize(std::min(static_cast<std::size_t>(std::max(length, 0)), text.size() - 1));
+  return text;
+}
+
+std::string count_text(std::int64_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+}
+
+std::string place_text(Pixel pixel) {
+  return "row " + std::to_string(pixel.row) + ", column " + std::to_string(pixel.col);
+}
+
+std::int64_t count_true(MaskView mask) { return std::ranges::count(mask.pixels(), 1); }
+
+double otsu_of(FloatView image) { return threshold(image, ThresholdMethod::otsu).value_or(0); }
+
+std::vector<double> values_around(FloatView image, Pixel pixel, int size, Border border) {
+  std::vector<double> values;
+  values.reserve(static_cast<std::size_t>(size) * static_cast<std::size_t>(size));
+  for (int row = pixel.row - size / 2; row <= pixel.row + size / 2; ++row) {
+    for (int col = pixel.col - size / 2; col <= pixel.col + size / 2; ++col) {
+      if (border == Border::zero && !image.contains({row, col})) {
+        values.push_back(0);
+      } else if (border == Border::reflect) {
+        values.push_back(static_cast<double>(image[mirrored(row, image.rows()), mirrored(col, image.cols())]));
+      } else {
+        values.push_back(
+            static_cast<double>(image[std::clamp(row, 0, image.rows() - 1), std::clamp(col, 0, image.cols() - 1)]));
+      }
+    }
+  }
+  return values;
+}
+
+bool are_whole(std::span<const double> values) {
+  return std::ranges::all_of(values, [](double v) { return v >= 0 && v <= largest_by_hand && v == std::floor(v); });
+}
+
+bool is_whole_at(FloatView image, Pixel pixel) {
+  return image.contains(pixel) && are_whole(values_around(image, pixel, 1));
+}
+
+bool can_be_divided(FloatView image) {
+  if (image.empty()) return false;
+  bool differs = false;
+  for (const float value : image.pixels()) {
+    if (!std::isfinite(value)) return false;
+    differs = differs || value != image.pixels().front();
+  }
+  return differs;
+}
+
+}  // namespace floodlight

@@ -1,0 +1,248 @@
+// The recipe in ImageJ's macro language: the same steps, as near as ImageJ's own commands come.
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/base/version.h"
+#include "core/export/python_export.h"
+#include "core/pipeline/parameters.h"
+
+namespace floodlight {
+namespace {
+
+/// The macro as it grows, and the reasons why its result is another.
+class Macro {
+ public:
+  void step(std::string_view title) { body_ += "\n// " + std::string(title) + "\n"; }
+  void line(std::string_view text) { body_ += std::string(text) + "\n"; }
+  /// A command of the menu.
+  void run(std::string_view command, std::string_view options = {}) {
+    body_ += "run(\"" + std::string(command) + (options.empty() ? "" : "\", \"" + std::string(options)) + "\");\n";
+  }
+  void differs(std::string_view reason) { reasons_ += "// - " + std::string(reason) + "\n"; }
+
+  [[nodiscard]] std::string text(const Recipe& recipe) const {
+    return "// Floodlight " + std::string(version()) +
+           "'s steps as a macro for ImageJ or Fiji (1.52 or later): open an image, then run this.\n"
+           "// The labels are not exactly Floodlight's and scikit-image's:\n" +
+           reasons_ + "// The recipe, as Floodlight opens it:\n// " + write_json(recipe_to_json(recipe)) + "\n" + body_;
+  }
+
+ private:
+  std::string reasons_;
+  std::string body_;
+};
+
+std::string number(int value) { return std::to_string(value); }
+
+void load(Macro& macro, const Recipe& recipe) {
+  macro.step("Load");
+  macro.line(R"(if (nImages == 0) open(File.openDialog("Choose an image"));
+folder = getDirectory("image");
+stem = getTitle();
+if (lastIndexOf(stem, ".") > 0) stem = substring(stem, 0, lastIndexOf(stem, "."));
+setOption("BlackBackground", true);)");
+  const std::string channel = number(static_cast<int>(recipe.channel));
+  // A file has pages, or channels in a page: ImageJ shows either as slices, and never both.
+  const bool by_channel = recipe.page == 0 && recipe.channel > Channel::first;
+  const std::string slice = by_channel ? channel : number(recipe.page + 1);
+  macro.line("if (nSlices > 1) setSlice(" + slice + ");");
+  // Of channels shown together, Duplicate takes all.
+  macro.line("if (is(\"composite\")) Stack.setDisplayMode(\"grayscale\");");
+  macro.differs("Images of 1 bit, with a colour table or with white at 0 have other values there.");
+  // ImageJ remembers the image to measure from the last run, and refuses when it is gone.
+  macro.run("Set Measurements...", "area redirect=None decimal=6");
+  macro.run("Duplicate...", "title=raw_image");
+  if (recipe.channel == Channel::automatic) {
+    macro.line("if (bitDepth() == 24) run(\"8-bit\");");
+    macro.differs(
+        "An RGB image becomes grey in 8 bits, with ImageJ's own weights; of 16 bits, its red channel is taken.");
+  } else {
+    macro.line("if (bitDepth() == 24) {\n  run(\"RGB Stack\");\n  setSlice(" + channel + R"();
+  run("Duplicate...", "title=channel");
+  close("raw_image");
+  selectWindow("channel");
+  rename("raw_image");
+})");
+  }
+  macro.run("32-bit");
+  if (std::isnan(recipe.pixel_size_um)) {
+    macro.run("Set Scale...", "distance=0 known=0 unit=pixel");
+  } else {
+    const PixelSize size = pixel_size(recipe);
+    const std::string ratio = size.square() ? "" : " pixel=" + shortest(size.height / size.width);
+    macro.run("Set Scale...", "distance=1 known=" + shortest(size.width) + ratio + " unit=um");
+  }
+  if (recipe.nonfinite_as_zero) macro.run("Macro...", "code=[if (isNaN(v) || abs(v) > 3.4e38) v = 0]");
+}
+
+void filter(Macro& macro, const Recipe& recipe) {
+  macro.step("Filter");
+  macro.run("Duplicate...", "title=filtered_image");
+  const std::string radius = "radius=" + number(recipe.filter_size / 2);
+  switch (recipe.filter) {
+    case FilterMethod::mean:
+      macro.run("Mean...", radius);
+      macro.differs("Mean looks at a disc where Floodlight looks at a square.");
+      break;
+    case FilterMethod::median:
+      macro.run("Median...", radius);
+      macro.differs("Median looks at a disc where Floodlight looks at a square.");
+      break;
+    case FilterMethod::gaussian:
+      macro.run("Gaussian Blur...", "sigma=" + shortest(recipe.sigma));
+      macro.differs("Gaussian Blur cuts off and rounds its weights differently.");
+      break;
+    case FilterMethod::none:
+      break;
+  }
+}
+
+/// ImageJ's names, in the order of CutoffMethod; by hand needs none.
+constexpr std::array<std::string_view, 8> method_names = {"",         "Otsu",    "Li",   "Yen",
+                                                          "Triangle", "IsoData", "Mean", "Minimum"};
+
+void threshold(Macro& macro, const Recipe& recipe) {
+  macro.step("Threshold");
+  macro.run("Duplicate...", "title=binary_mask");
+  if (recipe.cutoff == CutoffMethod::manual) {
+    macro.line("threshold = " + shortest(recipe.cutoff_value) + ";");
+  } else {
+    macro.line("resetMinAndMax();\nsetAutoThreshold(\"" +
+               std::string(method_names[static_cast<std::size_t>(recipe.cutoff)]) +
+               " dark\");\ngetThreshold(threshold, highest);");
+    macro.differs("The threshold is found in a histogram of 256 bins, with ImageJ's own version of the method.");
+  }
+  macro.line("setThreshold(threshold, 1e30);");
+  macro.run("Convert to Mask");
+  macro.differs("A pixel that equals the threshold is foreground here, and background there.");
+}
+
+/// Keeps some of the mask's objects: `Analyze Particles` draws them anew.
+void keep_particles(Macro& macro, const std::string& options) {
+  macro.run("Analyze Particles...", options + " pixel show=Masks");
+  macro.line(R"(rename("kept");
+if (is("Inverting LUT")) run("Invert LUT");
+close("binary_mask");
+selectWindow("kept");
+rename("binary_mask");)");
+}
+
+void refine(Macro& macro, const Recipe& recipe) {
+  macro.step("Refine");
+  bool discs = false;
+  bool particles = false;
+  for (const auto& r : recipe.refinements) {
+    const std::string radius = "radius=" + number(r.footprint.radius);
+    discs |= has_footprint(r.operation);
+    switch (r.operation) {
+      case RefinementOperation::remove_small_objects:
+        particles = true;
+        keep_particles(macro, "size=" + number(r.max_size + 1) + "-Infinity");
+        break;
+      case RefinementOperation::clear_border:
+        keep_particles(macro, "size=0-Infinity exclude");
+        break;
+      case RefinementOperation::remove_small_holes:
+        particles = true;
+        // Small holes are the small objects of the inverted mask.
+        macro.run("Invert");
+        keep_particles(macro, "size=" + number(r.max_size + 1) + "-Infinity");
+        macro.run("Invert");
+        break;
+      case RefinementOperation::fill_holes:
+        macro.run("Fill Holes");
+        break;
+      case RefinementOperation::erosion:
+        macro.run("Minimum...", radius);
+        break;
+      case RefinementOperation::dilation:
+        macro.run("Maximum...", radius);
+        break;
+      case RefinementOperation::opening:
+        macro.run("Minimum...", radius);
+        macro.run("Maximum...", radius);
+        break;
+      case RefinementOperation::closing:
+        macro.run("Maximum...", radius);
+        macro.run("Minimum...", radius);
+        break;
+    }
+  }
+  if (discs) macro.differs("Every footprint is ImageJ's disc, which is a little wider than scikit-image's.");
+  if (particles) macro.differs("Small objects and holes are counted with 8 neighbours, there with 4.");
+}
+
+void distance(Macro& macro) {
+  macro.step("Distance transform");
+  macro.run("Duplicate...", "title=distances");
+  macro.run("Options...", "iterations=1 count=1 black edm=32-bit");
+  macro.run("Distance Map");
+  macro.line("rename(\"distance_transform\");\nclose(\"distances\");");
+  macro.run("Options...", "iterations=1 count=1 black edm=Overwrite");
+}
+
+/// Splits what touches. ImageJ has no watershed from given seeds of its own.
+void split(Macro& macro, const Recipe& recipe) {
+  if (recipe.seeds != SeedMethod::by_hand) {
+    macro.step("Seeds and watershed");
+    macro.line("selectWindow(\"binary_mask\");");
+    macro.run("Watershed");
+    macro.differs(
+        "ImageJ's watershed takes as seeds all maxima of the distance that rise 0.5 pixels above their saddles: a "
+        "window, "
+        "a minimum distance, the border and a lowest summit do not matter.");
+    if (recipe.flooded == FloodedImage::intensity) macro.differs("It floods the distance, not the intensity.");
+    if (recipe.compactness > 0) macro.differs("It knows no compactness.");
+  } else {
+    macro.step("Seeds");
+    std::string seeds = "seeds = newArray(";
+    for (const Pixel seed : recipe.seeds_by_hand) {
+      if (!seeds.ends_with('(')) seeds += ", ";
+      seeds += number(seed.row) + ", " + number(seed.col);
+    }
+    macro.line(seeds + ");  // row, column, row, column ...");
+    macro.line(R"(selectWindow("binary_mask");
+getDimensions(width, height, channels, slices, frames);
+newImage("seeds", "8-bit black", width, height, 1);
+for (i = 0; i < seeds.length; i += 2) setPixel(seeds[i + 1], seeds[i], 255);
+updateDisplay();)");
+    macro.step("Every pixel goes to the nearest seed");
+    macro.run("Voronoi");
+    macro.line(R"(setThreshold(1, 255);
+run("Convert to Mask");
+imageCalculator("Subtract", "binary_mask", "seeds");
+close("seeds");
+selectWindow("binary_mask");)");
+    macro.differs("ImageJ has no watershed from given seeds: each pixel goes to its nearest seed instead.");
+  }
+  macro.differs("Nuclei are parted by a line one pixel wide, which belongs to neither, and are numbered differently.");
+}
+
+void save(Macro& macro) {
+  macro.step("Label, measure, save");
+  macro.run("Set Measurements...", "area mean min centroid bounding fit shape perimeter redirect=raw_image decimal=6");
+  macro.run("Analyze Particles...", "size=0-Infinity pixel show=[Count Masks] display clear");
+  macro.line(R"(rename("labeled_ws_image");
+if (folder == "") folder = getDirectory("Choose a folder for the results");
+saveAs("Tiff", folder + stem + "_labeled_imagej.tif");
+saveAs("Results", folder + stem + "_measurements_imagej.csv");)");
+}
+
+}  // namespace
+
+std::string imagej_macro(const Recipe& recipe) {
+  Macro macro;
+  load(macro, recipe);
+  filter(macro, recipe);
+  threshold(macro, recipe);
+  refine(macro, recipe);
+  distance(macro);
+  split(macro, recipe);
+  save(macro);
+  return macro.text(recipe);
+}
+
+}  // namespace floodlight

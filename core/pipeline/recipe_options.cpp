@@ -1,0 +1,20 @@
+#include "core/pipeline/recipe_options.h"
+
+#include <cmath>
+#include <optional>
+
+namespace floodlight {
+
+PeakOptions<std::int32_t> peak_options(const Recipe& recipe) {
+  // As `peak_local_max(distance, min_distance=1, exclude_border=False)`.
+  if (recipe.seeds == SeedMethod::every_maximum) return {0, 1, false, std::nullopt};
+  PeakOptions<std::int32_t> options{recipe.window, recipe.min_distance, recipe.exclude_border, std::nullopt};
+  if (!std::isnan(recipe.threshold_abs)) options.threshold_abs = squared_cutoff(recipe.threshold_abs);
+  return options;
+}
+
+WatershedOptions watershed_options(const Recipe& recipe) {
+  return {recipe.connectivity, recipe.line, recipe.compactness};
+}
+
+}  // namespace floodlight

@@ -1,0 +1,194 @@
+// Links that restore the screen, links that cannot be opened, links to a file that only the sender has.
+#include <functional>
+#include <map>
+
+#include "tests/interface/images.h"
+#include "tests/interface/page.h"
+#include "web/app/files/share.h"
+
+namespace floodlight::test {
+namespace {
+
+/// What the page's address says of what is on the screen.
+std::string fragment() { return ui::fragment_of(ui::app()); }
+
+TEST(Link, IsNotThereWhileThePageIsAsItOpens) {
+  Page page;
+  EXPECT_EQ(fragment(), "");
+  page.press("PageUp");
+  EXPECT_EQ(fragment(), "v=1&image=nuclei_01&step=seeds");
+  page.press("PageDown");
+  EXPECT_EQ(fragment(), "");
+}
+
+struct State {
+  const char* name;
+  void (*prepare)(Page& page);
+};
+class LinkRestores : public testing::TestWithParam<State> {};
+
+TEST_P(LinkRestores, WhatWasOnTheScreen) {
+  Page page;
+  GetParam().prepare(page);
+  const std::string sent = fragment();
+  const Recipe recipe = page.recipe();
+  const int nuclei = page.nuclei();
+  const std::string title = page.title();
+  const auto picture = page.picture();
+  EXPECT_NE(sent, "");
+  page.reload(sent);
+  EXPECT_EQ(page.recipe(), recipe);
+  EXPECT_EQ(page.nuclei(), nuclei);
+  EXPECT_EQ(page.title(), title);
+  EXPECT_EQ(page.picture(), picture) << sent;
+  EXPECT_EQ(fragment(), sent);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    States, LinkRestores,
+    testing::Values(State{"ZoomedToAPinnedPixelFilteredOtherwise",
+                          [](Page& page) {
+                            page.go_to("Filter");
+                            page.choose("Filter", "Median");
+                            page.pin(0.4F, 0.5F);
+                            page.press("z");
+                            page.click(Role::radio, "Before");
+                          }},
+                    State{"TheSmallFieldSplitWithOtherRepairs",
+                          [](Page& page) {
+                            page.open_sample("The small field");
+                            page.go_to("Refine");
+                            page.click("Add a repair");
+                            page.click(Role::radio, "Split");
+                            page.drag(page.the(Role::splitter, "Divider"), {0.5F, 0.3F}, {-60, 0.3F});
+                          }},
+                    State{"SeedsSetByHandFloodedHalfWay",
+                          [](Page& page) {
+                            page.open_sample("Crowded");
+                            page.go_to("Seeds");
+                            page.click(Role::toggle, "Seeds by hand");
+                            page.click_at(page.image_point(0.31F, 0.37F));
+                            page.go_to("Watershed");
+                            page.click("Watch the flood");
+                            page.slide("Pixels flooded", 20000);
+                          }},
+                    State{"AnotherExposureOfTheSpecimenInverted",
+                          [](Page& page) {
+                            page.go_to("Pixels");
+                            page.slide("Exposure", 0.4);
+                            page.press("i");
+                          }}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(Link, CanBePastedIntoTheOpenPage) {
+  Page page(at("small_field", "label"));
+  page.paste_link("v=1&image=lecture_grid&step=threshold&pixel=5,14");
+  EXPECT_TRUE(page.title().starts_with("The lecture's grid"));
+  EXPECT_TRUE(page.shows_step("Threshold"));
+  EXPECT_EQ(page.pixel().value().place(), (Pixel{5, 14}));
+  page.paste_link("v=1&image=small_field&step=label");
+  EXPECT_TRUE(page.shows_step("Label"));
+}
+
+TEST(Link, ThatCannotBeOpenedSaysWhyAndEverythingStays) {
+  Page page({.fragment = "v=1&image=small_field&step=filter&filter.size=5"});
+  const Recipe recipe = page.recipe();
+  const std::vector<std::pair<std::string, Pattern>> garbage = {
+      {"v=1&image=nuclei_01&filter.sigma=99", "filter\\.sigma is 99; it must be a number from 0\\.1 to 20 px"_re},
+      {"v=1&image=nuclei_77", "image is \"nuclei_77\""_re},
+      {"v=3&image=nuclei_01", "version \"3\""_re},
+      {"top", "does not begin with v=1"_re},
+      {"v=1&image=nuclei_01&filter.si", "\"filter\\.si\" is nothing that this Floodlight knows"_re},
+      {"v=1&image=%00%ff%zz&&&=", "image is "_re},
+  };
+  for (const auto& [link, sentence] : garbage) {
+    SCOPED_TRACE(link);
+    page.paste_link(link);
+    EXPECT_TRUE(matches(page.alert(), sentence)) << page.alert();
+    EXPECT_EQ(page.recipe(), recipe);
+    EXPECT_TRUE(page.shows_step("Filter"));
+    EXPECT_TRUE(page.everything_is_mirrored());
+    page.click("Dismiss");
+  }
+  EXPECT_TRUE(fragment().starts_with("v=1&image=small_field"));
+}
+
+TEST(Link, ThatCannotBeOpenedOpensThePageAsEver) {
+  Page page({.fragment = "v=1&image=nobody"});
+  EXPECT_TRUE(page.alert().starts_with("This link cannot be opened. image is \"nobody\"")) << page.alert();
+  EXPECT_GT(page.nuclei(), 3);
+  EXPECT_TRUE(page.title().starts_with("Nuclei 01"));
+}
+
+TEST(Link, WithAPixelOutsideOfTheImageSaysSoAndOpensTheRest) {
+  Page page({.fragment = "v=1&image=small_field&step=seeds&pixel=4000,3"});
+  EXPECT_NE(page.alert().find("(4000, 3) lies outside of this image"), std::string::npos) << page.alert();
+  EXPECT_TRUE(page.shows_step("Seeds"));
+}
+
+TEST(Link, WaitsForTheRestOfTheProgramWhateverIsPressedMeanwhile) {
+  Page page({.fragment = "v=1&image=nuclei_02&step=filter&filter.method=median&filter.size=5", .whole = false});
+  for (const char* key : {"?", "Escape", "k", "u", "Control+z", "f", "z", "ArrowUp", "g", "c", "p", "p"}) page.press(key);
+  deliver_rest();
+  page.settled();
+  page.press("Escape");
+  EXPECT_TRUE(page.shows_step("Filter"));
+  EXPECT_EQ(page.recipe().filter_size, 5);
+  EXPECT_TRUE(page.title().starts_with("Nuclei 02"));
+}
+
+class LinkToAFile : public testing::Test {
+ protected:
+  LinkToAFile() {
+    page.open("my nuclei.tif", bytes);
+    page.go_to("Filter");
+    page.slide("Sigma", 2.5);
+    page.pin(0.5F, 0.5F);
+    link = fragment();
+    page.reload(link);
+  }
+
+  const std::vector<std::uint8_t> bytes = tiff_of(round_nuclei());
+  const Pattern ask = "^This link is about my nuclei\\.tif, a file that stays on its sender's machine"_re;
+  std::string link;
+  Page page{at("small_field", "pixels")};
+};
+
+TEST_F(LinkToAFile, NamesItAndAsksForItThenTheRestFollows) {
+  EXPECT_TRUE(matches(link, R"(^v=1&file=my%20nuclei\.tif&digest=[0-9a-f]{8}&step=filter&pixel=\d+,\d+&filter\.sigma=2\.5$)"_re))
+      << link;
+  EXPECT_TRUE(matches(page.alert(), ask)) << page.alert();
+  EXPECT_TRUE(page.everything_is_mirrored());
+  EXPECT_EQ(page.recipe().sigma, 1);
+  EXPECT_EQ(fragment(), link) << "a reload asks again";
+  // Another file is another file.
+  page.open("other.tif", tiff_of(round_nuclei(140, 140)));
+  EXPECT_TRUE(matches(page.alert(), ask)) << page.alert();
+  // The very file, whatever it is called here.
+  page.open("renamed.tif", bytes);
+  EXPECT_FALSE(page.has_alert());
+  EXPECT_TRUE(page.shows_step("Filter"));
+  EXPECT_EQ(page.recipe().sigma, 2.5);
+  EXPECT_TRUE(page.pixel());
+}
+
+TEST_F(LinkToAFile, TakesOneOfTheSameNameWithOtherContentsAndSaysSo) {
+  page.open("my nuclei.tif", narrow_tiff_of(round_nuclei()));
+  EXPECT_NE(page.alert().find("the same name, but other contents"), std::string::npos) << page.alert();
+  EXPECT_EQ(page.recipe().sigma, 2.5);
+}
+
+TEST_F(LinkToAFile, CanBeUsedForTheImageAtHandOrForgotten) {
+  page.click("Use the image at hand");
+  EXPECT_FALSE(page.has_alert());
+  EXPECT_EQ(page.recipe().sigma, 2.5);
+  EXPECT_TRUE(page.shows_step("Filter"));
+  page.paste_link("v=1&file=gone.tif&digest=00000000&step=seeds");
+  EXPECT_NE(page.alert().find("gone.tif"), std::string::npos);
+  page.click("Forget the link");
+  EXPECT_FALSE(page.has_alert());
+  EXPECT_TRUE(page.shows_step("Filter"));
+}
+
+}  // namespace
+}  // namespace floodlight::test

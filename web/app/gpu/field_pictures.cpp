@@ -1,0 +1,64 @@
+#include "web/app/gpu/field_pictures.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "web/app/widgets/theme.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr std::size_t tiles_a_row = 10;
+constexpr std::size_t tiles_a_texture = tiles_a_row * tiles_a_row;
+constexpr GLsizei side = static_cast<GLsizei>(tiles_a_row) * FieldPictures::size;
+
+GLuint empty_texture() {
+  GLuint id = 0;
+  glGenTextures(1, &id);
+  glBindTexture(GL_TEXTURE_2D, id);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, side, side, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+  return id;
+}
+
+}  // namespace
+
+void FieldPictures::set(std::uint32_t id, std::vector<std::uint8_t> pixels) {
+  const auto found = std::ranges::find(pictures_, id, &Picture::id);
+  if (found == pictures_.end()) {
+    pictures_.push_back({id, std::move(pixels), false});
+  } else {
+    *found = {id, std::move(pixels), false};
+  }
+}
+
+void FieldPictures::clear() {
+  pictures_.clear();
+  glDeleteTextures(static_cast<GLsizei>(textures_.size()), textures_.data());
+  textures_.clear();
+}
+
+std::optional<Gpu::Thumbnail> FieldPictures::find(std::uint32_t id) {
+  const auto found = std::ranges::find(pictures_, id, &Picture::id);
+  if (found == pictures_.end()) return std::nullopt;
+  const auto place = static_cast<std::size_t>(found - pictures_.begin());
+  const std::size_t page = place / tiles_a_texture;
+  const ImVec2 tile = grid_place(place % tiles_a_texture, tiles_a_row);
+  while (textures_.size() <= page) textures_.push_back(empty_texture());
+  if (!found->uploaded) {
+    glBindTexture(GL_TEXTURE_2D, textures_[page]);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, static_cast<GLint>(tile.x) * size, static_cast<GLint>(tile.y) * size, size, size,
+                    GL_RGBA, GL_UNSIGNED_BYTE, found->pixels.data());
+    found->uploaded = true;
+  }
+  const float share = 1.0F / static_cast<float>(tiles_a_row);
+  // Half a pixel inwards, lest a neighbour's edge is seen.
+  const float inset = 0.5F / static_cast<float>(side);
+  const ImVec2 corner(tile.x * share, tile.y * share);
+  return Gpu::Thumbnail{ImTextureRef(static_cast<ImTextureID>(textures_[page])),
+                        {corner.x + inset, corner.y + inset},
+                        {corner.x + share - inset, corner.y + share - inset}};
+}
+
+}  // namespace floodlight::ui

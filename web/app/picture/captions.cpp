@@ -1,0 +1,258 @@
+#include "web/app/picture/captions.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "web/app/picture/image_view.h"
+#include "web/app/state/app.h"
+#include "web/app/state/layers.h"
+#include "web/app/widgets/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+/// What a layer's colours stand for: a ramp with a value at either end, or a swatch for each of two answers.
+struct Legend {
+  std::string first;
+  std::string last;
+  std::optional<ColourMap> map;  ///< none: swatches of a mask
+  float start = 0;               ///< of the map, where the first value is drawn
+};
+
+std::optional<Legend> legend_of(const App& app, Layer layer) {
+  const auto& d = app.display;
+  if (!app.has(layer)) return std::nullopt;
+  switch (layer) {
+    case Layer::raw:
+    case Layer::filtered:
+      return Legend{number(std::round(static_cast<double>(d.window_low) * 10) / 10),
+                    number(std::round(static_cast<double>(d.window_high) * 10) / 10), d.map};
+    case Layer::raw_mask:
+    case Layer::mask:
+    case Layer::refined:
+      return app.threshold.fiji_values ? Legend{"0", "255", std::nullopt} : Legend{"False", "True", std::nullopt};
+    case Layer::distance:
+    case Layer::seeds:
+      return Legend{"0", with_unit(std::round(static_cast<double>(app.values().highest_distance) * 10) / 10, "px"),
+                    ColourMap::magma, 0.1F};
+    case Layer::photons:
+      return Legend{number(std::round(static_cast<double>(d.photons_low))),
+                    number(std::round(static_cast<double>(d.photons_high))) + " photons", d.map};
+    case Layer::experiment:
+      return Legend{number(std::round(static_cast<double>(d.experiment_low) * 10) / 10),
+                    number(std::round(static_cast<double>(d.experiment_high) * 10) / 10), d.map};
+    case Layer::components:
+    case Layer::labels:
+    case Layer::fates:
+    case Layer::growth:
+    case Layer::flood:
+    case Layer::repairs:
+    case Layer::islands:
+    case Layer::differences:
+      break;
+  }
+  return std::nullopt;
+}
+
+/// What a colour and a hatch stand for.
+struct Swatch {
+  std::string name;
+  ImU32 colour;
+  FatePixel hatch = FatePixel::matched;  ///< that of fates.frag
+};
+
+std::vector<Swatch> swatches_of(const App& app, Layer layer) {
+  if (layer == Layer::fates && app.score) {
+    const Score& s = *app.score;
+    const auto entry = [](std::string_view name, int count, FatePixel fate) {
+      return Swatch{std::string(name) + " " + std::to_string(count), fate_palette[static_cast<std::size_t>(fate)],
+                    fate};
+    };
+    return {entry("Matched", s.matched, FatePixel::matched), entry("Merged", s.merged, FatePixel::merged),
+            entry("Split", s.split, FatePixel::split), entry("Extra", s.extra, FatePixel::extra),
+            entry("Missed", s.missed, FatePixel::missed)};
+  }
+  if (layer == Layer::repairs && !app.covers(Covers::refined)) {
+    return {{"Kept", repair_palette[1]},
+            {"Added " + std::to_string(app.values().refined_added), repair_palette[2], FatePixel::merged},
+            {"Removed " + std::to_string(app.values().refined_removed), repair_palette[3], FatePixel::split}};
+  }
+  if (const auto* story = app.explanations.differences.get(); story != nullptr && layer == Layer::differences) {
+    const ComponentsAndLabels& found = story->found;
+    return {{"One label " + std::to_string(found.whole), difference_palette[1]},
+            {"Several labels " + std::to_string(found.cut), difference_palette[2], FatePixel::merged},
+            {"No label " + std::to_string(found.unlabelled), difference_palette[3], FatePixel::split}};
+  }
+  if (layer == Layer::flood)
+    return {{"Flooded", label_palette[0]},
+            {"Waits in the queue", IM_COL32(0xC8, 0xE3, 0xF6, 255)},
+            {"Dry", IM_COL32(0x70, 0x70, 0x70, 255)}};
+  return {};
+}
+
+/// Swatches with their names, one below the other.
+void draw_swatches(const std::vector<Swatch>& swatches, ImVec2 at, bool from_right, ImDrawList& draw) {
+  if (swatches.empty()) return;
+  const FontScope face(Font::regular, small_text);
+  const float line = px(22);
+  const float side = px(14);
+  const ImVec2 inner(px(9), px(4));
+  float widest = 0;
+  for (const auto& s : swatches) widest = std::max(widest, ImGui::CalcTextSize(s.name.c_str()).x);
+  const ImVec2 size(widest + side + px(8) + 2 * inner.x, line * static_cast<float>(swatches.size()) + 2 * inner.y);
+  if (from_right) at.x -= size.x;
+  draw.AddRectFilled(at, at + size, plate, px(5));
+  for (std::size_t i = 0; i < swatches.size(); ++i) {
+    const Swatch& s = swatches[i];
+    const ImVec2 corner = at + inner + ImVec2(0, line * static_cast<float>(i));
+    const ImRect box(corner + ImVec2(0, px(4)), corner + ImVec2(side, px(4) + side));
+    draw.PushClipRect(box.Min, box.Max, true);
+    draw.AddRectFilled(box.Min, box.Max, faded(s.colour, s.hatch == FatePixel::matched ? 0.8F : 0.35F));
+    for (float x = -side; x < 2 * side; x += px(5)) {
+      const auto stroke = [&](float slant) {
+        const float from = box.Min.x + x - slant * side / 2;
+        draw.AddLine({from, box.Min.y}, {from + slant * side, box.Max.y}, s.colour, px(1.5F));
+      };
+      if (s.hatch == FatePixel::merged || s.hatch == FatePixel::missed) stroke(1);
+      if (s.hatch == FatePixel::split || s.hatch == FatePixel::missed) stroke(-1);
+      if (s.hatch == FatePixel::extra) {
+        for (float y = px(2); y < side; y += px(5))
+          draw.AddCircleFilled({box.Min.x + x, box.Min.y + y}, px(1.2F), s.colour);
+      }
+    }
+    draw.PopClipRect();
+    draw.AddRect(box.Min, box.Max, s.colour);
+    draw.AddText({box.Max.x + px(8), corner.y + px(3)}, plate_ink, s.name.c_str());
+    add_text(Role::text, (from_right ? "swatch right " : "swatch ") + std::to_string(i), s.name, corner,
+             corner + ImVec2(size.x, line));
+  }
+}
+
+/// Below the layer's name.
+void draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
+  const auto legend = legend_of(app, layer);
+  if (!legend) return;
+  const FontScope face(Font::regular, small_text);
+  const float first = ImGui::CalcTextSize(legend->first.c_str()).x;
+  const float last = ImGui::CalcTextSize(legend->last.c_str()).x;
+  const float line = ImGui::GetTextLineHeight();
+  const ImVec2 inner(px(9), px(4));
+  const float swatch = px(12);
+  const float space = px(7);
+  const float ramp = legend->map ? px(96) : 2 * swatch + space * 2;
+  const ImVec2 size(first + last + ramp + 2 * space + 2 * inner.x, line + 2 * inner.y);
+  if (from_right) at.x -= size.x;
+  draw.AddRectFilled(at, at + size, plate, px(5));
+  ImVec2 pen = at + inner;
+  const ImVec2 middle(0, std::round((line - swatch) / 2));
+  const auto write = [&](const std::string& text, float width) {
+    draw.AddText(pen, plate_ink, text.c_str());
+    pen.x += width + space;
+  };
+  const auto box = [&](ImU32 colour) {
+    draw.AddRectFilled(pen + middle, pen + middle + ImVec2(swatch, swatch), colour);
+    draw.AddRect(pen + middle, pen + middle + ImVec2(swatch, swatch), plate_ink);
+    pen.x += swatch + space;
+  };
+  std::string words;
+  if (legend->map) {
+    write(legend->first, first);
+    constexpr int parts = 16;
+    const float width = ramp / parts;
+    for (int i = 0; i < parts; ++i) {
+      const auto colour = [&](int k) {
+        const float share = static_cast<float>(k) / parts;
+        return ImGui::ColorConvertFloat4ToU32(map_colour(*legend->map, legend->start + (1 - legend->start) * share));
+      };
+      const ImVec2 corner = pen + middle + ImVec2(width * static_cast<float>(i), 0);
+      draw.AddRectFilledMultiColor(corner, corner + ImVec2(width, swatch), colour(i), colour(i + 1), colour(i + 1),
+                                   colour(i));
+    }
+    draw.AddRect(pen + middle, pen + middle + ImVec2(ramp, swatch), plate_ink);
+    pen.x += ramp + space;
+    write(legend->last, last);
+    words = "Colours from " + legend->first + " to " + legend->last;
+  } else {
+    box(theme().background);
+    write(legend->first, first);
+    box(theme().foreground);
+    write(legend->last, last);
+    words = "Dark is False, bright is True";
+  }
+  add_text(Role::text, from_right ? "legend right" : "legend", words, at, at + size);
+}
+
+}  // namespace
+
+void draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right) {
+  const FontScope face(Font::semibold, small_text);
+  const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
+  const ImVec2 inner(px(9), px(4));
+  const ImVec2 size = extent + inner * 2;
+  if (from_right) at.x -= size.x;
+  draw.AddRectFilled(at, at + size, plate, px(5));
+  draw.AddText(at + inner, plate_ink, text.data(), text.data() + text.size());
+}
+
+namespace {
+
+/// The layer's name, and in the comparison of components and labels how many there are.
+std::string title_of(const App& app, Layer layer) {
+  std::string name(layer_name(layer));
+  const auto* story = app.explanations.differences.get();
+  if (app.step != StepId::watershed || story == nullptr || app.covers(Covers::counts) || app.covers(Covers::labels))
+    return name;
+  if (layer == Layer::islands) return std::to_string(story->found.components) + " components";
+  if (layer == Layer::labels) return std::to_string(story->found.labels) + " labels";
+  if (layer == Layer::differences)
+    return std::to_string(story->found.labels) + " labels from " + std::to_string(story->found.components) +
+           " components";
+  return name;
+}
+
+}  // namespace
+
+void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
+  const std::string title = title_of(app, layer);
+  draw_chip(draw, at, title, from_right);
+  add_text(Role::text, from_right ? "title right" : "title", title, at, at + ImVec2(px(60), px(24)));
+  draw_swatches(swatches_of(app, layer), {at.x, at.y + px(30)}, from_right, draw);
+  draw_legend(app, layer, {at.x, at.y + px(30)}, from_right, draw);
+}
+
+void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw, bool with_zoom) {
+  const double size = app.image.pixel_size_um.value_or(1);
+  const double wanted = static_cast<double>(room) * 0.45 / app.view.zoom * size;
+  double length = std::pow(10, std::floor(std::log10(wanted)));
+  for (const double factor : {5.0, 2.0}) {
+    if (length * factor <= wanted) {
+      length *= factor;
+      break;
+    }
+  }
+  const auto width = static_cast<float>(length / size) * app.view.zoom;
+  const std::string percent = number(std::round(app.view.zoom * 100)) + " %";
+  const std::string text = with_unit(length, app.image.pixel_size_um ? "\xC2\xB5m" : "px");
+  const FontScope face(Font::regular, small_text);
+  const float text_width = std::max(ImGui::CalcTextSize(text.c_str()).x, width);
+  const float percent_width = with_zoom ? ImGui::CalcTextSize(percent.c_str()).x : 0;
+  const float gap = with_zoom ? px(20) : 0;
+  const float total = text_width + gap + percent_width;
+  const ImVec2 half(total / 2 + px(12), px(19));
+  draw.AddRectFilled(middle - half, middle + half, plate, px(6));
+  const float left = std::round(middle.x - total / 2);
+  const float bar = std::round(left + (text_width - width) / 2);
+  draw.AddRectFilled({bar, middle.y + px(7)}, {bar + width, middle.y + px(11)}, plate_ink);
+  draw.AddText({std::round(left + (text_width - ImGui::CalcTextSize(text.c_str()).x) / 2), middle.y - px(14)},
+               plate_ink, text.c_str());
+  if (!with_zoom) return;
+  const ImVec2 at(left + text_width + gap, std::round(middle.y - ImGui::GetTextLineHeight() / 2));
+  draw.AddText(at, plate_ink, percent.c_str());
+  add_text(Role::text, "zoom", "Zoom " + percent, at, at + ImVec2(percent_width, ImGui::GetTextLineHeight()));
+}
+
+}  // namespace floodlight::ui

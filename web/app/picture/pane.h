@@ -1,0 +1,30 @@
+// One picture on the screen, and where its pixels lie.
+#pragma once
+
+#include "imgui.h"
+#include "imgui_internal.h"
+
+#include "web/app/state/app.h"
+
+namespace floodlight::ui {
+
+inline constexpr float numbers_from = 22;  ///< CSS pixels a pixel, where numbers begin to fade in
+inline constexpr float grid_from = 8;      ///< and where the grid of pixels does
+
+/// A layer, the part of the screen it fills, where the image's corner lies.
+struct Pane {
+  Layer layer;
+  ImRect rect;
+  ImVec2 origin;
+};
+
+/// Where a pixel, which may lie outside of the image, stands on the screen.
+[[nodiscard]] inline ImRect pixel_rect(const App& app, const Pane& pane, Pixel p) {
+  const ImVec2 corner = pane.origin + ImVec2(static_cast<float>(p.col), static_cast<float>(p.row)) * app.view.zoom;
+  return {corner, corner + ImVec2(app.view.zoom, app.view.zoom)};
+}
+
+/// How bright the layer's colour is at a pixel, 0 to 1, so that text can stand out against it.
+[[nodiscard]] float brightness(const App& app, Layer layer, Pixel p);
+
+}  // namespace floodlight::ui

@@ -1,0 +1,601 @@
+#include "web/app/shell/shell.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "imgui_internal.h"
+
+#include "core/export/python.h"
+#include "web/app/files/app_files.h"
+#include "web/app/files/picker.h"
+#include "web/app/files/share.h"
+#include "web/app/files/take_home.h"
+#include "web/app/many/many_lessons.h"
+#include "web/app/many/many_view.h"
+#include "web/app/picture/image_view.h"
+#include "web/app/picture/picture.h"
+#include "web/app/platform/platform.h"
+#include "web/app/shell/actions.h"
+#include "web/app/shell/film_strip.h"
+#include "web/app/state/at_pixel.h"
+#include "web/app/state/layers.h"
+#include "web/app/steps/steps.h"
+#include "web/app/teach/lab.h"
+#include "web/app/teach/lesson.h"
+#include "web/app/teach/tour.h"
+#include "web/app/teach/wall.h"
+#include "web/app/widgets/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr float narrow = 860;  // CSS pixels of window width below which the panel goes under the image
+
+constexpr ImGuiWindowFlags fixed_window = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                          ImGuiWindowFlags_NoNav;
+
+/// A part of the window; its content is drawn until it goes out of scope.
+class Part {
+ public:
+  Part(const char* name, const ImRect& rect, ImVec2 padding, ImGuiWindowFlags flags = fixed_window)
+      : window_(name, rect, padding, flags), group_(name, Role::region, rect.Min, rect.Max) {}
+
+ private:
+  class Window {
+   public:
+    Window(const char* name, const ImRect& rect, ImVec2 padding, ImGuiWindowFlags flags) {
+      ImGui::SetNextWindowPos(rect.Min);
+      ImGui::SetNextWindowSize(rect.GetSize());
+      ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+      ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
+      ImGui::Begin(name, nullptr, flags);
+    }
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+    ~Window() {
+      ImGui::End();
+      ImGui::PopStyleVar(2);
+    }
+  };
+
+  Window window_;
+  GroupScope group_;
+};
+
+struct Layout {
+  ImRect header;
+  ImRect tour;
+  ImRect image;
+  ImRect film;
+  ImRect panel;
+  ImRect status;
+};
+
+Layout layout_of(const App& app) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float tabs = px(app.presenting ? 36 : 92);
+  const float header = tabs + (app.tour.on ? tour_band_height(app) : 0);
+  const float status = px(app.presenting ? 36 : 32);
+  const float film = app.presenting || app.step == StepId::many ? 0 : px(96);
+  const bool stacked = screen.x < px(narrow);
+  Layout l;
+  l.header = {{0, 0}, {screen.x, tabs}};
+  l.tour = {{0, tabs}, {screen.x, header}};
+  l.status = {{0, screen.y - status}, screen};
+  const float bottom = screen.y - status;
+  if (app.presenting) {
+    // On stage the panel is folded away; a pinned pixel brings its explanation, and nothing else of it.
+    const bool wanted = app.step == StepId::many ? app.many.lessons.enough_open : app.view.pinned.has_value();
+    const bool explained = wanted && screen.x >= narrow;
+    const float right = screen.x - (explained ? std::round(screen.x * 0.4F) : 0);
+    l.image = {{0, header}, {right, bottom}};
+    if (explained) l.panel = {{right, header}, {screen.x, bottom}};
+    return l;
+  }
+  if (stacked) {
+    const float panel = std::round((bottom - header) * 0.42F);
+    l.panel = {{0, bottom - panel}, {screen.x, bottom}};
+    l.film = {{0, bottom - panel - film}, {screen.x, bottom - panel}};
+    l.image = {{0, header}, {screen.x, bottom - panel - film}};
+    return l;
+  }
+  const float panel = std::clamp(std::round(screen.x * 0.27F), px(348), px(460));
+  l.panel = {{screen.x - panel, header}, {screen.x, bottom}};
+  l.film = {{0, bottom - film}, {screen.x - panel, bottom}};
+  l.image = {{0, header}, {screen.x - panel, bottom - film}};
+  return l;
+}
+
+/// A line along an edge of the current part, inside it.
+void hairline(ImVec2 from, ImVec2 to) { ImGui::GetWindowDrawList()->AddLine(from, to, theme().line); }
+
+/// The key that opens a step, which stands before its name: the tenth has 0.
+std::string digit_of(StepId id) { return std::to_string((static_cast<std::size_t>(id) + 1) % step_count); }
+
+void step_tabs(App& app, float y, float height) {
+  const ImGuiID group = ImGui::GetID("steps");
+  const float left = px(8);
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  mirror().add({.id = group,
+                .role = Role::tab_list,
+                .name = "Steps",
+                .rect_min = {left, y},
+                .rect_max = {screen.x, y + height}});
+  const float size = app.presenting ? title_text : body_text;
+  const FontScope face(Font::regular, size);
+  auto* draw = ImGui::GetWindowDrawList();
+  float total = 0;
+  float longest = 0;
+  for (const Step& s : steps()) {
+    const float width = ImGui::CalcTextSize(s.name.data(), s.name.data() + s.name.size()).x + px(44);
+    total += width;
+    longest = std::max(longest, width);
+  }
+  const float squeeze = std::min(1.0F, (screen.x - 2 * left) / total);
+  float x = left;
+  for (const Step& s : steps()) {
+    const std::string name(s.name);
+    const std::string digit = digit_of(s.id);
+    const float text = ImGui::CalcTextSize(name.c_str()).x;
+    const bool here = app.step == s.id;
+    // Where not all names fit, only that of the step at hand is written out.
+    const bool only_digit = squeeze < 1 && !here;
+    const float digits_share = (screen.x - 2 * left - longest) / static_cast<float>(step_count - 1);
+    const float width = squeeze == 1 ? text + px(44) : only_digit ? std::min(digits_share, px(64)) : longest;
+    ImGui::SetCursorScreenPos({x, y});
+    bool pressed = ImGui::InvisibleButton(name.c_str(), {width, height});
+    pressed = mirror().take_press(item_id()) || pressed;
+    if (pressed) app.go_to(s.id);
+    const ImU32 ink = here ? theme().text : ImGui::IsItemHovered() ? theme().text : theme().muted;
+    const float baseline = std::round(y + (height - ImGui::GetTextLineHeight()) / 2);
+    const float digit_width = ImGui::CalcTextSize(digit.c_str()).x;
+    const float content = only_digit ? digit_width : digit_width + px(8) + text;
+    const float start = std::round(x + (width - content) / 2);
+    draw->AddText({start, baseline}, here ? theme().accent : ink, digit.c_str());
+    if (!only_digit) draw->AddText({start + digit_width + px(8), baseline}, ink, name.c_str());
+    if (here)
+      draw->AddRectFilled({x + px(8), y + height - px(3)}, {x + width - px(8), y + height}, theme().accent, px(2));
+    registered({.role = Role::tab, .name = name, .selected = here, .shortcut = digit, .group = group});
+    x += width;
+  }
+}
+
+/// What stands beside the saving of the labels, where there is room.
+void take_and_undo(App& app, const Layout& l) {
+  if (l.header.GetWidth() < px(980)) return;
+  ImGui::SameLine(0, px(8));
+  if (button("Take home", {.help = "Measurements, pictures, Python, a link: everything that can be saved or copied.",
+                           .shortcut = "K"}))
+    app.when_loaded(open_take_home);
+  if (l.header.GetWidth() < px(1180)) return;
+  ImGui::SameLine(0, px(8));
+  if (button("Undo", {.help = "Takes the last change of recipe or seeds back.",
+                      .shortcut = "Control+Z",
+                      .disabled = !app.history.can_undo(),
+                      .quiet = true}))
+    app.undo();
+  ImGui::SameLine(0, px(4));
+  if (button("Redo",
+             {.help = "Does it again.", .shortcut = "Control+Y", .disabled = !app.history.can_redo(), .quiet = true}))
+    app.redo();
+}
+
+void header(App& app, const Layout& l) {
+  const Part part("Header", l.header, {px(16), px(8)});
+  float tabs_y = l.header.Min.y;
+  if (!app.presenting) {
+    const float line = px(8);
+    const float row = px(30);
+    // A telephone has no room for the name beside the buttons.
+    const bool named = l.header.GetWidth() >= px(540);
+    if (named) {
+      const FontScope face(Font::semibold, title_text);
+      ImGui::SetCursorScreenPos({px(16), line + px(4)});
+      heading("Floodlight", 1);
+    }
+    const FontScope face(Font::regular, body_text);
+    ImGui::SetCursorScreenPos({px(named ? 156 : 8), line});
+    const float width = std::clamp(ImGui::GetIO().DisplaySize.x * 0.2F, px(120), px(260));
+    const std::string name = "Image: " + app.image.name;
+    if (button(app.image.name + "##image", {.help = "Shows the images that come with Floodlight.",
+                                            .shortcut = "M",
+                                            .width = width,
+                                            .name = name,
+                                            .opens = true}))
+      app.when_loaded(open_picker);
+    ImGui::SameLine(0, px(8));
+    if (button("Open...", {.help = "Opens a TIFF of your own. It stays on this machine.", .shortcut = "O"}))
+      platform::open_file_dialog();
+    ImGui::SameLine(0, px(8));
+    if (button("Save labels", {.help = "Saves the label image as a TIFF.",
+                               .shortcut = "S",
+                               .primary = true,
+                               .disabled = !app.pipeline.current(Stage::labels)}))
+      app.when_loaded(save_labels);
+    take_and_undo(app, l);
+    // Where there is no room for all of them, the list of keys says how to do without.
+    const bool all = l.header.GetWidth() >= px(narrow);
+    ImGui::SetCursorScreenPos({l.header.Max.x - px(all ? 336 : 56), line});
+    if (all) {
+      if (button(
+              "Tour",
+              {.help = "Walks through all steps, one prepared view after the other.", .shortcut = "T", .quiet = true}))
+        app.when_loaded(start_tour);
+      ImGui::SameLine(0, px(4));
+      if (button("Search", {.help = "Finds a command by its name.", .shortcut = "/", .quiet = true})) open_palette(app);
+      ImGui::SameLine(0, px(4));
+      if (button("Present",
+                 {.help = "Folds the panel away and makes everything larger.", .shortcut = "P", .quiet = true}))
+        app.set_presenting(true);
+      ImGui::SameLine(0, px(4));
+      if (button(theme().light ? "Dark" : "Light",
+                 {.help = "Another theme, for another room.", .shortcut = "L", .quiet = true}))
+        app.set_light(!theme().light);
+      ImGui::SameLine(0, px(4));
+    }
+    if (button("?", {.help = "All keys.", .shortcut = "?", .quiet = true}))
+      app.dialogs.help_open = !app.dialogs.help_open;
+    tabs_y = line + row + px(8);
+  }
+  step_tabs(app, tabs_y, l.header.Max.y - tabs_y);
+  hairline({0, l.header.Max.y - 1}, {l.header.Max.x, l.header.Max.y - 1});
+}
+
+/// What a failed stage or a bad file has to say, over the image.
+void messages(App& app, const Layout& l) {
+  std::string text = app.message;
+  if (text.empty() && app.pipeline.failure()) text = app.pipeline.failure()->error.message;
+  const bool asks = text.empty() && app.awaited && app.everything_loaded;
+  if (asks) text = link_question(*app.awaited);
+  if (text.empty()) return;
+  const float width = std::min(px(560), l.image.GetWidth() - px(48));
+  ImGui::SetNextWindowPos({l.image.GetCenter().x, l.image.Min.y + px(48)}, ImGuiCond_Always, {0.5F, 0});
+  ImGui::SetNextWindowSize({width, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, px(2));
+  ImGui::PushStyleColor(ImGuiCol_Border, theme().error);
+  ImGui::Begin("Message", nullptr,
+               (fixed_window & ~ImGuiWindowFlags_NoBringToFrontOnFocus) | ImGuiWindowFlags_AlwaysAutoResize |
+                   ImGuiWindowFlags_NoFocusOnAppearing);
+  {
+    const FontScope face(Font::regular, body_text);
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopTextWrapPos();
+    add_text(Role::alert, "message", text, ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  }
+  const auto& failure = app.pipeline.failure();
+  if (!app.message.empty()) {
+    if (button("Dismiss", {.help = "The image on screen stays as it is."})) app.message.clear();
+  } else if (asks) {
+    link_answers(app);
+  } else if (failure && failure->stage == Stage::filtered && app.image.nonfinite > 0) {
+    if (button("Treat them as 0", {.help = recipe_parameter("input.nonfinite_as_zero").help})) {
+      Recipe recipe = app.recipe();
+      recipe.nonfinite_as_zero = true;
+      app.edit_recipe(recipe);
+    }
+  }
+  ImGui::End();
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(2);
+}
+
+/// A part of the panel, which scrolls when its content is taller: by the wheel, the page's keys and the focus.
+class PanelPart {
+ public:
+  PanelPart(const char* name, const ImRect& rect, ImVec2 padding)
+      : part_(name, rect, padding, fixed_window & ~ImGuiWindowFlags_NoScrollbar), rect_(rect) {
+    // A scrollbar of the mirror's own would only be in the way.
+    mirror().cover(ImGui::GetWindowScrollbarID(ImGui::GetCurrentWindow(), ImGuiAxis_Y));
+    ImGui::PushClipRect(rect.Min, rect.Max, false);
+    hairline(rect.Min, {rect.Min.x, rect.Max.y});
+    ImGui::PopClipRect();
+  }
+  PanelPart(const PanelPart&) = delete;
+  PanelPart& operator=(const PanelPart&) = delete;
+  ~PanelPart() {
+    if (ImGui::GetScrollMaxY() - ImGui::GetScrollY() < px(4)) return;
+    // Fades out at the lower edge, with an arrow: there is more.
+    auto* draw = ImGui::GetWindowDrawList();
+    draw->PushClipRect(rect_.Min, rect_.Max, false);
+    const ImU32 clear = faded(theme().panel, 0);
+    const float top = rect_.Max.y - px(40);
+    draw->AddRectFilledMultiColor({rect_.Min.x + 1, top}, rect_.Max, clear, clear, theme().panel, theme().panel);
+    const ImVec2 tip(rect_.GetCenter().x, rect_.Max.y - px(6));
+    draw->AddTriangleFilled(tip, tip + ImVec2(-px(7), -px(7)), tip + ImVec2(px(7), -px(7)), theme().muted);
+    draw->PopClipRect();
+  }
+
+ private:
+  Part part_;
+  ImRect rect_;
+};
+
+void explanation(App& app, const Step& s) {
+  const SectionScope section("explanation");
+  heading("Why this value?", 3);
+  std::string why;
+  const auto pixel = app.probed();
+  const StepPanel& own = panel_of(s.id);
+  if (pixel && app.has(Stage::raw)) why = own.why(app, *pixel);
+  if (why.empty()) {
+    note("Move over the image, or click to pin a pixel; the arrow keys move the pin.");
+  } else {
+    paragraph(why);
+    if (own.explain != nullptr) own.explain(app, *pixel);
+  }
+}
+
+/// An earlier result as a ghost, and what has changed since.
+void pin_controls(App& app) {
+  gap(8);
+  const FontScope face(Font::regular, small_text);
+  if (!app.pinned_result) {
+    if (button("Pin this result", {.help = "Its outline stays while parameters change.", .shortcut = "G"}))
+      app.pin_result();
+    return;
+  }
+  if (button("Unpin " + app.pinned_result->name, {.help = "Takes the dashed outline away.", .shortcut = "G"})) {
+    app.unpin_result();
+    return;
+  }
+  const auto change = app.change_since_pin();
+  if (!change) return;
+  fact("Pixels added, removed", std::to_string(change->pixels_added) + ", " + std::to_string(change->pixels_removed));
+  fact("Objects added, removed",
+       std::to_string(change->objects_added) + ", " + std::to_string(change->objects_removed));
+}
+
+void python_of_step(const App& app, const Step& s) {
+  const auto page = static_cast<std::size_t>(app.recipe().page);
+  const TiffPage at_hand = page < app.image.pages.size() ? app.image.pages[page] : TiffPage{};
+  const std::string lines = s.id == StepId::threshold && app.threshold.on_raw
+                                ? python_raw_threshold(app.recipe())
+                                : python_lines(app.recipe(), s.stage, PythonFor::typing, at_hand);
+  if (code("In Python", lines)) platform::copy_text(lines);
+}
+
+void save_stage_button(App& app, const Step& s) {
+  if (s.stage == Stage::measurements || s.stage == Stage::raw) return;
+  gap(12);
+  const FontScope face(Font::regular, small_text);
+  if (button("Save this step as a TIFF", {.help = "Masks as 0 and 255, labels as uint32, everything else as float32.",
+                                          .disabled = !app.pipeline.current(s.stage)}))
+    save_stage(app, s.stage);
+}
+
+void step_controls(App& app, const Step& s) {
+  if (std::exchange(app.panel.at_top, false)) ImGui::SetScrollY(0);
+  heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
+  gap(4);
+  paragraph(panel_of(s.id).text);
+  gap(16);
+  panel_of(s.id).controls(app);
+}
+
+void many_panel(App& app, const Layout& l, const Step& s) {
+  const PanelPart part("Step", l.panel, {px(20), px(16)});
+  if (app.presenting) return many_on_stage(app);
+  step_controls(app, s);
+  const StepPanel& own = panel_of(s.id);
+  if (own.below != nullptr) own.below(app);
+  if (!app.everything_loaded) return;
+  exercises_panel(app, exercises_of_many());
+  gap(8);
+  watch_out_panel(app, s.id);
+}
+
+void panel(App& app, const Layout& l) {
+  if (l.panel.GetWidth() <= 0) return;
+  const Step& s = step(app.step);
+  if (s.id == StepId::many) {
+    many_panel(app, l, s);
+    return;
+  }
+  if (app.presenting) {
+    const PanelPart part("Explanation", l.panel, {px(16), px(12)});
+    explanation(app, s);
+    return;
+  }
+  // Another footprint needs another height.
+  const int shape = s.id != StepId::filter || app.covers(Covers::filtered_value) || app.covers(Covers::footprint)
+                        ? 0
+                        : footprint_radius(app) * 8 + static_cast<int>(app.recipe().filter) + 1;
+  if (std::exchange(app.panel.explained_shape, shape) != shape) app.panel.explanation_height = 0;
+  // Where there is room for both, the explanation stays in sight while the controls scroll.
+  const bool footed = l.panel.GetHeight() >= px(520);
+  const float most = s.id == StepId::filter ? 0.53F : 0.45F;
+  const float foot = footed ? std::min(app.panel.explanation_height, std::round(l.panel.GetHeight() * most)) : 0;
+  const ImRect body(l.panel.Min, {l.panel.Max.x, l.panel.Max.y - foot});
+  {
+    const PanelPart part("Step", body, {px(20), px(16)});
+    step_controls(app, s);
+    if (!footed) {
+      gap(16);
+      explanation(app, s);
+    }
+    if (app.everything_loaded) {
+      watch_out_panel(app, s.id);
+      exercises_panel(app, s.stage);
+      gap(16);
+      python_of_step(app, s);
+      save_stage_button(app, s);
+      pin_controls(app);
+      if (const auto below = panel_of(s.id).below; below != nullptr) below(app);
+    }
+  }
+  if (footed) {
+    const PanelPart part("Explanation", {{l.panel.Min.x, body.Max.y}, l.panel.Max}, {px(20), px(12)});
+    explanation(app, s);
+    // It grows with what it has to say and does not shrink again, so that nothing jumps under a moving pointer.
+    const float needed = std::round(ImGui::GetCursorPosY() + px(12));
+    if (needed > app.panel.explanation_height) {
+      app.panel.explanation_height = needed;
+      platform::request_frame();
+    }
+    hairline({l.panel.Min.x, body.Max.y}, {l.panel.Max.x, body.Max.y});
+  }
+}
+
+/// What a layer's value at one pixel is called.
+std::string_view value_name(Layer layer) {
+  switch (layer) {
+    case Layer::raw:
+      return "raw";
+    case Layer::filtered:
+      return "filtered";
+    case Layer::raw_mask:
+      return "raw mask";
+    case Layer::mask:
+      return "mask";
+    case Layer::components:
+      return "component";
+    case Layer::refined:
+      return "refined";
+    case Layer::distance:
+    case Layer::seeds:
+      return "distance";
+    case Layer::experiment:
+      return "experiment";
+    case Layer::photons:
+      return "photons";
+    case Layer::growth:
+    case Layer::islands:
+      return "component";
+    case Layer::repairs:
+      return "refined";
+    case Layer::flood:
+      return "flood";
+    case Layer::labels:
+    case Layer::fates:
+    case Layer::differences:
+      break;
+  }
+  return "label";
+}
+
+/// The pixel's values from layer to layer; on stage only those of the step at hand.
+std::string life_of(const App& app, Pixel p) {
+  constexpr std::array<Layer, 6> whole_life = {Layer::raw,     Layer::filtered, Layer::mask,
+                                               Layer::refined, Layer::distance, Layer::labels};
+  std::vector<Layer> life(whole_life.begin(), whole_life.end());
+  if (app.has(Layer::photons)) life.insert(life.begin(), Layer::photons);
+  if (app.presenting) {
+    const auto pair = layers_of(app, app.step);
+    life = {pair.before};
+    if (value_name(pair.after) != value_name(pair.before)) life.push_back(pair.after);
+  }
+  std::string text;
+  for (const Layer layer : life) {
+    if (!app.has(stage_of(layer))) break;
+    if (!text.empty()) text += "  \xE2\x86\x92  ";
+    text += std::string(value_name(layer)) + " " + layer_value(app, layer, p);
+  }
+  return text;
+}
+
+/// What came of the image at hand, as far as no exercise asks for it.
+std::string result_of(const App& app, bool with_size) {
+  std::string text;
+  const bool covered = app.covers(Covers::labels) || app.covers(Covers::counts);
+  if (app.has(Stage::labels)) text = (covered ? "?" : std::to_string(app.values().nuclei)) + " nuclei";
+  if (app.score && !covered) text += "    F1 " + two_decimals(app.score->f1);
+  if (app.presenting || !with_size) return text;
+  text += app.pipeline.busy() ? "    computing ..."
+                              : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
+  if (app.has(Stage::raw))
+    text += "    " + std::to_string(app.values().raw.rows()) + " x " + std::to_string(app.values().raw.cols());
+  return text;
+}
+
+void status_line(App& app, const Layout& l) {
+  const Part part("Status", l.status, {px(16), 0});
+  const FontScope face(Font::regular, app.presenting ? title_text : body_text);
+  auto* draw = ImGui::GetWindowDrawList();
+  const float y = std::round(l.status.GetCenter().y - ImGui::GetTextLineHeight() / 2);
+  std::string left;
+  if (app.step == StepId::many) {
+    left = many_status(app);
+  } else if (const auto p = app.probed(); p && app.has(Stage::raw)) {
+    left = "row " + std::to_string(p->row) + "  col " + std::to_string(p->col) + "    " + life_of(app, *p);
+  } else {
+    left = "Move over the image to read a pixel.";
+  }
+  const std::string right =
+      app.step == StepId::many ? many_totals(app) : result_of(app, l.status.GetWidth() >= px(narrow));
+  const float width = ImGui::CalcTextSize(right.c_str()).x;
+  draw->PushClipRect(l.status.Min, {l.status.Max.x - width - px(32), l.status.Max.y}, true);
+  draw->AddText({px(16), y}, theme().text, left.c_str());
+  draw->PopClipRect();
+  draw->AddText({l.status.Max.x - px(16) - width, y}, theme().muted, right.c_str());
+  const float middle = l.status.Max.x - width - px(32);
+  add_text(Role::text, "pixel", left, l.status.Min, {middle, l.status.Max.y});
+  add_text(Role::status, "result", right, {middle, l.status.Min.y}, l.status.Max);
+  hairline(l.status.Min, {l.status.Max.x, l.status.Min.y});
+}
+
+/// Dialogs, one at a time: where several keys came at once, or one was open already, it is the one that was opened last.
+void dialogs(App& app) {
+  const std::array open = {&app.dialogs.help_open, &app.dialogs.palette_open, &app.dialogs.picker_open,
+                           &app.wall.open,         &app.dialogs.lab_open,     &app.dialogs.take_home_open};
+  bool* shown = app.dialogs.shown;
+  for (bool* const other : open) {
+    if (*other && other != app.dialogs.shown) shown = other;
+  }
+  for (bool* const other : open) {
+    if (other != shown) *other = false;
+  }
+  if (!app.wall.open) app.wall.work.reset();
+  app.dialogs.shown = shown != nullptr && *shown ? shown : nullptr;
+  const auto may_draw = [&](const bool& dialog) {
+    return app.dialogs.shown == nullptr || app.dialogs.shown == &dialog;
+  };
+  if (app.everything_loaded) {
+    if (may_draw(app.dialogs.picker_open)) picker_overlay(app);
+    if (may_draw(app.wall.open)) wall_overlay(app);
+    if (may_draw(app.dialogs.lab_open)) lab_overlay(app);
+    if (may_draw(app.dialogs.take_home_open)) take_home_overlay(app);
+  }
+  if (may_draw(app.dialogs.palette_open)) palette_overlay(app);
+  if (may_draw(app.dialogs.help_open)) help_overlay(app);
+}
+
+}  // namespace
+
+void shell(App& app) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  // On stage everything is larger: body text reaches 3 % of the window's height.
+  set_scale(app.presenting ? std::max(1.0F, screen.y * 0.03F / body_text) : 1);
+  const Layout l = layout_of(app);
+  header(app, l);
+  if (app.tour.on) {
+    const Part part("Tour", l.tour, {0, 0});
+    tour_band(app, l.tour.Min, l.tour.Max);
+  }
+  {
+    const Part part("Image view", l.image, {0, 0}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
+    if (app.step == StepId::many) {
+      many_view(app, l.image.Min, l.image.Max);
+    } else {
+      image_view(app, l.image.Min, l.image.Max);
+    }
+  }
+  if (l.film.GetHeight() > 0) {
+    const Part part("Film strip", l.film, {px(8), px(8)}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
+    film_strip(app, l.film.Min, l.film.Max);
+    hairline(l.film.Min, {l.film.Max.x, l.film.Min.y});
+  }
+  panel(app, l);
+  status_line(app, l);
+  messages(app, l);
+  dialogs(app);
+  if (app.everything_loaded) lay_out_picture(app);
+}
+
+}  // namespace floodlight::ui

@@ -1,0 +1,564 @@
+#include "web/app/state/app.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <tuple>
+#include <utility>
+
+#include "core/explain/requantise.h"
+#include "core/export/python.h"
+#include "core/samples/samples.h"
+#include "core/segment/filter.h"
+#include "web/app/platform/platform.h"
+#include "web/app/state/layers.h"
+#include "web/app/widgets/theme.h"
+#include "web/app/widgets/wording.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr std::string_view light_setting = "light";
+
+void count_extremes(ImageSource& source, FloatView pixels) {
+  const auto [low, high] = std::ranges::minmax(pixels.pixels());
+  source.minimum = static_cast<double>(low);
+  source.maximum = static_cast<double>(high);
+  source.saturated = source.type_maximum > 0
+                         ? std::ranges::count_if(pixels.pixels(),
+                                                 [&](float v) { return static_cast<double>(v) >= source.type_maximum; })
+                         : 0;
+}
+
+}  // namespace
+
+std::pair<float, float> window_of(FloatView image) {
+  std::vector<float> values;
+  // A sample of some hundred thousand pixels says it as well as all of them.
+  const std::size_t stride = std::max<std::size_t>(1, image.size() / 200000);
+  for (std::size_t i = 0; i < image.size(); i += stride) {
+    if (std::isfinite(image.pixels()[i])) values.push_back(image.pixels()[i]);
+  }
+  if (values.empty()) return {0, 1};
+  const auto at = [&](double share) {
+    const auto place = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::ranges::nth_element(values, place);
+    return *place;
+  };
+  const float low = at(0.001);
+  const float high = at(0.999);
+  return {low, high > low ? high : low + 1};
+}
+
+App::App() { pipeline.set_recipe(Recipe{}); }
+
+namespace {
+
+std::optional<App>& the_app() {
+  static std::optional<App> instance;
+  return instance;
+}
+
+}  // namespace
+
+App& app() { return the_app() ? *the_app() : begin_app(); }
+
+App& begin_app() { return the_app().emplace(); }
+
+void App::use_image(ImageSource source, Image<float> values_read, const Recipe& first_recipe) {
+  image = std::move(source);
+  const auto [low, high] = window_of(values_read);
+  display.window_low = low;
+  display.window_high = high;
+  own_window = {low, high};
+  display.saturation = static_cast<float>(image.type_maximum);
+  display.mark_saturated = false;
+  view.fitted = true;
+  view.pinned.reset();
+  view.hovered.reset();
+  message.clear();
+  simulated.reset();
+  forget_truth();
+  unpin_result();
+  filter.scan = {};
+  exercise.reset();
+  experiment.kind = ExperimentKind::none;
+  experiment.image = {};
+  experiment_work_.reset();
+  forget_explanations();
+  seeds.editor = {};
+  history.clear();
+  pipeline.set_recipe(first_recipe);
+  pipeline.set_image(std::move(values_read));
+  platform::set_title(image.name + " - Floodlight");
+}
+
+void App::open_sample(std::size_t index, const std::optional<SampleSimulation>& turned) {
+  const SampleInfo& info = samples()[index];
+  ImageSource source;
+  source.name = info.title;
+  source.stem = info.id;
+  source.sample = index;
+  Recipe own_recipe = info.recipe;
+  if (info.simulation) {
+    const auto& [own, own_seeds] = *info.simulation;
+    const auto& [parameters, picture_seeds] = turned ? *turned : *info.simulation;
+    auto picture = simulator_.take(parameters, picture_seeds);
+    if (!picture) {
+      message = picture.error().message;
+      return;
+    }
+    own_recipe.pixel_size_um = picture->pixel_size_um;
+    use_image(std::move(source), picture->pixels, own_recipe);
+    simulated = SimulationState{parameters, own, picture_seeds, own_seeds, {}, false};
+    describe_picture(*picture);
+    return;
+  }
+  auto sample = make_sample(info.id);
+  if (!sample) {
+    message = sample.error().message;
+    return;
+  }
+  source.type = sample->type;
+  source.type_maximum = sample->type_maximum;
+  source.pixel_size_um = sample->pixel_size_um;
+  count_extremes(source, sample->pixels);
+  use_image(std::move(source), std::move(sample->pixels), own_recipe);
+  if (!sample->truth) return;
+  ++truth_version_;
+  truth = Truth{std::move(*sample->truth), {}};
+}
+
+void App::describe_picture(const Simulated& picture) {
+  image.type = picture.type;
+  image.type_maximum = picture.type_maximum;
+  image.pixel_size_um = picture.pixel_size_um;
+  count_extremes(image, picture.pixels);
+  display.saturation = static_cast<float>(image.type_maximum);
+  simulated->photons = picture.photons;
+  ++photons_version_;
+  std::tie(display.photons_low, display.photons_high) = window_of(simulated->photons);
+  ++truth_version_;
+  truth = Truth{picture.truth, {}};
+  scored_version_ = 0;
+}
+
+void App::simulation_changed() {
+  simulated->due = true;
+  platform::request_frame();
+}
+
+void App::take_picture() {
+  simulated->due = false;
+  auto picture = simulator_.take(simulated->parameters, simulated->seeds);
+  if (!picture) {
+    message = picture.error().message;
+    return;
+  }
+  message.clear();
+  const bool resized = picture->pixels.rows() != values().raw.rows() || picture->pixels.cols() != values().raw.cols();
+  if (resized) {
+    view.fitted = true;
+    view.pinned.reset();
+    view.hovered.reset();
+    unpin_result();
+    filter.scan = {};
+    forget_explanations();
+  }
+  exercise.reset();  // its answer was another picture's
+  describe_picture(*picture);
+  Recipe next = recipe();
+  next.pixel_size_um = picture->pixel_size_um;
+  history.set_pixel_size(next.pixel_size_um);
+  pipeline.set_recipe(next);
+  pipeline.replace_image(std::move(picture->pixels));
+}
+
+void App::forget_explanations() {
+  explanations.forget();
+  panel.life_shown.reset();
+  distance = {};
+  label.growth = {};
+  watershed.flood = {};
+  watershed.landscape.on = false;
+  watershed.section = {};
+  watershed.drop.reset();
+}
+
+void App::use_truth(Truth labels) {
+  ++truth_version_;
+  truth = std::move(labels);
+  scored_version_ = 0;
+  platform::request_frame();
+}
+
+void App::forget_truth() {
+  truth.reset();
+  score.reset();
+  fates_ = {};
+  scored_version_ = 0;
+}
+
+void App::update_score() {
+  if (!everything_loaded || !truth || !pipeline.current(Stage::labels)) return;
+  const std::uint32_t version = pipeline.version(Stage::labels);
+  if (version == scored_version_) return;
+  auto scored = floodlight::score(values().labels, truth->labels);
+  if (!scored) return;  // the image has just been replaced by one of another size
+  score = std::move(*scored);
+  fates_ = fate_image(values().labels, truth->labels, *score);
+  ++fates_version_;
+  scored_version_ = version;
+}
+
+bool App::work(std::chrono::microseconds time) {
+  // One picture after the other: each is walked to its labels, however fast a knob is turned.
+  if (simulated && simulated->due && !pipeline.busy()) take_picture();
+  const bool more = pipeline.busy() && pipeline.run_for(time);
+  update_score();
+  update_experiment(time);
+  const bool untold = everything_loaded && !more && explain(time);
+  return more || untold || experiment_work_ || (simulated && simulated->due);
+}
+
+bool App::explain(std::chrono::microseconds time) {
+  try {
+    return explanations.work(*this, time);
+  } catch (const std::exception&) {
+    // Nothing but allocations throws.
+    forget_explanations();
+    message = "There is not enough memory to explain this step; a smaller image would do.";
+    return false;
+  }
+}
+
+void App::set_experiment(ExperimentKind kind) {
+  if (kind == experiment.kind) return;
+  experiment.kind = kind;
+  experiment_changed();
+}
+
+void App::experiment_changed() {
+  experiment.due = true;
+  platform::request_frame();
+}
+
+void App::update_experiment(std::chrono::microseconds time) {
+  const std::uint32_t raw_version = pipeline.version(Stage::raw);
+  if (experiment.due || raw_version != experiment_of_ || experiment.kind != ExperimentKind::kernel)
+    experiment_work_.reset();
+  if (experiment.kind == ExperimentKind::none) {
+    experiment.image = {};
+    return;
+  }
+  if (experiment_work_) {
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end) {
+      if (experiment_work_->advance()) continue;
+      experiment.image = experiment_work_->take();
+      experiment_work_.reset();
+      std::tie(display.experiment_low, display.experiment_high) = window_of(experiment.image);
+      ++experiment_version_;
+      return;
+    }
+    return;
+  }
+  if (!pipeline.current(Stage::raw) || (!experiment.due && raw_version == experiment_of_)) return;
+  experiment.due = false;
+  experiment_of_ = raw_version;
+  const auto& raw = values().raw;
+  if (experiment.kind == ExperimentKind::fewer_bits) {
+    const double maximum = image.type_maximum > 0 ? image.type_maximum : image.maximum;
+    experiment.image = requantise(raw, experiment.bits, maximum);
+    experiment.values = count_distinct(experiment.image);
+    experiment.values_before = count_distinct(raw);
+    display.experiment_low = display.window_low;
+    display.experiment_high = display.window_high;
+    ++experiment_version_;
+  } else {
+    experiment_work_.emplace(convolve_in_slices(raw, experiment.kernel));
+    platform::request_frame();
+  }
+}
+
+std::optional<Pixel> App::probed() const {
+  if (step == StepId::filter && filter.scan.open && has(Stage::raw)) {
+    const auto place = static_cast<std::size_t>(filter.scan.position);
+    const auto cols = static_cast<std::size_t>(values().raw.cols());
+    return Pixel{static_cast<int>(place / cols), static_cast<int>(place % cols)};
+  }
+  return view.pinned ? view.pinned : view.hovered;
+}
+
+namespace {
+
+/// The layer of a step whose result can be pinned.
+Layer pinnable(const App& app) {
+  switch (app.step) {
+    case StepId::threshold:
+      return app.threshold.on_raw ? Layer::raw_mask : Layer::mask;
+    case StepId::pixels:
+    case StepId::filter:
+      return Layer::mask;
+    case StepId::label:
+      return Layer::components;
+    case StepId::refine:
+      return Layer::refined;
+    default:
+      return Layer::labels;
+  }
+}
+
+/// A layer's objects as labels; of a mask all the same number.
+LabelImage labels_of(const StageValues& v, Layer layer) {
+  const auto of_mask = [](MaskView mask) {
+    LabelImage labels(mask.rows(), mask.cols());
+    std::ranges::copy(mask.pixels(), labels.pixels().begin());
+    return labels;
+  };
+  switch (layer) {
+    case Layer::raw_mask:
+      return of_mask(v.raw_thresholded.mask);
+    case Layer::mask:
+      return of_mask(v.thresholded.mask);
+    case Layer::refined:
+      return of_mask(v.refined);
+    case Layer::components:
+      return v.components.labels;
+    default:
+      return v.labels;
+  }
+}
+
+Mask foreground_of(LabelView labels) {
+  Mask mask(labels.rows(), labels.cols());
+  std::ranges::transform(labels.pixels(), mask.pixels().begin(),
+                         [](Label l) { return static_cast<std::uint8_t>(l != 0 ? 1 : 0); });
+  return mask;
+}
+
+}  // namespace
+
+void App::pin_result() {
+  const Layer layer = pinnable(*this);
+  if (!has(layer)) return;
+  pinned_result = PinnedResult{labels_of(values(), layer), layer, std::string(layer_name(layer))};
+  if (pinned_result->labels.empty()) pinned_result.reset();
+  ++ghost_version_;
+  change_of_ = 0;
+  platform::request_frame();
+}
+
+void App::unpin_result() {
+  pinned_result.reset();
+  platform::request_frame();
+}
+
+std::optional<MaskChange> App::change_since_pin() {
+  if (!pinned_result || !has(pinned_result->layer)) return std::nullopt;
+  const std::uint32_t version = pipeline.version(stage_of(pinned_result->layer));
+  const LabelImage now = change_of_ == version ? LabelImage() : labels_of(values(), pinned_result->layer);
+  if (change_of_ != version && now.rows() == pinned_result->labels.rows() &&
+      now.cols() == pinned_result->labels.cols()) {
+    change_ = mask_change(foreground_of(pinned_result->labels), foreground_of(now));
+    change_of_ = version;
+  }
+  return change_;
+}
+
+bool App::keeps_back(Stage stage) const {
+  const auto any = [this](std::initializer_list<Covers> list) {
+    return std::ranges::any_of(list, [this](Covers what) { return covers(what); });
+  };
+  switch (stage) {
+    case Stage::raw:
+      return false;
+    case Stage::filtered:
+      return any({Covers::filtered_value, Covers::footprint});
+    case Stage::mask:
+      return any({Covers::mask_value, Covers::threshold, Covers::counts});
+    case Stage::components:
+      return any({Covers::component, Covers::counts});
+    case Stage::refined:
+      return any({Covers::mask_value, Covers::refined, Covers::counts});
+    case Stage::distance:
+      return any({Covers::distance});
+    case Stage::seeds:
+      return any({Covers::distance, Covers::seeds, Covers::counts});
+    case Stage::labels:
+    case Stage::measurements:
+      break;
+  }
+  return any({Covers::labels, Covers::measurements, Covers::counts});
+}
+
+bool App::covers(Covers what) const {
+  if (!exercise || exercise->solved()) return false;
+  const Exercise& e = exercise->exercise;
+  // One about a teaching image has nothing to hide in another one.
+  if (!e.teaching_image.empty() && image.stem != e.teaching_image) return false;
+  return std::ranges::find(e.covers, what) != e.covers.end();
+}
+
+bool App::covers(Covers what, Pixel pixel) const {
+  return covers(what) && (!exercise->exercise.pixel || *exercise->exercise.pixel == pixel);
+}
+
+LayerImages App::layers() const {
+  LayerImages images{.pipeline = pipeline};
+  if (simulated) images.photons = simulated->photons;
+  images.photons_version = photons_version_;
+  images.experiment = experiment.image;
+  images.experiment_version = experiment_version_;
+  if (pinned_result) images.ghost = pinned_result->labels;
+  images.ghost_version = ghost_version_;
+  if (const auto* explanation = explanations.growth.get()) {
+    images.growth = {explanation->components.labels, explanation->growth.order, explanation->growth.order,
+                     explanations.growth.version()};
+  }
+  if (const auto* explanation = explanations.flood.get()) {
+    images.flood = {explanation->flood.labels, explanation->flood.taken, explanation->flood.pushed,
+                    explanations.flood.version()};
+  }
+  if (const auto* explanation = explanations.repairs.get()) images.repairs = explanation->changes;
+  images.repairs_version = explanations.repairs.version();
+  if (const auto* explanation = explanations.differences.get()) {
+    images.islands = explanation->islands.labels;
+    images.differences = explanation->found.fates;
+  }
+  images.differences_version = explanations.differences.version();
+  images.fates = fates_;
+  images.fates_version = fates_version_;
+  return images;
+}
+
+void App::edit_recipe(const Recipe& recipe) {
+  // A handle that is held still asks for the same again and again.
+  if (recipe == this->recipe()) return;
+  const bool pressed = ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  history.changed(this->recipe(), recipe,
+                  {.frame = ImGui::GetFrameCount(),
+                   .milliseconds = platform::now_ms(),
+                   .pressed = pressed ? ImGui::GetIO().MouseClickedTime[ImGuiMouseButton_Left] : 0});
+  pipeline.set_recipe(recipe);
+  platform::request_frame();
+}
+
+void App::undo() { restore(history.undo(recipe())); }
+void App::redo() { restore(history.redo(recipe())); }
+
+void App::restore(const std::optional<Recipe>& earlier) {
+  if (!earlier) return;
+  const bool other_pixels = earlier->page != recipe().page || earlier->channel != recipe().channel;
+  pipeline.set_recipe(*earlier);
+  if (other_pixels) reread_file();
+  // Seeds by hand are there to be worked on.
+  const bool by_hand = earlier->seeds == SeedMethod::by_hand;
+  seeds.editor = by_hand ? SeedEditor{.on = true, .before = seeds.editor.before} : SeedEditor{};
+  platform::request_frame();
+}
+
+void App::go_to(StepId next) {
+  wanted_step = next;
+  if (next == step || !everything_loaded) return;
+  step = next;
+  panel.explanation_height = 0;
+  panel.at_top = true;
+  layers_of_stop.reset();
+  platform::request_frame();
+}
+
+void App::when_loaded(void (*act)(App&)) {
+  if (everything_loaded) {
+    act(*this);
+  } else {
+    waiting_.push_back(act);
+  }
+}
+
+void App::loaded() {
+  everything_loaded = true;
+  go_to(wanted_step);
+  for (void (*const act)(App&) : std::exchange(waiting_, {})) act(*this);
+  platform::request_frame();
+}
+
+Label App::reached(Layer layer, Pixel pixel) const {
+  const LayerImages images = layers();
+  const Arrival& arrival = layer == Layer::growth ? images.growth : images.flood;
+  if (arrival.labels.empty()) return 0;
+  const int time = layer == Layer::growth ? display.growth_time : display.flood_time;
+  const std::int32_t pushed = arrival.pushed[pixel];
+  return pushed >= 0 && pushed <= time && arrival.taken[pixel] >= 0 ? arrival.labels[pixel] : 0;
+}
+
+std::string App::landscape_value(Pixel pixel) const {
+  const bool intensity = recipe().flooded == FloodedImage::intensity;
+  const auto height = static_cast<double>(intensity ? values().filtered[pixel] : values().distance[pixel]);
+  const double rounded = std::round(height * 100) / 100;
+  return number(watershed.forgets_minus || rounded == 0 ? rounded : -rounded);
+}
+
+void App::show(Pixel pixel) {
+  view.pinned = pixel;
+  view.centre = {static_cast<float>(pixel.col) + 0.5F, static_cast<float>(pixel.row) + 0.5F};
+  platform::request_frame();
+}
+
+void App::fit() { view.fitted = true; }
+
+void App::zoom_by(float factor) { set_zoom(view.target_zoom * factor); }
+
+void App::set_zoom(float zoom) {
+  view.target_zoom = zoom;
+  view.fitted = false;
+  const ImVec2 middle((view.area_min.x + view.area_max.x) / 2, (view.area_min.y + view.area_max.y) / 2);
+  view.anchor = view.hovered ? ImGui::GetIO().MousePos : middle;
+  if (view.pinned) {
+    view.anchor = middle;
+    view.centre = {static_cast<float>(view.pinned->col) + 0.5F, static_cast<float>(view.pinned->row) + 0.5F};
+  }
+  platform::request_frame();
+}
+
+void App::zoom_to_pixel() { set_zoom(44 * scale()); }
+
+void App::move_pin(int rows, int cols) {
+  if (!has(Stage::raw)) return;
+  const auto& raw = values().raw;
+  Pixel p = view.pinned.value_or(Pixel{static_cast<int>(view.centre.y), static_cast<int>(view.centre.x)});
+  if (view.pinned) {
+    p.row += rows;
+    p.col += cols;
+  }
+  view.pinned = Pixel{std::clamp(p.row, 0, raw.rows() - 1), std::clamp(p.col, 0, raw.cols() - 1)};
+}
+
+void App::set_presenting(bool on) {
+  presenting = on;
+  panel.explanation_height = 0;
+  display.outline = on ? 3 : 1.5F;
+  platform::request_frame();
+}
+
+void App::set_light(bool light) {
+  ui::set_light(light);
+  platform::set_page_theme(light);
+  platform::set_setting(std::string(light_setting), light ? "1" : "0");
+  platform::request_frame();
+}
+
+void App::context_lost() {
+  gpu.forget();
+  landscape_picture = {};
+  many.pictures.forget();
+}
+
+void App::context_restored() {
+  if (auto wrong = gpu.start()) platform::give_up(*wrong);
+}
+
+}  // namespace floodlight::ui

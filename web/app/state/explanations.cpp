@@ -1,0 +1,58 @@
+#include "web/app/state/explanations.h"
+
+#include "web/app/state/app.h"
+
+namespace floodlight::ui {
+
+bool Explanations::work(const App& app, std::chrono::microseconds time) {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  const Pipeline& pipeline = app.pipeline;
+  const StageValues& v = app.values();
+  const Recipe& recipe = app.recipe();
+  const bool all = pipeline.current(Stage::measurements);
+  bool more = false;
+  if (app.step == StepId::label && pipeline.current(Stage::components)) {
+    if (app.label.growth.open) {
+      const auto connectivity = app.label.four ? Connectivity::four : Connectivity::eight;
+      more = growth.work(
+          {pipeline.version(Stage::mask), app.label.four ? 4U : 8U},
+          [&] { return explain_growth_in_slices(v.thresholded.mask, connectivity); }, deadline);
+    }
+    if (all && !more)
+      more = touching.work(
+          {pipeline.version(Stage::components), pipeline.version(Stage::labels)},
+          [&] { return touching_objects_in_slices(v.components.labels, v.labels); }, deadline);
+  }
+  if (app.step == StepId::refine && pipeline.current(Stage::refined)) {
+    more = repairs.work(
+        {pipeline.runs(Stage::refined)},
+        [&] { return explain_repairs_in_slices(v.thresholded.mask, recipe.refinements); }, deadline);
+  }
+  if (recipe.seeds == SeedMethod::by_hand) seeds.forget();
+  if (app.step == StepId::seeds && pipeline.current(Stage::labels) && recipe.seeds != SeedMethod::by_hand) {
+    more = seeds.work(
+        {pipeline.runs(Stage::seeds), pipeline.runs(Stage::labels)}, [&] { return explain_seeds_in_slices(v, recipe); },
+        deadline);
+  }
+  const bool diagnoses = app.step == StepId::watershed || app.step == StepId::measure;
+  if (diagnoses && all && app.truth && app.score_is_current()) {
+    more = lives.work(
+               {pipeline.runs(), app.truth_version()},
+               [&] { return nucleus_lives_in_slices(v, recipe, app.truth->labels, *app.score); }, deadline) ||
+           more;
+  }
+  if (app.step == StepId::watershed && pipeline.current(Stage::labels) && app.watershed.flood.open && !more) {
+    const Forgotten forgotten{app.watershed.forgets_minus, app.watershed.forgets_mask};
+    more = flood.work(
+        {pipeline.runs(Stage::labels), (forgotten.minus ? 1U : 0U) + (forgotten.mask ? 2U : 0U)},
+        [&] { return explain_flood_in_slices(v, recipe, forgotten); }, deadline);
+  }
+  if (app.step == StepId::watershed && pipeline.current(Stage::labels) && !more) {
+    more = differences.work(
+        {pipeline.runs(Stage::labels)}, [&] { return explain_differences_in_slices(v, recipe.connectivity); },
+        deadline);
+  }
+  return more;
+}
+
+}  // namespace floodlight::ui

@@ -1,0 +1,39 @@
+// What is computed beside the pipeline to explain it: only what the step at hand shows, slice by slice, and anew when what
+// it tells of has been computed anew.
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include "core/explain/explanations.h"
+#include "core/explain/lazy.h"
+#include "core/score/nucleus_life.h"
+
+namespace floodlight::ui {
+
+class App;
+
+struct Explanations {
+  Lazy<GrowthExplanation> growth;
+  Lazy<std::vector<TouchingObject>> touching;
+  Lazy<RepairsExplanation> repairs;
+  Lazy<SeedsExplanation> seeds;
+  Lazy<std::vector<NucleusLife>> lives;
+  Lazy<FloodExplanation> flood;
+  Lazy<DifferencesExplanation> differences;
+
+  /// Goes on with what the step at hand shows; true while there is more.
+  bool work(const App& app, std::chrono::microseconds time);
+  /// Drops all of them: the image that they tell of is gone.
+  void forget() {
+    growth.forget();
+    touching.forget();
+    repairs.forget();
+    seeds.forget();
+    lives.forget();
+    flood.forget();
+    differences.forget();
+  }
+};
+
+}  // namespace floodlight::ui

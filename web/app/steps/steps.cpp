@@ -1,0 +1,67 @@
+#include "web/app/steps/steps.h"
+
+#include "web/app/many/many_lessons.h"
+#include "web/app/widgets/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr std::array<StepPanel, step_count> panels = {{
+    {StepId::pixels,
+     "An image is a grid of numbers. Each number, an intensity value, tells how much light the camera counted at one "
+     "place. Zoom in until you can read them: nothing else reaches the computer.",
+     pixels_controls, why_pixels},
+    {StepId::threshold,
+     "A threshold asks every pixel one question: are you brighter than the cutoff? The answers, True or False, make a "
+     "binary mask. The cutoff is set by hand, or by an algorithm that looks at the histogram.",
+     threshold_controls, why_threshold},
+    {StepId::filter,
+     "A filter replaces each number by one made from its neighbours. That evens out noise, so that the mask gets fewer "
+     "specks and smoother edges. Too strong a filter also moves edges and melts neighbours together.",
+     filter_controls, why_filter, explain_filter},
+    {StepId::label,
+     "Labelling counts islands: pixels of the mask that touch get the same number. Two nuclei that touch are one "
+     "island, "
+     "and get one number.",
+     label_controls, why_label},
+    {StepId::refine,
+     "Small repairs of the mask: specks go, holes and notches close. Every repair has a price, so look at what else it "
+     "changed.",
+     refine_controls, why_refine},
+    {StepId::distance,
+     "How deep inside the mask am I? Every foreground pixel gets its distance to the nearest background pixel. Two "
+     "nuclei "
+     "that touch have two summits, with a saddle between.",
+     distance_controls, why_distance},
+    {StepId::seeds,
+     "The summits of the distance transform become seeds, one for each nucleus to come. No seed, no nucleus; two "
+     "seeds, "
+     "and a nucleus is cut in two.",
+     seeds_controls, why_seeds},
+    {StepId::watershed,
+     "Turn the hills into lakes: with a minus sign, summits become the deepest points. Water rises from every seed, "
+     "and "
+     "where two waters meet, a border is drawn. Now every nucleus has a number of its own.",
+     watershed_controls, why_watershed, explain_watershed},
+    {StepId::measure,
+     "Each labelled nucleus can be measured: how large, how bright, how round. Brightness is read from the raw image, "
+     "since a filter changes it.",
+     measure_controls, why_measure, nullptr, measure_table},
+    {StepId::many,
+     "One image is an anecdote. The same steps, with the same parameters, run over every image of a folder; what they "
+     "find together can be counted, compared and repeated.",
+     many_controls, why_many, nullptr, many_lessons},
+}};
+
+}  // namespace
+
+const StepPanel& panel_of(StepId id) { return panels[static_cast<std::size_t>(id)]; }
+
+void recipe_widget(App& app, std::string_view key) {
+  const auto& p = recipe_parameter(key);
+  if (!p.matters(app.recipe())) return;
+  Recipe recipe = app.recipe();
+  if (parameter(p, recipe)) app.edit_recipe(recipe);
+}
+
+}  // namespace floodlight::ui

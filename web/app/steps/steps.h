@@ -1,0 +1,57 @@
+// The panels of the steps: one entry each, drawn by a file of its own.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "web/app/state/app.h"
+
+namespace floodlight::ui {
+
+struct StepPanel {
+  StepId id;
+  std::string_view text;  ///< two or three sentences: what this step does, and why
+  void (*controls)(App& app);
+  /// Why the probed pixel has its value; one or more lines.
+  std::string (*why)(const App& app, Pixel pixel);
+  /// Draws what belongs to it and is no sentence.
+  void (*explain)(App& app, Pixel pixel) = nullptr;
+  /// Draws what is too long to stand before the exercises.
+  void (*below)(App& app) = nullptr;
+};
+
+/// The panel of a step.
+[[nodiscard]] const StepPanel& panel_of(StepId id);
+
+// Each in steps/<name>.cpp.
+void pixels_controls(App& app);
+void threshold_controls(App& app);
+void filter_controls(App& app);
+void explain_filter(App& app, Pixel pixel);
+void label_controls(App& app);
+void refine_controls(App& app);
+void distance_controls(App& app);
+void seeds_controls(App& app);
+void watershed_controls(App& app);
+void explain_watershed(App& app, Pixel pixel);
+void measure_controls(App& app);
+void measure_table(App& app);
+void many_controls(App& app);
+std::string why_pixels(const App& app, Pixel pixel);
+std::string why_threshold(const App& app, Pixel pixel);
+std::string why_filter(const App& app, Pixel pixel);
+std::string why_label(const App& app, Pixel pixel);
+std::string why_refine(const App& app, Pixel pixel);
+std::string why_distance(const App& app, Pixel pixel);
+std::string why_seeds(const App& app, Pixel pixel);
+std::string why_watershed(const App& app, Pixel pixel);
+std::string why_measure(const App& app, Pixel pixel);
+std::string why_many(const App& app, Pixel pixel);
+
+/// A recipe parameter's widget; edits the app's recipe.
+void recipe_widget(App& app, std::string_view key);
+
+}  // namespace floodlight::ui

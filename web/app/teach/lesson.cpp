@@ -1,0 +1,409 @@
+#include "web/app/teach/lesson.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "imgui_internal.h"
+
+#include "core/exercises/exercise.h"
+#include "core/samples/samples.h"
+#include "web/app/many/many_lessons.h"
+#include "web/app/platform/platform.h"
+#include "web/app/state/app.h"
+#include "web/app/widgets/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr std::string_view solved_setting = "solved";
+
+/// The ids of the exercises that were solved, as they are kept: with spaces between.
+std::vector<std::string>& solved() {
+  auto& ids = app().solved;
+  if (ids) return *ids;
+  ids.emplace();
+  const std::string text = platform::setting(std::string(solved_setting)).value_or("");
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find(' ', start), text.size());
+    if (end > start) ids->push_back(text.substr(start, end - start));
+    start = end + 1;
+  }
+  return *ids;
+}
+
+bool is_solved(std::string_view id) { return std::ranges::find(solved(), id) != solved().end(); }
+
+void keep_solved() {
+  std::string text;
+  for (const auto& id : solved()) text += (text.empty() ? "" : " ") + id;
+  platform::set_setting(std::string(solved_setting), text);
+}
+
+void open_exercise(App& app, std::string_view id) {
+  const auto& raw = app.values().raw;
+  const Pixel middle{raw.rows() / 2, raw.cols() / 2};
+  const auto fields = fields_of_set(app);
+  auto made = make_exercise(id, {.raw = raw,
+                                 .values = app.pipeline.current(Stage::measurements) ? &app.values() : nullptr,
+                                 .type_maximum = app.image.type_maximum,
+                                 .recipe = &app.recipe(),
+                                 .pixel = app.view.pinned.value_or(middle),
+                                 .fields = fields});
+  if (!made) {
+    app.message = made.error().message;
+    return;
+  }
+  app.exercise.emplace();
+  app.exercise->exercise = std::move(*made);
+  // The pixel that is asked for is pinned, so that it can be found; its read-outs are covered.
+  if (app.exercise->exercise.pixel &&
+      (app.exercise->exercise.teaching_image.empty() || app.exercise->exercise.teaching_image == app.image.stem))
+    app.view.pinned = app.exercise->exercise.pixel;
+  app.filter.scan = {};
+  // A filter's value is worked out from the raw ones around it, which must be there to read.
+  if (app.covers(Covers::filtered_value) && app.view.pinned) {
+    app.comparison = Comparison::before;
+    if (app.view.target_zoom < px(28)) app.zoom_to_pixel();
+  }
+  platform::request_frame();
+}
+
+void answer(OpenExercise& open, double value) {
+  open.judgement = judge(open.exercise, value);
+  open.scroll_to = true;
+  open.problem.clear();
+  if (open.judgement->verdict == Verdict::right) {
+    if (!is_solved(open.exercise.id)) solved().emplace_back(open.exercise.id);
+    keep_solved();
+  }
+}
+
+void number_answer(OpenExercise& open) {
+  const std::string label = open.exercise.unit.empty() ? "Your answer" : "Your answer, in " + open.exercise.unit;
+  const bool changed = text_field(label, open.typed, false);
+  const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter) && !open.typed.empty();
+  if (changed) open.judgement.reset();
+  if (button("Check", {.help = "Says whether it is right, and if not, what may have gone wrong.",
+                       .primary = true,
+                       .disabled = open.typed.empty()}) ||
+      (entered && !open.judgement)) {
+    const auto value = parse_answer(open.typed);
+    if (value) {
+      answer(open, *value);
+    } else {
+      open.judgement.reset();
+      open.problem = value.error().message;
+    }
+  }
+}
+
+void choice_answer(OpenExercise& open) {
+  for (std::size_t i = 0; i < open.exercise.choices.size(); ++i) {
+    const bool chosen = open.choice == static_cast<int>(i);
+    if (list_row(open.exercise.choices[i], "", chosen)) {
+      open.choice = static_cast<int>(i);
+      answer(open, static_cast<double>(i));
+    }
+  }
+}
+
+/// What is said to an answer: a mark and a word beside the colour.
+void verdict(const OpenExercise& open) {
+  if (!open.problem.empty()) {
+    paragraph(open.problem);
+    return;
+  }
+  if (!open.judgement) return;
+  const bool right = open.judgement->verdict == Verdict::right;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  auto* draw = ImGui::GetWindowDrawList();
+  const ImU32 colour = right ? theme().border : theme().error;
+  draw->ChannelsSplit(2);
+  draw->ChannelsSetCurrent(1);
+  ImGui::Indent(px(14));
+  heading(right ? "Right" : "Not yet", 3);
+  paragraph(open.judgement->sentence);
+  ImGui::Unindent(px(14));
+  draw->ChannelsSetCurrent(0);
+  draw->AddRectFilled(at, {at.x + px(4), ImGui::GetCursorScreenPos().y - px(6)}, colour, px(2));
+  draw->ChannelsMerge();
+}
+
+/// The sentence to an answer stands below it; where that is out of view, the panel follows.
+void follow(OpenExercise& open) {
+  if (!open.judgement || !std::exchange(open.scroll_to, false)) return;
+  const float below = ImGui::GetCursorScreenPos().y + px(40) - (ImGui::GetWindowPos().y + ImGui::GetWindowHeight());
+  if (below > 0) ImGui::SetScrollY(ImGui::GetScrollY() + below);
+}
+
+void exercise_card(App& app, std::span<const std::string_view> ids) {
+  OpenExercise& open = *app.exercise;
+  const GroupScope group("Exercise");
+  if (!open.judgement && std::exchange(open.scroll_to, false)) ImGui::SetScrollHereY(0.05F);
+  const std::size_t sample = sample_place(open.exercise.teaching_image);
+  if (!open.exercise.teaching_image.empty() && app.image.sample != sample) {
+    const bool grid = open.exercise.teaching_image == "lecture_grid";
+    note(grid ? "The image at hand cannot serve; this is about the lecture's grid."
+              : "The image at hand cannot serve; this is about the small field.");
+    if (button(grid ? "Open the lecture's grid" : "Open the small field", {.help = "To look at its numbers."})) {
+      const OpenExercise kept = open;
+      app.open_sample(sample);
+      app.exercise = kept;
+      app.view.pinned = kept.exercise.pixel;
+      return;
+    }
+  }
+  paragraph(open.exercise.question);
+  if (open.exercise.kind == AnswerKind::number) {
+    number_answer(open);
+  } else {
+    choice_answer(open);
+  }
+  verdict(open);
+  follow(open);
+  if (open.revealed) {
+    heading("Worked answer", 3);
+    paragraph(open.exercise.worked);
+  } else if (button("Show how", {.help = "The worked answer. It does not count as solved.", .quiet = true})) {
+    open.revealed = true;
+  }
+  ImGui::SameLine(0, px(8));
+  const auto at = std::ranges::find(ids, open.exercise.id);
+  if (at != ids.end() && at + 1 != ids.end()) {
+    if (button("Next", {.help = "The next exercise of this step."})) {
+      open_exercise(app, *(at + 1));
+      return;
+    }
+    ImGui::SameLine(0, px(8));
+  }
+  if (button("Close##exercise", {.help = "Back to the list.", .quiet = true, .name = "Close the exercise"})) {
+    app.exercise.reset();
+    platform::request_frame();
+  }
+}
+
+int solved_among(std::span<const std::string_view> ids) {
+  return static_cast<int>(std::ranges::count_if(ids, [](std::string_view id) { return is_solved(id); }));
+}
+
+}  // namespace
+
+void forget_progress() {
+  solved().clear();
+  keep_solved();
+}
+
+void exercises_panel(App& app, Stage step) { exercises_panel(app, exercises_of(step)); }
+
+void exercises_panel(App& app, std::span<const std::string_view> ids) {
+  if (ids.empty() || !app.has(Stage::raw)) return;
+  const SectionScope section("exercises");
+  gap(8);
+  const int done = solved_among(ids);
+  heading("Predict (" + std::to_string(done) + " of " + std::to_string(ids.size()) + " solved)", 3);
+  if (app.exercise && std::ranges::find(ids, app.exercise->exercise.id) != ids.end()) {
+    exercise_card(app, ids);
+    return;
+  }
+  // An exercise of another step is left; its answer may now be looked at.
+  app.exercise.reset();
+  const FontScope face(Font::regular, body_text);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const bool done_before = is_solved(ids[i]);
+    if (i > 0) ImGui::SameLine(0, px(6));
+    const std::string label = std::to_string(i + 1) + (done_before ? " ok" : "") + "##" + std::string(ids[i]);
+    const std::string spoken = "Exercise " + std::to_string(i + 1) + (done_before ? ", solved" : "");
+    if (button(label, {.help = "Opens this exercise; what gives its answer away is covered meanwhile.",
+                       .pressed = done_before ? std::optional(true) : std::nullopt,
+                       .name = spoken}))
+      open_exercise(app, ids[i]);
+  }
+  if (done > 0) {
+    const FontScope small(Font::regular, small_text);
+    if (button("Forget what was solved", {.help = "On this machine, for all steps.", .quiet = true})) forget_progress();
+  }
+}
+
+namespace {
+
+/// A pitfall: what to watch out for, and a change of the recipe that shows it.
+struct Pitfall {
+  StepId step;
+  std::string_view text;
+  std::string_view action;  ///< the label of its button; empty where there is nothing to change
+  void (*show)(App& app);
+};
+
+/// The specimen at hand, or the first of the population, seen through another objective.
+void same_at_40x(App& app) {
+  if (!app.simulated) app.open_sample(0);
+  if (!app.simulated) return;
+  app.simulated->parameters.magnification = 40;
+  app.simulation_changed();
+}
+
+/// Opens one of the lessons of step 10, and brings it into sight.
+void open_lesson(App& app, bool ManyLessons::* lesson) {
+  app.many.lessons.*lesson = true;
+  reveal_fold(&(app.many.lessons.*lesson));
+}
+
+constexpr std::array pitfalls = {
+    Pitfall{StepId::pixels, "The picture is not the data: a narrower window makes it brighter and changes no number.",
+            "Narrow the window",
+            [](App& a) {
+              a.display.window_high = a.display.window_low + (a.display.window_high - a.display.window_low) / 3;
+            }},
+    Pitfall{StepId::pixels,
+            "A value is not a photon count, and no light is not 0: offset and noise remain when the shutter is shut.",
+            "Look at an empty field", [](App& a) { a.open_sample(sample_place("case_empty")); }},
+    Pitfall{StepId::pixels,
+            "A 12-bit camera in a 16-bit file never goes above 4095: the file's type says little about the levels.", "",
+            nullptr},
+    Pitfall{StepId::pixels,
+            "Rows come first, and counting starts at 0: raw_image[5, 14] is the sixth row, the fifteenth column.",
+            "Show it on the grid",
+            [](App& a) {
+              a.open_sample(sample_place("lecture_grid"));
+              a.view.pinned = Pixel{5, 14};
+            }},
+    Pitfall{StepId::threshold,
+            "> leaves out what is equal to the cutoff, >= takes it, and Fiji's range includes both ends.",
+            "Show it at 83 on the grid",
+            [](App& a) {
+              a.open_sample(sample_place("lecture_grid"));
+              Recipe r = a.recipe();
+              r.cutoff = CutoffMethod::manual;
+              r.cutoff_value = 83;
+              a.edit_recipe(r);
+              a.threshold.on_raw = true;
+              a.view.pinned = Pixel{18, 7};
+            }},
+    Pitfall{StepId::threshold, "Otsu always answers, also where there is nothing to find.", "On an empty field",
+            [](App& a) { a.open_sample(sample_place("case_empty")); }},
+    Pitfall{StepId::threshold, "Bright debris pulls Otsu up, and the nuclei fall below it.", "On bright debris",
+            [](App& a) { a.open_sample(sample_place("case_debris")); }},
+    Pitfall{StepId::threshold,
+            "gaussian turns a uint16 image into parts of 65535: cutoffs then read like 0.005. With astype(\"float32\") "
+            "the units stay.",
+            "", nullptr},
+    Pitfall{StepId::filter, "Sigma is not the kernel's size: sigma 1 takes 9 x 9 weights.", "Sigma 1",
+            [](App& a) {
+              Recipe r = a.recipe();
+              r.filter = FilterMethod::gaussian;
+              r.sigma = 1;
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::filter,
+            "The median is no gentle mean: a single bright pixel vanishes in it and leaves a block in the mean.",
+            "On a single bright pixel", [](App& a) { a.open_sample(sample_place("single_pixel")); }},
+    Pitfall{StepId::filter, "More blur is not better: touching nuclei melt together and outlines move.", "Sigma 8",
+            [](App& a) {
+              Recipe r = a.recipe();
+              r.filter = FilterMethod::gaussian;
+              r.sigma = 8;
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::filter,
+            "Beyond the edge scikit-image repeats the edge pixel, while scipy's own filters mirror the image: corners "
+            "differ.",
+            "", nullptr},
+    Pitfall{StepId::label, "A label is a name: label 4 is neither brighter nor larger than label 3.", "", nullptr},
+    Pitfall{StepId::label, "Separate blobs in a mask are not yet objects: every pixel says True until it is labelled.",
+            "", nullptr},
+    Pitfall{StepId::label,
+            "With 4 neighbours a shared corner does not join, with 8 it does. label takes 8, size limits 4.",
+            "On corners", [](App& a) { a.open_sample(sample_place("diagonal_neighbours")); }},
+    Pitfall{StepId::label, "A uint8 label image ends at 255: nucleus 256 becomes 0, background.", "", nullptr},
+    Pitfall{StepId::refine, "Closing also joins neighbours: gaps narrower than its footprint close between nuclei too.",
+            "Closing with disk(5)",
+            [](App& a) {
+              Recipe r = a.recipe();
+              r.refinements.push_back({RefinementOperation::closing, 10, {FootprintShape::disk, 5}});
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::refine, "Radii and sizes are pixels: at 40x the same nucleus is twice as wide.",
+            "The same specimen at 40x", same_at_40x},
+    Pitfall{StepId::refine, "remove_small_objects counts with 4 neighbours: 2 px and 1 px joined by a corner are two.",
+            "On the small field", [](App& a) { a.open_sample(sample_place("small_field")); }},
+    Pitfall{StepId::distance, "The distance transform knows nothing of brightness: the mask forgot it.", "", nullptr},
+    Pitfall{StepId::distance, "It is not the distance to the centre but to the nearest background pixel.", "On a bar",
+            [](App& a) { a.open_sample(sample_place("plateau")); }},
+    Pitfall{StepId::seeds,
+            "Window and minimum distance are pixels: made for nuclei 25 px wide, they fail on small ones.",
+            "On the small field",
+            [](App& a) {
+              a.open_sample(sample_place("small_field"));
+              Recipe r = a.recipe();
+              r.window = Recipe{}.window;
+              r.min_distance = Recipe{}.min_distance;
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::seeds, "The excluded border takes seeds away without a word.", "On a small field of view",
+            [](App& a) { a.open_sample(sample_place("case_border")); }},
+    Pitfall{StepId::seeds, "image[coords] without .T and tuple sets whole rows.", "", nullptr},
+    Pitfall{StepId::watershed, "More seeds are not safer: each one too many cuts a nucleus.", "Every local maximum",
+            [](App& a) {
+              Recipe r = a.recipe();
+              r.seeds = SeedMethod::every_maximum;
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::watershed, "The minus is no formality: without it seeds stand on summits and keep a pixel or so.",
+            "Without the minus",
+            [](App& a) {
+              a.watershed.flood.open = true;
+              a.watershed.forgets_minus = true;
+              a.watershed.flood.position = 1e9;
+            }},
+    Pitfall{StepId::watershed, "The border lies at the neck, not halfway between the seeds.", "On two discs",
+            [](App& a) { a.open_sample(sample_place("touching_discs")); }},
+    Pitfall{StepId::watershed, "A right count is not a right segmentation.", "Gaussian on the small field",
+            [](App& a) {
+              a.open_sample(sample_place("small_field"));
+              Recipe r = a.recipe();
+              r.filter = FilterMethod::gaussian;
+              r.refinements.front().max_size = 4;
+              a.edit_recipe(r);
+            }},
+    Pitfall{StepId::measure, "Measure on the raw image: a filter changes intensities.", "", nullptr},
+    Pitfall{StepId::measure, "Area scales with the square of the pixel size.", "", nullptr},
+    Pitfall{StepId::measure, "A nucleus cut by the border has no true area; count it by a rule, or not.", "", nullptr},
+    Pitfall{StepId::many, "The same method is not the same threshold: Otsu answers anew in every image.",
+            "Show the thresholds", [](App& a) { open_lesson(a, &ManyLessons::distributions_open); }},
+    Pitfall{StepId::many,
+            "Many nuclei in one image are no big sample: they share a dish, a focus and a staining. Fields vary.",
+            "Show the running mean", [](App& a) { open_lesson(a, &ManyLessons::enough_open); }},
+    Pitfall{
+        StepId::many,
+        "If the loop ran, the results need not be fine: one bad image, one name written twice, one result read again.",
+        "Run it twice in one folder",
+        [](App& a) {
+          a.many.lessons.loop = {.output = OutputPlace::same};
+          a.many.lessons.runs = 2;
+          open_lesson(a, &ManyLessons::loop_open);
+        }},
+};
+
+}  // namespace
+
+void watch_out_panel(App& app, StepId step) {
+  if (std::ranges::find(pitfalls, step, &Pitfall::step) == pitfalls.end()) return;
+  const SectionScope section("pitfalls");
+  if (!fold("Watch out", app.panel.watch_out_open)) return;
+  for (const Pitfall& p : pitfalls) {
+    if (p.step != step) continue;
+    paragraph(p.text);
+    if (p.show != nullptr && button(p.action, {.help = "Try it.", .quiet = false})) {
+      p.show(app);
+      platform::request_frame(2);
+      return;
+    }
+    gap(4);
+  }
+}
+
+}  // namespace floodlight::ui

@@ -1,0 +1,21 @@
+// The exercises of a step: one line each, one of them open, and what was solved so far.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "web/app/state/app.h"
+
+namespace floodlight::ui {
+
+/// Draws the step's exercises, if it has any.
+void exercises_panel(App& app, Stage step);
+/// The same for these exercises, of a step that makes no stage.
+void exercises_panel(App& app, std::span<const std::string_view> ids);
+/// Draws the step's pitfalls, folded; each can be tried.
+void watch_out_panel(App& app, StepId step);
+
+/// Forgets which exercises are solved, which is kept on this machine.
+void forget_progress();
+
+}  // namespace floodlight::ui

@@ -1,0 +1,247 @@
+#include "web/app/teach/wall.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "imgui_internal.h"
+
+#include "core/pipeline/parameters.h"
+#include "core/samples/samples.h"
+#include "core/score/score.h"
+#include "web/app/files/picker.h"
+#include "web/app/platform/platform.h"
+#include "web/app/widgets/overlay.h"
+#include "web/app/widgets/widgets.h"
+
+namespace floodlight::ui {
+namespace {
+
+constexpr const char* name = "Side by side";
+constexpr std::string_view noisy_case = "case_20_photons";
+constexpr std::size_t first_picture = 45;  // the samples' pictures come before
+
+std::string_view choice_label(std::string_view key, const Recipe& recipe) {
+  const auto& p = recipe_parameter(key);
+  return p.choices[static_cast<std::size_t>(p.get(recipe))].label;
+}
+
+std::vector<WallCandidate> candidates_of(WallKind kind, const Recipe& base) {
+  std::vector<WallCandidate> list;
+  const auto add = [&](const Recipe& recipe, std::string title) {
+    list.push_back({.title = std::move(title), .recipe = recipe});
+  };
+  Recipe recipe = base;
+  if (kind == WallKind::thresholds) {
+    const auto methods = static_cast<int>(recipe_parameter("threshold.method").choices.size());
+    for (int method = 1; method < methods; ++method) {  // the first is by hand
+      recipe.cutoff = static_cast<CutoffMethod>(method);
+      add(recipe, std::string(choice_label("threshold.method", recipe)));
+    }
+    return list;
+  }
+  for (const FilterMethod filter : {FilterMethod::mean, FilterMethod::gaussian, FilterMethod::median}) {
+    recipe = base;
+    recipe.filter = filter;
+    const std::string title(choice_label("filter.method", recipe));
+    if (filter == FilterMethod::gaussian) {
+      for (const double sigma : {0.5, 1.0, 2.0, 4.0}) {
+        recipe.sigma = sigma;
+        add(recipe, title + ", sigma " + number(sigma));
+      }
+    } else {
+      for (const int size : {3, 5, 9, 15}) {
+        recipe.filter_size = size;
+        add(recipe, title + " " + std::to_string(size) + " x " + std::to_string(size));
+      }
+    }
+  }
+  return list;
+}
+
+void start(App& app) {
+  Wall& wall = app.wall;
+  wall.work.reset();
+  wall.image = {};
+  wall.truth = {};
+  Recipe base = app.recipe();
+  if (wall.on_noisy_case) {
+    const auto sample = make_sample(noisy_case);
+    if (sample) {
+      wall.image = sample->pixels;
+      wall.truth = sample->truth;
+      base = samples()[sample_place(noisy_case)].recipe;
+    }
+  } else {
+    wall.image = app.values().raw;
+    if (app.truth) wall.truth = app.truth->labels;
+  }
+  wall.candidates = candidates_of(wall.kind, base);
+}
+
+/// Computes a little of the next candidate; true while one is left.
+bool compute_next(App& app) {
+  Wall& wall = app.wall;
+  const auto next = std::ranges::find(wall.candidates, false, &WallCandidate::done);
+  if (next == wall.candidates.end() || wall.image.empty()) return false;
+  if (!wall.work) {
+    wall.work = std::make_unique<Pipeline>();
+    wall.work->set_recipe(next->recipe);
+    wall.work->set_image(wall.image);
+  }
+  if (wall.work->run_for(std::chrono::milliseconds(12))) return true;
+  next->done = true;
+  const auto work = std::move(wall.work);
+  const Pipeline& pipeline = *work;
+  if (!pipeline.has(Stage::mask)) {
+    next->failure = pipeline.failure() ? pipeline.failure()->error.message : "No answer.";
+    return true;
+  }
+  const bool of_raw = wall.kind == WallKind::thresholds && app.threshold.on_raw && !wall.on_noisy_case;
+  const Thresholded& shown = of_raw ? pipeline.values().raw_thresholded : pipeline.values().thresholded;
+  if (shown.mask.empty()) {
+    next->failure = "No answer for the raw image.";
+    return true;
+  }
+  next->threshold = shown.threshold;
+  next->share = static_cast<double>(shown.above) / static_cast<double>(wall.image.size());
+  next->nuclei = pipeline.values().nuclei;
+  if (wall.truth && pipeline.has(Stage::labels)) {
+    if (const auto scored = score(pipeline.values().labels, *wall.truth)) next->f1 = scored->f1;
+  }
+  Image<float> mask(shown.mask.rows(), shown.mask.cols());
+  std::ranges::copy(shown.mask.pixels(), mask.pixels().begin());
+  app.gpu.upload_picture(first_picture + static_cast<std::size_t>(next - wall.candidates.begin()),
+                         small_picture(mask, {0, 1}));
+  return true;
+}
+
+std::string detail_of(const WallCandidate& c) {
+  if (!c.done) return "...";
+  if (!c.failure.empty()) return "no answer";
+  std::string text = std::to_string(c.nuclei) + " nuclei";
+  if (c.f1) text += ", F1 " + two_decimals(*c.f1);
+  return text;
+}
+
+bool card(App& app, std::size_t i, ImVec2 size, bool best) {
+  const WallCandidate& c = app.wall.candidates[i];
+  bool pressed = ImGui::InvisibleButton(c.title.c_str(), size);
+  pressed = mirror().take_press(item_id()) || pressed;
+  const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  auto* draw = ImGui::GetWindowDrawList();
+  if (ImGui::IsItemHovered()) draw->AddRectFilled(rect.Min, rect.Max, theme().raised, px(6));
+  const float inner = px(6);
+  const ImRect picture(rect.Min + ImVec2(inner, inner), rect.Min + ImVec2(inner + px(84), inner + px(84)));
+  draw->AddRectFilled(picture.Min, picture.Max, theme().window, px(4));
+  if (c.done && c.failure.empty() && app.gpu.has_picture(first_picture + i)) {
+    const auto t = app.gpu.picture(first_picture + i);
+    draw->AddImageRounded(t.texture, picture.Min, picture.Max, t.uv_min, t.uv_max, IM_COL32_WHITE, px(4));
+  }
+  draw->AddRect(picture.Min, picture.Max, best ? theme().accent : theme().line, px(4), 0, best ? px(2) : px(1));
+  const float left = picture.Max.x + px(10);
+  const float width = rect.Max.x - left - px(4);
+  float y = picture.Min.y;
+  {
+    const FontScope face(Font::semibold, body_text);
+    y += draw_wrapped({left, y}, width, c.title, best ? theme().accent : theme().text, 1.05F);
+  }
+  const FontScope face(Font::regular, small_text);
+  std::string lines = detail_of(c);
+  if (c.done && c.failure.empty()) {
+    lines = (app.wall.kind == WallKind::thresholds ? "cutoff " + number(c.threshold) + "\n" : std::string()) +
+            number(std::round(c.share * 1000) / 10) + " % above\n" + std::to_string(c.nuclei) + " nuclei" +
+            (c.f1 ? "\nF1 " + two_decimals(*c.f1) : "") + (best ? ", best" : "");
+  }
+  draw_wrapped({left, y + px(2)}, width, lines, theme().muted, 1.05F);
+  registered({.role = Role::button, .name = c.title, .value_text = detail_of(c), .description = detail_of(c)});
+  return pressed && c.done && c.failure.empty();
+}
+
+}  // namespace
+
+void open_wall(App& app, WallKind kind) {
+  app.wall.open = true;
+  app.wall.kind = kind;
+  app.wall.on_noisy_case = kind == WallKind::filters;
+  start(app);
+  platform::request_frame();
+}
+
+void wall_overlay(App& app) {
+  Wall& wall = app.wall;
+  if (!wall.open && !ImGui::IsPopupOpen(name)) return;
+  const bool computed = wall.open && compute_next(app);
+  const Overlay overlay = begin_overlay(name, px(900), 0.5F);
+  if (overlay == Overlay::hidden) return;
+  const WallCandidate* taken = nullptr;
+  {
+    const GroupScope dialog = dialog_group(name);
+    const bool appearing = ImGui::IsWindowAppearing();
+    const FontScope face(Font::regular, body_text);
+    heading(wall.kind == WallKind::filters ? "Which filter gives the best mask?" : "Seven ways to choose the cutoff",
+            2);
+    gap(4);
+    if (wall.kind == WallKind::filters) {
+      paragraph(
+          "Each is thresholded by the recipe's method. On a clear image the filter hardly matters; when light is "
+          "scarce it does.");
+      constexpr std::array<std::string_view, 2> sources = {"Twenty photons", "The image at hand"};
+      int source = wall.on_noisy_case ? 0 : 1;
+      if (segmented("On which image", sources, source, px(360))) {
+        wall.on_noisy_case = source == 0;
+        start(app);
+        platform::request_frame();
+      }
+    } else {
+      paragraph(app.threshold.on_raw ? "Masks of the raw image. None of the methods is right by itself: look."
+                                     : "Masks of the filtered image. None of the methods is right by itself: look.");
+    }
+    gap(4);
+    double best = 0;
+    for (const auto& c : wall.candidates) best = std::max(best, c.f1.value_or(0));
+    const float width = available_width();
+    const int columns = width > px(780) ? 4 : width > px(420) ? 2 : 1;
+    const ImVec2 size(std::floor(width / static_cast<float>(columns)) - px(6), px(96));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    for (std::size_t i = 0; i < wall.candidates.size(); ++i) {
+      const ImVec2 cell = grid_place(i, static_cast<std::size_t>(columns));
+      ImGui::SetCursorScreenPos(at + cell * (size + ImVec2(px(6), px(6))));
+      const auto& c = wall.candidates[i];
+      if (card(app, i, size, c.f1 && best > 0 && *c.f1 == best)) taken = &c;
+    }
+    gap(8);
+    note("A click takes one into the recipe. The best F1 is framed where the true nuclei are known.");
+    if (button("Close", {.help = "Leaves the recipe as it is.", .shortcut = "Escape"})) wall.open = false;
+    if (appearing) mirror().focus(item_id());
+  }
+  if (taken != nullptr || overlay == Overlay::left || ImGui::IsKeyPressed(ImGuiKey_Escape)) wall.open = false;
+  if (!wall.open) {
+    mirror().focus(0);
+    wall.work.reset();
+  }
+  end_overlay(!wall.open);
+  if (taken != nullptr) {
+    const Recipe chosen = taken->recipe;
+    if (wall.on_noisy_case) {
+      if (app.image.sample != sample_place(noisy_case)) app.open_sample(sample_place(noisy_case));
+    }
+    Recipe recipe = app.recipe();
+    if (wall.kind == WallKind::filters) {
+      recipe.filter = chosen.filter;
+      recipe.filter_size = chosen.filter_size;
+      recipe.sigma = chosen.sigma;
+    } else {
+      recipe.cutoff = chosen.cutoff;
+    }
+    app.edit_recipe(recipe);
+  }
+  if (computed || taken != nullptr) platform::request_frame(2);
+}
+
+}  // namespace floodlight::ui
