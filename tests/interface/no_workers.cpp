@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -66,15 +67,21 @@ Bytes small_picture(FloatView image, LabelView labels) {
   return greys;
 }
 
-/// The image of a job, as a sample is.
-Result<Sample> read(const Job& job) {
-  if (!job.sample.empty()) return make_sample(job.sample);
+/// The image of a job, as a sample is, and the height of its pixels where that is another than their width.
+struct JobImage : Sample {
+  std::optional<double> pixel_height_um;
+};
+
+Result<JobImage> read(const Job& job) {
+  if (!job.sample.empty())
+    return make_sample(job.sample).transform([](Sample sample) { return JobImage{std::move(sample), {}}; });
   auto read =
       read_tiff(std::as_bytes(std::span(workers().files.at(job.id))), job.name, ui::selection_of(workers().recipe));
   if (!read) return std::unexpected(read.error());
-  Sample image;
+  JobImage image;
   image.pixels = std::move(read->pixels);
   image.pixel_size_um = read->pixel_size_um;
+  image.pixel_height_um = read->pixel_height_um;
   return image;
 }
 
@@ -104,7 +111,8 @@ void run(const Job& job) {
       result.mean_ap = scored->mean_ap;
     }
   }
-  ui::field_done(app, job.id, {values.labels.rows(), values.labels.cols(), image->pixel_size_um}, std::move(result),
+  const ui::FieldShape shape{values.labels.rows(), values.labels.cols(), image->pixel_size_um, image->pixel_height_um};
+  ui::field_done(app, job.id, shape, std::move(result),
                  workers().keep ? small_picture(pixels, values.labels) : Bytes{});
 }
 

@@ -84,7 +84,8 @@ function compile(order) {
 function names() {
   let suite = '';
   return execFileSync(program, ['--gtest_list_tests'], { cwd: copy, encoding: 'utf8' }).split('\n').flatMap((line) => {
-    if (/^\S+\.$/.test(line)) suite = line;
+    // "Suite.", or "Suite/0.  # TypeParam = int".
+    suite = /^\S+\.(?=$|  #)/.exec(line)?.[0] ?? suite;
     return line.startsWith('  ') ? [suite + line.trim().split(' ')[0]] : [];
   });
 }
