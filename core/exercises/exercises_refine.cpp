@@ -71,7 +71,7 @@ Exercise corner(const ExerciseInput& input) {
   for (const std::int64_t part : object.parts) parts += (parts.empty() ? "" : " and ") + std::to_string(part);
   const std::string size = std::to_string(object.size);
   Exercise e = exercise_about(s);
-  e.question = "At " + s.place(object.first) + " the " + (s.teaching() ? "raw mask" : "mask") + " has " + size +
+  e.question = "At " + s.where(object.first) + " the " + (s.teaching() ? "raw mask" : "mask") + " has " + size +
                " pixels that label counts as one object. remove_small_objects removes what has fewer than " + size +
                " pixels. How many of them stay?";
   e.pixel = object.first;

@@ -93,7 +93,7 @@ bool like_a_formula(std::string_view text) {
 }
 
 /// A field of text. Semicolons and tabs are quoted as well: some programs part columns there.
-std::string text_field(std::string_view given) {
+std::string text_input(std::string_view given) {
   std::string text = valid_utf8(given);
   if (like_a_formula(text)) text.insert(0, "./");
   if (text.find_first_of(",;\"\t\r\n") == std::string::npos && !text.starts_with(' ') && !text.ends_with(' ')) {
@@ -138,7 +138,7 @@ std::string measurements_csv_header(CsvStyle style) {
 
 std::string measurements_csv_rows(std::string_view file, const std::vector<RegionProperties>& rows,
                                   const PixelSize& size, CsvStyle style) {
-  const std::string name = text_field(file);
+  const std::string name = text_input(file);
   std::string lines;
   for (const RegionProperties& row : rows) {
     const PhysicalShape physical = physical_shape(row, size);

@@ -65,8 +65,8 @@ struct LayerImages {
   LabelView islands = {};
   MaskView differences = {};
   std::uint32_t differences_version = 0;  ///< and of the islands
-  LabelView ghost = {};                   ///< a pinned result
-  std::uint32_t ghost_version = 0;
+  LabelView pinned = {};                  ///< a pinned result
+  std::uint32_t pinned_version = 0;
   /// Whether the layer has an image.
   [[nodiscard]] bool has(Layer layer) const;
   /// A number that changes whenever the layer has got another image.
@@ -122,7 +122,7 @@ class Gpu {
   /// Draws the view where the draw list has come to. The layer's texture must have been uploaded once.
   void draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
   /// Draws the pinned result's outline over it, if there is one.
-  void draw_ghost(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
+  void draw_pinned_outline(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
   /// Whether there is something to draw for the layer.
   [[nodiscard]] bool ready(Layer layer) const;
   /// Whether its present value is there.
@@ -148,11 +148,11 @@ class Gpu {
   /// Small square pictures for choosing an image, kept side by side in one texture, grey values row by row.
   static constexpr int picture_size = 96;
   /// Keeps one under a number of its own, in the place of any that was there.
-  void upload_picture(std::size_t place, const std::vector<std::uint8_t>& greys);
+  void upload_picture(std::size_t slot, const std::vector<std::uint8_t>& greys);
   /// Whether one was uploaded under this number since the context was made.
-  [[nodiscard]] bool has_picture(std::size_t place) const;
+  [[nodiscard]] bool has_picture(std::size_t slot) const;
   /// Where it lies in the texture.
-  [[nodiscard]] Thumbnail picture(std::size_t place) const;
+  [[nodiscard]] Thumbnail picture(std::size_t slot) const;
 
   /// For the draw callback only.
   struct Target {
@@ -160,8 +160,9 @@ class Gpu {
     float height = 0;
     float pixel_ratio = 1;
   };
-  /// Draws a layer to what is bound now: what `draw` and `draw_ghost` have put into the draw list.
-  void draw_now(const LayerView& view, const DisplaySettings& settings, const Target& target, bool ghost = false);
+  /// Draws a layer to what is bound now: what `draw` and `draw_pinned_outline` have put into the draw list.
+  void draw_now(const LayerView& view, const DisplaySettings& settings, const Target& target,
+                bool pinned_outline = false);
   /// What draw lists are rendered to while it is not the screen.
   std::optional<Target> elsewhere;
 
@@ -202,7 +203,7 @@ class Gpu {
   bool go_on_with(const LayerImages& images, Layer layer, std::size_t& budget);
   void put_colours(std::vector<std::uint8_t> colours);
   void discard_pending();
-  void upload_ghost(const LayerImages& images);
+  void upload_pinned(const LayerImages& images);
   void set_intensity_uniforms(const Program& program, Layer layer, const DisplaySettings& settings) const;
 
   Program intensity_;
@@ -211,8 +212,8 @@ class Gpu {
   Program labels_;
   Program fates_;
   Program flood_;
-  Program ghost_;
-  Texture ghost_texture_;
+  Program pinned_outline_;
+  Texture pinned_texture_;
   GLuint maps_[colour_map_count] = {};
   GLuint empty_vertices_ = 0;
   std::array<Texture, layer_count> textures_{};

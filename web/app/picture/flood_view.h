@@ -10,8 +10,8 @@ namespace floodlight::ui {
 /// Draws the flood's player, its ways to a level or a meeting, its queue, and the controls of landscape and profile.
 void flood_controls(App& app);
 /// The way of a drop that falls on a pixel of the flooded landscape, and the ridge that decides where it goes.
-[[nodiscard]] const FallenDrop& fallen_drop(const App& app, const FloodExplanation& story, Pixel pixel);
+[[nodiscard]] const FallenDrop& fallen_drop(const App& app, const FloodExplanation& explanation, Pixel pixel);
 /// Which water came to a pixel, when, and from where.
-std::string why_flooded(const App& app, const FloodExplanation& story, Pixel pixel);
+std::string why_flooded(const App& app, const FloodExplanation& explanation, Pixel pixel);
 
 }  // namespace floodlight::ui

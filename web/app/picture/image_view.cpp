@@ -230,13 +230,13 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
                   .clip_min = pane.rect.Min,
                   .clip_max = pane.rect.Max},
                  settings);
-  app.gpu.draw_ghost(draw,
-                     {.layer = Layer::raw,
-                      .origin = pane.origin,
-                      .zoom = app.view.zoom,
-                      .clip_min = pane.rect.Min,
-                      .clip_max = pane.rect.Max},
-                     app.display);
+  app.gpu.draw_pinned_outline(draw,
+                              {.layer = Layer::raw,
+                               .origin = pane.origin,
+                               .zoom = app.view.zoom,
+                               .clip_min = pane.rect.Min,
+                               .clip_max = pane.rect.Max},
+                              app.display);
   draw_grid(app, pane, draw);
   draw_numbers(app, pane, draw);
   cover_pixel(app, pane, draw);

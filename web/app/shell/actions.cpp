@@ -208,7 +208,7 @@ void palette_overlay(App& app) {
   if (overlay == Overlay::hidden) return;
   const GroupScope dialog = dialog_group(name);
   const bool appearing = ImGui::IsWindowAppearing();
-  if (text_field("Find a command", app.dialogs.palette_query, appearing)) app.dialogs.palette_choice = 0;
+  if (text_input("Find a command", app.dialogs.palette_query, appearing)) app.dialogs.palette_choice = 0;
   const auto found = matching(app.dialogs.palette_query);
   if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) ++app.dialogs.palette_choice;
   if (ImGui::IsKeyPressed(ImGuiKey_UpArrow) && app.dialogs.palette_choice > 0) --app.dialogs.palette_choice;

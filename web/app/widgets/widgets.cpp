@@ -480,7 +480,7 @@ bool slider(std::string_view label, double& value, const NumberOptions& o) {
   return changed;
 }
 
-bool number_field(std::string_view label, double& value, const NumberOptions& o) {
+bool number_input(std::string_view label, double& value, const NumberOptions& o) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = available_width();
   label_line(label, at, o.disabled);
@@ -494,7 +494,7 @@ bool number_cell(std::string_view name, double& value, const NumberOptions& o, I
   return value_box(name, value, o, at.x + width, at.y, width);
 }
 
-bool text_field(std::string_view label, std::string& text, bool take_focus) {
+bool text_input(std::string_view label, std::string& text, bool take_focus) {
   const FontScope face(Font::regular, body_text);
   const bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), content_width(px(34)));
   const ImGuiID id = item_id();
@@ -560,7 +560,7 @@ bool parameter(const Parameter<Owner>& p, Owner& owner, std::string_view suffix)
         }
         if (on) changed = slider(label, value, options) || changed;
       } else if (p.maximum - p.minimum > 1e7) {
-        changed = number_field(label, value, options);  // no slider could set a value out of billions
+        changed = number_input(label, value, options);  // no slider could set a value out of billions
       } else {
         changed = slider(label, value, options);
       }
