@@ -355,6 +355,7 @@ bool start() {
   return true;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): as the platform declares it
 void run(std::function<void()> /*frame*/) { request_frame(test::frames_per_event); }
 
 void request_frame(int frames) { connection().owed = std::max(connection().owed, frames); }
@@ -384,6 +385,7 @@ void on_context_change(std::function<void()> lost, std::function<void()> restore
 }
 
 void set_uses_key(std::function<bool(ImGuiKey)> uses_key) { connection().uses_key = std::move(uses_key); }
+// NOLINTNEXTLINE(performance-unnecessary-value-param): as the platform declares it
 void set_repeats_key(std::function<bool(ImGuiKey, std::string_view)> /*repeats_key*/) {}  // no key is held here
 std::vector<KeyPress> take_key_presses() { return std::exchange(connection().presses, {}); }
 void set_takes_pinch(std::function<bool(ImVec2)> takes_pinch) { connection().takes_pinch = std::move(takes_pinch); }

@@ -473,7 +473,7 @@ std::function<ImVec2(int, int)> Page::middles() {
   const ImVec2 inside = image_point(0.5F, 0.5F);
   const auto found = hover(inside);
   if (!found) throw std::runtime_error("the middle of the view shows no image");
-  const ProbedPixel here = *found;
+  const ProbedPixel& here = *found;
   const auto edge = [&](ImVec2 axis, int ProbedPixel::* part) {
     float low = 0;
     float high = zoom + 1;
