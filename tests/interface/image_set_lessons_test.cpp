@@ -145,7 +145,8 @@ void The25Fields::the_running_mean_ends_at_the_mean_of_all_in_any_order() {
   const std::string last = read_at(mean, 25);
   EXPECT_TRUE(last.starts_with("after 25 images: "));
   const std::string first = read_at(mean, 1);
-  EXPECT_TRUE(page.says("^In this order the mean stays within 5 % of the last one after \\d+ images?\\. Of 200 orders"_re));
+  EXPECT_TRUE(
+      page.says("^In this order the mean stays within 5 % of the last one after \\d+ images?\\. Of 200 orders"_re));
   EXPECT_TRUE(page.says("% of the variance lies between images"_re));
   page.click("Another order");
   EXPECT_EQ(read_at(mean, 25), last);

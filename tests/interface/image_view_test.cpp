@@ -128,8 +128,8 @@ TEST(ImageView, SaysInItsPanelWhyThePixelUnderThePointerHasItsValue) {
   Page page(at("nuclei_01", "pixels"));
   const auto pixel = page.hover(page.image_point(0.45F, 0.45F));
   ASSERT_TRUE(pixel);
-  EXPECT_TRUE(page.says(
-      pattern("^Row " + std::to_string(pixel->row) + ", column " + std::to_string(pixel->col) + " holds ")));
+  EXPECT_TRUE(
+      page.says(pattern("^Row " + std::to_string(pixel->row) + ", column " + std::to_string(pixel->col) + " holds ")));
 }
 
 }  // namespace

@@ -40,8 +40,8 @@ Image<float> round_nuclei(int rows, int cols) {
       const int radius = 8 + (row + col) % 4;
       for (int r = row - radius; r <= row + radius; ++r) {
         for (int c = col - radius; c <= col + radius; ++c) {
-          const float depth = 1 - std::hypot(static_cast<float>(r - row), static_cast<float>(c - col)) /
-                                      static_cast<float>(radius);
+          const float depth =
+              1 - std::hypot(static_cast<float>(r - row), static_cast<float>(c - col)) / static_cast<float>(radius);
           if (depth > 0) image[r, c] = std::round(20 + 200 * std::sqrt(depth));
         }
       }

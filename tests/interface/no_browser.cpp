@@ -149,7 +149,8 @@ std::string ToldMirror::difference() const {
     };
     if (!says("name", item.name)) return "the page calls " + item.name + " otherwise";
     if (!says("valueText", item.value_text)) return item.name + " has another value in the page";
-    if (std::isfinite(item.number) && !says("number", item.number)) return item.name + " has another number in the page";
+    if (std::isfinite(item.number) && !says("number", item.number))
+      return item.name + " has another number in the page";
     if (!says("disabled", item.disabled)) return item.name + " is disabled in the page only, or in the app only";
     if (!says("checked", item.checked ? Json(*item.checked) : Json())) return item.name + " is checked in one of both";
     if (!says("selected", item.selected)) return item.name + " is selected in one of both";
@@ -354,6 +355,7 @@ bool start() {
   return true;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): as the platform declares it
 void run(std::function<void()> /*frame*/) { request_frame(test::frames_per_event); }
 
 void request_frame(int frames) { connection().owed = std::max(connection().owed, frames); }
@@ -371,9 +373,7 @@ bool frame_is_seen() { return !connection().hidden || connection().shows_next; }
 double frame_count() { return static_cast<double>(browser().frames); }
 
 FramebufferSize framebuffer_size() {
-  const auto device = [](float css) {
-    return std::max(1, static_cast<int>(std::lround(css * browser().ratio)));
-  };
+  const auto device = [](float css) { return std::max(1, static_cast<int>(std::lround(css * browser().ratio))); };
   return {device(browser().size.x), device(browser().size.y)};
 }
 float pixel_ratio() { return browser().ratio; }
@@ -385,6 +385,7 @@ void on_context_change(std::function<void()> lost, std::function<void()> restore
 }
 
 void set_uses_key(std::function<bool(ImGuiKey)> uses_key) { connection().uses_key = std::move(uses_key); }
+// NOLINTNEXTLINE(performance-unnecessary-value-param): as the platform declares it
 void set_repeats_key(std::function<bool(ImGuiKey, std::string_view)> /*repeats_key*/) {}  // no key is held here
 std::vector<KeyPress> take_key_presses() { return std::exchange(connection().presses, {}); }
 void set_takes_pinch(std::function<bool(ImVec2)> takes_pinch) { connection().takes_pinch = std::move(takes_pinch); }

@@ -61,7 +61,7 @@ struct Browser {
   ToldMirror told;
 
   // Time.
-  double now = 0;                 ///< milliseconds
+  double now = 0;                   ///< milliseconds
   double frame_time = 1000.0 / 60;  ///< from frame to frame
   std::uint64_t frames = 0;
 };

@@ -166,9 +166,9 @@ void write_texels(Texture& texture, Box part, const void* pixels) {
   const std::size_t stride = (row + alignment - 1) / alignment * alignment;
   const auto* from = static_cast<const std::uint8_t*>(pixels);
   for (GLsizei y = 0; y < height; ++y) {
-    const std::size_t to = (static_cast<std::size_t>(top + y) * static_cast<std::size_t>(texture.width) +
-                            static_cast<std::size_t>(left)) *
-                           texel;
+    const std::size_t to =
+        (static_cast<std::size_t>(top + y) * static_cast<std::size_t>(texture.width) + static_cast<std::size_t>(left)) *
+        texel;
     std::memcpy(texture.texels.data() + to, from + static_cast<std::size_t>(y) * stride,
                 static_cast<std::size_t>(width) * texel);
   }
@@ -324,8 +324,8 @@ Digest texels_between(Texture& texture, const std::array<ImDrawVert, 3>& corners
   const GLsizei to = place(right, texture.width) + 1;
   Digest digest = nothing;
   for (GLsizei y = place(top, texture.height); y <= place(bottom, texture.height); ++y) {
-    const std::size_t at = 4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(texture.width) +
-                                static_cast<std::size_t>(from));
+    const std::size_t at =
+        4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(texture.width) + static_cast<std::size_t>(from));
     digest = mixed(digest, std::span(texture.texels).subspan(at, 4 * static_cast<std::size_t>(to - from)));
   }
   return digest;

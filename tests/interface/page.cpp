@@ -149,8 +149,8 @@ std::size_t Page::count(Role role, const Name& name, const std::optional<Name>& 
 MirrorItem Page::first(Role role, const Name& name, const std::optional<Name>& group) const {
   const auto found = all(role, name, group);
   if (found.empty()) {
-    throw std::runtime_error("nothing is called " + name.text() + "; of its role there are:" +
-                             list_of_names(all(role, any(), group)));
+    throw std::runtime_error("nothing is called " + name.text() +
+                             "; of its role there are:" + list_of_names(all(role, any(), group)));
   }
   return found.front();
 }
@@ -227,7 +227,8 @@ testing::AssertionResult Page::shows_step(std::string_view step) const {
   const auto place = std::ranges::find(names, step) - names.begin();
   const std::string heading = std::to_string(place + 1) + "  " + std::string(step);
   if (count(Role::heading, heading) == 0)
-    return testing::AssertionFailure() << "no heading says " << heading << ", but:" << list_of_names(all(Role::heading));
+    return testing::AssertionFailure() << "no heading says " << heading
+                                       << ", but:" << list_of_names(all(Role::heading));
   return testing::AssertionSuccess();
 }
 
@@ -341,9 +342,9 @@ void Page::choose(const Name& list, std::string_view option, const std::optional
   const MirrorItem item = the(Role::combobox, list, group);
   const auto found = std::ranges::find(item.options, option);
   if (found == item.options.end()) throw std::runtime_error(item.name + " has no " + std::string(option));
-  ui::mirror().deliver(item.id, {.kind = ui::Request::Kind::option,
-                                 .text = {},
-                                 .index = static_cast<int>(found - item.options.begin())});
+  ui::mirror().deliver(
+      item.id,
+      {.kind = ui::Request::Kind::option, .text = {}, .index = static_cast<int>(found - item.options.begin())});
   settled();
 }
 
@@ -472,7 +473,7 @@ std::function<ImVec2(int, int)> Page::middles() {
   const ImVec2 inside = image_point(0.5F, 0.5F);
   const auto found = hover(inside);
   if (!found) throw std::runtime_error("the middle of the view shows no image");
-  const ProbedPixel here = *found;
+  const ProbedPixel& here = *found;
   const auto edge = [&](ImVec2 axis, int ProbedPixel::* part) {
     float low = 0;
     float high = zoom + 1;
@@ -499,7 +500,8 @@ std::uint64_t Page::picture_as_it_is(const std::optional<MirrorItem>& item) {
   const MirrorItem shown = item ? *item : the(Role::image, "Image");
   // Whole device pixels: beyond them begins the neighbour.
   const auto device = [](float css) { return std::round(css * browser().ratio); };
-  watch_screen({device(shown.rect_min.x), device(shown.rect_min.y), device(shown.rect_max.x), device(shown.rect_max.y)});
+  watch_screen(
+      {device(shown.rect_min.x), device(shown.rect_min.y), device(shown.rect_max.x), device(shown.rect_max.y)});
   platform::draw_next_frame();
   settled();
   return watched_picture();
