@@ -3,6 +3,7 @@
 #include <set>
 
 #include "tests/interface/images.h"
+#include "tests/interface/no_gpu.h"
 #include "tests/interface/page.h"
 
 namespace floodlight::test {
@@ -176,6 +177,17 @@ TEST(Samples, BringTheirOwnRecipeWhateverWasSetBefore) {
   EXPECT_EQ(page.recipe().sigma, 1);
   EXPECT_EQ(page.recipe().window, 25);
   EXPECT_GT(page.nuclei(), 50);
+}
+
+TEST(Gpu, IsLostAtEveryStepAndNothingIsDrawnFromWhatIsStillOnItsWay) {
+  Page page;
+  platform::hide_frames(false);
+  for (const std::string& step : step_names()) {
+    page.go_to(step);
+    lose_gpu();
+    page.settled();
+    EXPECT_EQ(gpu_faults(), std::vector<std::string>()) << step;
+  }
 }
 
 TEST(Gpu, ComesBackAfterItWasLostWithTheSamePicture) {
