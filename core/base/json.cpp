@@ -331,7 +331,7 @@ class Writer {
   int indent_;
 };
 
-/// UTF-16 as UTF-8; halves of pairs that are alone become U+FFFD.
+/// UTF-16 as UTF-8; halves of pairs that are alone become U+FFFD, and so does half a unit at the end.
 std::string from_utf16(std::string_view text, bool big_endian) {
   const auto unit = [&](std::size_t i) -> unsigned {
     if (i + 1 >= text.size()) return 0;
@@ -359,6 +359,7 @@ std::string from_utf16(std::string_view text, bool big_endian) {
     put(code >= 0x800 ? 0x80 | (code >> 6 & 0x3F) : 0xC0 | code >> 6);
     put(0x80 | (code & 0x3F));
   }
+  if (text.size() % 2 == 1) result += "\xEF\xBF\xBD";
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include "tests/core/rows.h"
 #include "tests/interface/images.h"
+#include "tests/interface/no_gpu.h"
 #include "tests/interface/page.h"
 
 namespace floodlight::test {
@@ -177,6 +178,17 @@ TEST(Samples, BringTheirOwnRecipeWhateverWasSetBefore) {
   EXPECT_EQ(page.recipe().filter[gaussian_sigma], 1);
   EXPECT_EQ(page.recipe().window, 25);
   EXPECT_GT(page.nuclei(), 50);
+}
+
+TEST(Gpu, IsLostAtEveryStepAndNothingIsDrawnFromWhatIsStillOnItsWay) {
+  Page page;
+  platform::hide_frames(false);
+  for (const std::string& step : step_names()) {
+    page.go_to(step);
+    lose_gpu();
+    page.settled();
+    EXPECT_EQ(gpu_faults(), std::vector<std::string>()) << step;
+  }
 }
 
 TEST(Gpu, ComesBackAfterItWasLostWithTheSamePicture) {

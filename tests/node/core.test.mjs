@@ -256,7 +256,7 @@ test('the table of parameters describes the recipe', () => {
     if (name in fallback[group]) assert.deepEqual(fallback[group][name], value, key);
     else leftOut.push(key);
   }
-  assert.deepEqual(leftOut, ['filter.size', 'threshold.value'], 'what the methods of the default recipe do not look at');
+  assert.deepEqual(leftOut, ['filter.size', 'threshold.value', 'measure.pixel_height'], 'what does not matter to the default recipe');
   assert.deepEqual(refinement.map((p) => p.key), ['operation', 'max_size', 'footprint', 'radius']);
   assert.deepEqual(refinement[0].choices.map((choice) => choice.name), ['remove_small_objects', 'remove_small_holes',
     'fill_holes', 'clear_border', 'erosion', 'dilation', 'opening', 'closing']);

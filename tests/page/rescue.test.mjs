@@ -146,7 +146,7 @@ describe('what can still be saved', () => {
 
   test('is not labels that are not whole', async () => {
     const d = await stage.open();
-    await kept(d, '');
+    await d.page.waitForFunction(() => globalThis.floodlight.host.kept?.labels);
     await d.page.evaluate(() => {
       const { floodlight } = globalThis;
       const [address] = floodlight.HEAPU32.slice(floodlight.labelsInMemory(floodlight.host.kept.labels.version) / 4);

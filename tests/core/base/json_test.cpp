@@ -115,6 +115,8 @@ TEST(Json, AByteOrderMarkAndUtf16AreRead) {
   }
   EXPECT_EQ(parse_json(little), expected);
   EXPECT_EQ(parse_json(big), expected);
+  EXPECT_FALSE(parse_json(little + "7")) << "half a unit more is a file cut off";
+  EXPECT_FALSE(parse_json(big + "7"));
 }
 
 }  // namespace

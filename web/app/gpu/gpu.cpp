@@ -188,9 +188,24 @@ void Gpu::forget() {
 }
 
 bool Gpu::ready(Layer layer) const {
-  // The dry landscape, before the first drop, is there as soon as the distance is.
-  if (layer == Layer::flood) return ready(Layer::distance);
-  return textures_[index(layer)].version > 0 && textures_[index(Layer::raw)].version > 0;
+  const auto there = [&](Layer l) { return textures_[index(l)].version > 0; };
+  switch (layer) {
+    // The dry landscape, before the first drop, is there as soon as the distance is.
+    case Layer::flood:
+      return ready(Layer::distance);
+    // The others are drawn from a second layer as well, which may still be on its way.
+    case Layer::repairs:
+      return there(layer) && there(Layer::raw) && there(Layer::components);
+    case Layer::fates:
+    case Layer::differences:
+      return there(layer) && there(Layer::raw) && there(Layer::labels);
+    case Layer::raw_mask:
+    case Layer::mask:
+    case Layer::refined:
+      return there(layer) && there(Layer::raw) && there(Layer::filtered);
+    default:
+      return there(layer) && there(Layer::raw);
+  }
 }
 
 void Gpu::draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings) {

@@ -148,10 +148,18 @@ std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float
     return ImVec2(plot.Min.x + x * plot.GetWidth(), plot.Max.y - y * (plot.GetHeight() - px(4)));
   };
   std::vector<ImVec2> points;
-  for (const OtsuSplit& s : curve.splits) points.push_back(point(s));
+  // One for each column of the screen, its highest: of a histogram with thousands of bins no more can be seen.
+  for (const OtsuSplit& s : curve.splits) {
+    const ImVec2 p = point(s);
+    if (points.empty() || std::floor(p.x) != std::floor(points.back().x)) {
+      points.push_back(p);
+    } else if (p.y < points.back().y) {
+      points.back() = p;
+    }
+  }
   draw->AddPolyline(points.data(), static_cast<int>(points.size()), theme().border, 0, px(1.5F));
   draw->AddLine({plot.Min.x, plot.Max.y}, {plot.Max.x, plot.Max.y}, theme().muted);
-  draw->AddCircleFilled(points[curve.best], px(4), theme().border);
+  draw->AddCircleFilled(point(curve.splits[curve.best]), px(4), theme().border);
   const auto x = plot.Min.x + static_cast<float>(std::clamp((cutoff - low) / (high - low), 0.0, 1.0)) * plot.GetWidth();
   draw->AddLine({x, plot.Min.y}, {x, plot.Max.y}, theme().accent, px(2));
   const std::string caption = "between-class variance: Otsu takes its top";
