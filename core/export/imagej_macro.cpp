@@ -6,6 +6,7 @@
 #include "core/base/version.h"
 #include "core/export/python_export.h"
 #include "core/pipeline/recipe.h"
+#include "core/pipeline/recipe_options.h"
 #include "core/segment/row.h"
 
 namespace floodlight {
@@ -123,7 +124,7 @@ void split(Macro& macro, const Recipe& recipe) {
     macro.differs(
         "ImageJ's watershed takes as seeds all maxima of the distance that rise 0.5 pixels above their saddles: a "
         "window, a minimum distance, the border and a lowest summit do not matter.");
-    if (recipe.flooded == FloodedImage::intensity) macro.differs("It floods the distance, not the intensity.");
+    if (floods_intensity(recipe)) macro.differs("It floods the distance, not the intensity.");
     if (recipe.compactness > 0) macro.differs("It knows no compactness.");
   } else {
     macro.step("Seeds");

@@ -9,6 +9,7 @@
 #include "core/export/python_export.h"
 #include "core/export/python_program.h"
 #include "core/pipeline/parameters.h"
+#include "core/pipeline/recipe_options.h"
 
 namespace floodlight {
 namespace {
@@ -150,8 +151,7 @@ print(len(seg_summary), "objects")
   book.code("distance-code", {lines(recipe, Stage::distance), pictures("binary_mask", "distance_transform")});
   book.say("seeds", {"### Seeds\n\n", about_seeds(recipe)});
   book.code("seeds-code", {lines(recipe, Stage::seeds), "print(seeds.max(), \"seeds\")\n"});
-  book.say("watershed", {"### Watershed\n\nThe ",
-                         recipe.flooded == FloodedImage::intensity ? "filtered image" : "distance transform",
+  book.say("watershed", {"### Watershed\n\nThe ", floods_intensity(recipe) ? "filtered image" : "distance transform",
                          " is turned upside down and flooded from the seeds. Where two floods meet, two nuclei part."});
   book.code("watershed-code", {lines(recipe, Stage::labels), overlay("labeled_ws_image")});
   book.say("measure",

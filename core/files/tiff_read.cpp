@@ -10,6 +10,7 @@
 
 #include <tiffio.h>
 
+#include "core/base/words.h"
 #include "core/files/tiff.h"
 #include "core/files/tiff_file.h"
 
@@ -456,8 +457,7 @@ Result<LabelImage> TiffReader::read_labels(int page, const TiffLimits& limits) {
   Decoder decoder(opened->file, page, opened->description, opened->pieces);
   if (auto done = decoder.run(0, 1, sink); !done) return std::unexpected(std::move(done.error()));
   if (!sink.all_labels) {
-    return fail(opened->file.subject(page) + " is no label image: the pixel at row " +
-                std::to_string(sink.first_bad.row) + ", column " + std::to_string(sink.first_bad.col) +
+    return fail(opened->file.subject(page) + " is no label image: the pixel at " + row_and_column(sink.first_bad) +
                 " is no whole number from 0 to 2147483647.");
   }
   return std::move(sink.labels);

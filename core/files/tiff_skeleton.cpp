@@ -10,6 +10,7 @@
 
 #include <tiff.h>
 
+#include "core/base/words.h"
 #include "core/files/tiff_sniff.h"
 
 namespace floodlight::tiff_detail {
@@ -231,9 +232,7 @@ Result<Directories> list_directories(const Skeleton& skeleton, Bytes bytes, std:
   Directories directories;
   std::unordered_set<std::uint64_t> seen;
   auto next = skeleton.first_directory();
-  const auto so_far = [&] {
-    return std::to_string(directories.offsets.size()) + (directories.offsets.size() == 1 ? " page" : " pages");
-  };
+  const auto so_far = [&] { return counted(directories.offsets.size(), "page"); };
   while (next && *next != 0) {
     if (directories.offsets.size() == max_pages) {
       directories.note = file + " has more than " + so_far() + "; only those can be opened.";

@@ -12,6 +12,7 @@
 
 #include "core/base/json.h"
 #include "core/base/version.h"
+#include "core/base/words.h"
 #include "core/files/tiff.h"
 
 namespace floodlight {
@@ -138,9 +139,8 @@ Result<std::vector<std::byte>> encode_whole_numbers(FloatView image, PixelType t
   const auto bad = std::ranges::find_if_not(
       pixels, [maximum](double value) { return value >= 0 && value <= maximum && value == std::floor(value); });
   if (bad != pixels.end()) {
-    const auto at = static_cast<std::size_t>(bad - pixels.begin());
-    const auto cols = static_cast<std::size_t>(image.cols());
-    return fail("The pixel at row " + std::to_string(at / cols) + ", column " + std::to_string(at % cols) + " is " +
+    const auto at = static_cast<int>(bad - pixels.begin());
+    return fail("The pixel at " + row_and_column({at / image.cols(), at % image.cols()}) + " is " +
                 shortest(static_cast<double>(*bad)) + ", but " + std::string(pixel_type_name(type)) +
                 " holds whole numbers from 0 to " + shortest(maximum) + "; save the image as float32.");
   }

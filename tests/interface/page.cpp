@@ -97,7 +97,7 @@ Name any() {
 
 std::vector<std::string> step_names() {
   std::vector<std::string> names;
-  for (const ui::Step& step : ui::steps()) names.emplace_back(step.name);
+  for (const ui::Step& step : ui::steps) names.emplace_back(step.name);
   return names;
 }
 

@@ -14,8 +14,6 @@ namespace floodlight::bindings {
 namespace {
 
 constexpr int longest_side = 32768;
-constexpr std::array<std::string_view, stage_count> stage_names = {
-    "raw", "filtered", "mask", "components", "refined", "distance", "seeds", "labels", "measurements"};
 
 /// A value as it may stand in a sentence.
 std::string shown(const val& value) {

@@ -166,35 +166,27 @@ void save_stage(App& app, Stage stage) {
   const TiffWriteOptions options = sizes_of(app.image);
   const StageValues& v = app.values();
   Result<std::vector<std::byte>> encoded;
-  std::string suffix;
   switch (stage) {
     case Stage::raw:
       encoded = encode_float_tiff(v.raw, options);
-      suffix = "raw";
       break;
     case Stage::filtered:
       encoded = encode_float_tiff(v.filtered, options);
-      suffix = "filtered";
       break;
     case Stage::mask:
       encoded = encode_mask_tiff(v.thresholded.mask, options);
-      suffix = "mask";
       break;
     case Stage::components:
       encoded = encode_label_tiff(v.components.labels, LabelDepth::u32, options);
-      suffix = "components";
       break;
     case Stage::refined:
       encoded = encode_mask_tiff(v.refined, options);
-      suffix = "refined";
       break;
     case Stage::distance:
       encoded = encode_float_tiff(v.distance, options);
-      suffix = "distance";
       break;
     case Stage::seeds:
       encoded = encode_label_tiff(v.seeds.labels, LabelDepth::u32, options);
-      suffix = "seeds";
       break;
     case Stage::labels:
     case Stage::measurements:
@@ -207,7 +199,8 @@ void save_stage(App& app, Stage stage) {
   }
   const auto* data = reinterpret_cast<const std::uint8_t*>(encoded->data());
   // A sample's raw image is the file that the exported programs name.
-  const std::string ending = stage == Stage::raw && app.image.sample ? ".tif" : "_" + suffix + ".tif";
+  const std::string ending =
+      stage == Stage::raw && app.image.sample ? ".tif" : "_" + std::string(stage_name(stage)) + ".tif";
   platform::save_file(app.image.stem + ending, {data, encoded->size()}, "image/tiff");
 }
 

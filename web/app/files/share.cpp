@@ -16,8 +16,14 @@
 namespace floodlight::ui {
 namespace {
 
-static_assert(shared_steps.size() >= step_count);
-static_assert(shared_maps.size() == colour_map_count);
+static_assert(shared_steps.size() == step_count && shared_steps[static_cast<std::size_t>(StepId::many)] == "many");
+
+constexpr bool stands_at(ColourMap map, std::string_view name) {
+  return shared_maps[static_cast<std::size_t>(map)] == name;
+}
+static_assert(shared_maps.size() == colour_map_count && stands_at(ColourMap::grey, "grey") &&
+              stands_at(ColourMap::inverted, "inverted") && stands_at(ColourMap::viridis, "viridis") &&
+              stands_at(ColourMap::magma, "magma") && stands_at(ColourMap::inferno, "inferno"));
 
 constexpr std::string_view as_opened = "v=1&image=nuclei_01";
 

@@ -404,20 +404,14 @@ Gpu::Thumbnail Gpu::thumbnail(Layer layer) const {
   return {ImTextureRef(static_cast<ImTextureID>(thumbnail_texture_)), {0, top}, {1, top - 1 / count}};
 }
 
-namespace {
-
-constexpr int pictures_a_row = 8;
-constexpr int picture_rows = 8;
-
-}  // namespace
-
 void Gpu::upload_picture(std::size_t slot, const std::vector<std::uint8_t>& greys) {
   if (pictures_ == 0) {
     pictures_ = new_texture(GL_LINEAR);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, pictures_a_row * picture_size, picture_rows * picture_size, 0, GL_RGBA,
                  GL_UNSIGNED_BYTE, nullptr);
-    picture_there_.assign(std::size_t{pictures_a_row} * picture_rows, false);
+    picture_there_.assign(picture_slots, false);
   }
+  IM_ASSERT(slot < picture_slots);
   if (slot >= picture_there_.size()) return;
   std::vector<std::uint8_t> colours;
   for (const std::uint8_t grey : greys) colours.insert(colours.end(), {grey, grey, grey, 255});

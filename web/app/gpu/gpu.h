@@ -149,7 +149,10 @@ class Gpu {
 
   /// Small square pictures for choosing an image, kept side by side in one texture, grey values row by row.
   static constexpr int picture_size = 96;
-  /// Keeps one under a number of its own, in the place of any that was there.
+  static constexpr int pictures_a_row = 8;
+  static constexpr int picture_rows = 16;
+  static constexpr std::size_t picture_slots = std::size_t{pictures_a_row} * picture_rows;
+  /// Keeps one under a number of its own below `picture_slots`, in the place of any that was there.
   void upload_picture(std::size_t slot, const std::vector<std::uint8_t>& greys);
   /// Whether one was uploaded under this number since the context was made.
   [[nodiscard]] bool has_picture(std::size_t slot) const;

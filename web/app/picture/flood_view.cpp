@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/explain/flood.h"
+#include "core/pipeline/recipe_options.h"
 #include "web/app/picture/landscape.h"
 #include "web/app/picture/player.h"
 #include "web/app/picture/section_view.h"
@@ -105,7 +106,7 @@ void flood_controls(App& app) {
   }
   const auto time = static_cast<std::int32_t>(step);
   if (step < flood.sequence.size()) {
-    const bool intensity = app.recipe().flooded == FloodedImage::intensity;
+    const bool intensity = floods_intensity(app.recipe());
     fact("Water level", app.landscape_value(taken_at(flood, step)) + (intensity ? "" : " px"));
   }
   fact("Waiting in the queue", std::to_string(explanation->queue_lengths[step]));

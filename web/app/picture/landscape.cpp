@@ -7,6 +7,7 @@
 
 #include "embedded/floodlight_shaders.h"
 
+#include "core/pipeline/recipe_options.h"
 #include "web/app/picture/pane.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
@@ -28,9 +29,7 @@ ImVec2 direction(float degrees) {
   return {std::cos(angle), std::sin(angle)};
 }
 
-Layer ground_layer(const App& app) {
-  return app.recipe().flooded == FloodedImage::intensity ? Layer::filtered : Layer::distance;
-}
+Layer ground_layer(const App& app) { return floods_intensity(app.recipe()) ? Layer::filtered : Layer::distance; }
 
 Relief relief_of(const App& app) {
   Relief r;

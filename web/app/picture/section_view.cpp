@@ -8,6 +8,7 @@
 #include "imgui_internal.h"
 
 #include "core/explain/profile.h"
+#include "core/pipeline/recipe_options.h"
 #include "web/app/picture/flood_view.h"
 #include "web/app/picture/pane.h"
 #include "web/app/platform/platform.h"
@@ -20,13 +21,13 @@ namespace {
 
 /// The ground that is flooded, as its height is written: minus the distance, or as the student has it.
 float ground_of(const App& app, Pixel p) {
-  const bool intensity = app.recipe().flooded == FloodedImage::intensity;
+  const bool intensity = floods_intensity(app.recipe());
   const float value = intensity ? app.values().filtered[p] : app.values().distance[p];
   return app.watershed.forgets_minus ? value : -value;
 }
 
 std::string ground_name(const App& app) {
-  const bool intensity = app.recipe().flooded == FloodedImage::intensity;
+  const bool intensity = floods_intensity(app.recipe());
   const std::string name = intensity ? "filtered" : "distance in px";
   return app.watershed.forgets_minus ? name : "\xE2\x88\x92" + name;
 }

@@ -35,10 +35,12 @@ void step_by(App& app, int offset) {
 
 void next_comparison(App& app) { app.comparison = static_cast<Comparison>((static_cast<int>(app.comparison) + 1) % 4); }
 
+constexpr std::string_view digits = "1234567890";
+
+/// Every step has a digit, in their order.
 template <StepId id>
-void go(App& app) {
-  app.go_to(id);
-}
+constexpr Action to_step{step(id).name, digits.substr(static_cast<std::size_t>(id), 1), ImGuiKey_None,
+                         digits[static_cast<std::size_t>(id)], [](App& app) { app.go_to(id); }};
 
 /// An action of a deferred file.
 template <auto act, auto... arguments>
@@ -68,16 +70,16 @@ constexpr bool repeats = true;
 constexpr auto list = std::to_array<Action>({
     {"Next step or stop", "PageDown", ImGuiKey_PageDown, 0, [](App& a) { step_by(a, 1); }},
     {"Previous step or stop", "PageUp", ImGuiKey_PageUp, 0, [](App& a) { step_by(a, -1); }},
-    {"Pixels", "1", ImGuiKey_None, '1', go<StepId::pixels>},
-    {"Threshold", "2", ImGuiKey_None, '2', go<StepId::threshold>},
-    {"Filter", "3", ImGuiKey_None, '3', go<StepId::filter>},
-    {"Label", "4", ImGuiKey_None, '4', go<StepId::label>},
-    {"Refine", "5", ImGuiKey_None, '5', go<StepId::refine>},
-    {"Distance", "6", ImGuiKey_None, '6', go<StepId::distance>},
-    {"Seeds", "7", ImGuiKey_None, '7', go<StepId::seeds>},
-    {"Watershed", "8", ImGuiKey_None, '8', go<StepId::watershed>},
-    {"Measure", "9", ImGuiKey_None, '9', go<StepId::measure>},
-    {"Many images", "0", ImGuiKey_None, '0', go<StepId::many>},
+    to_step<StepId::pixels>,
+    to_step<StepId::threshold>,
+    to_step<StepId::filter>,
+    to_step<StepId::label>,
+    to_step<StepId::refine>,
+    to_step<StepId::distance>,
+    to_step<StepId::seeds>,
+    to_step<StepId::watershed>,
+    to_step<StepId::measure>,
+    to_step<StepId::many>,
     {"Open a TIFF", "O", ImGuiKey_O, 0, [](App&) { platform::open_file_dialog(); }},
     {"Choose an image", "M", ImGuiKey_M, 0, later<open_picker>},
     {"Undo", "U Control+Z", ImGuiKey_U, 0, [](App& a) { a.undo(); }, {ImGuiMod_Ctrl | ImGuiKey_Z}},

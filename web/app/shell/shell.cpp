@@ -131,14 +131,14 @@ void step_tabs(App& app, float y, float height) {
   auto* draw = ImGui::GetWindowDrawList();
   float total = 0;
   float longest = 0;
-  for (const Step& s : steps()) {
+  for (const Step& s : steps) {
     const float width = ImGui::CalcTextSize(s.name.data(), s.name.data() + s.name.size()).x + px(44);
     total += width;
     longest = std::max(longest, width);
   }
   const float squeeze = std::min(1.0F, (screen.x - 2 * left) / total);
   float x = left;
-  for (const Step& s : steps()) {
+  for (const Step& s : steps) {
     const std::string name(s.name);
     const std::string digit = digit_of(s.id);
     const float text = ImGui::CalcTextSize(name.c_str()).x;
@@ -442,43 +442,6 @@ void panel(App& app, const Layout& l) {
     }
     hairline({l.panel.Min.x, body.Max.y}, {l.panel.Max.x, body.Max.y});
   }
-}
-
-/// What a layer's value at one pixel is called.
-std::string_view value_name(Layer layer) {
-  switch (layer) {
-    case Layer::raw:
-      return "raw";
-    case Layer::filtered:
-      return "filtered";
-    case Layer::raw_mask:
-      return "raw mask";
-    case Layer::mask:
-      return "mask";
-    case Layer::components:
-      return "component";
-    case Layer::refined:
-      return "refined";
-    case Layer::distance:
-    case Layer::seeds:
-      return "distance";
-    case Layer::experiment:
-      return "experiment";
-    case Layer::photons:
-      return "photons";
-    case Layer::growth:
-    case Layer::islands:
-      return "component";
-    case Layer::repairs:
-      return "refined";
-    case Layer::flood:
-      return "flood";
-    case Layer::labels:
-    case Layer::fates:
-    case Layer::differences:
-      break;
-  }
-  return "label";
 }
 
 /// The pixel's values from layer to layer; on stage only those of the step at hand.

@@ -11,6 +11,7 @@
 
 #include "core/explain/requantise.h"
 #include "core/export/python.h"
+#include "core/pipeline/recipe_options.h"
 #include "core/samples/samples.h"
 #include "core/segment/convolve.h"
 #include "web/app/platform/platform.h"
@@ -514,7 +515,7 @@ Label App::reached(Layer layer, Pixel pixel) const {
 }
 
 std::string App::landscape_value(Pixel pixel) const {
-  const bool intensity = recipe().flooded == FloodedImage::intensity;
+  const bool intensity = floods_intensity(recipe());
   const auto height = static_cast<double>(intensity ? values().filtered[pixel] : values().distance[pixel]);
   const double rounded = std::round(height * 100) / 100;
   return number(watershed.forgets_minus || rounded == 0 ? rounded : -rounded);

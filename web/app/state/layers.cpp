@@ -1,8 +1,46 @@
 #include "web/app/state/layers.h"
 
+#include <algorithm>
+#include <array>
+
 #include "web/app/state/app.h"
 
 namespace floodlight::ui {
+namespace {
+
+/// What a layer is called.
+struct Words {
+  std::string_view name;     ///< on screen
+  std::string_view value;    ///< its value at one pixel
+  std::string_view in_tour;  ///< empty: no stop shows it
+};
+
+/// In the order of the layers.
+constexpr std::array<Words, layer_count> words = {{
+    {"Raw", "raw", stage_name(Stage::raw)},
+    {"Filtered", "filtered", stage_name(Stage::filtered)},
+    {"Mask of the raw image", "raw mask", "raw mask"},
+    {"Mask", "mask", stage_name(Stage::mask)},
+    {"Components", "component", stage_name(Stage::components)},
+    {"Refined", "refined", stage_name(Stage::refined)},
+    {"Distance", "distance", stage_name(Stage::distance)},
+    {"Seeds", "distance", stage_name(Stage::seeds)},
+    {"Labels", "label", stage_name(Stage::labels)},
+    {"Experiment", "experiment", ""},
+    {"Photons", "photons", ""},
+    {"Labels against the truth", "label", ""},
+    {"Labelling, step by step", "component", ""},
+    {"What the repairs changed", "refined", ""},
+    {"The flood", "flood", ""},
+    {"Components", "component", ""},
+    {"What was cut", "label", ""},
+}};
+static_assert(words[static_cast<std::size_t>(Layer::labels)].name == "Labels");
+static_assert(words[static_cast<std::size_t>(Layer::differences)].name == "What was cut");
+
+constexpr const Words& words_of(Layer layer) { return words[static_cast<std::size_t>(layer)]; }
+
+}  // namespace
 namespace {
 
 Layer watershed_layer(const App& app) {
@@ -50,44 +88,14 @@ LayerPair layers_of(const App& app, StepId id) {
   return {Layer::raw, Layer::raw};
 }
 
-std::string_view layer_name(Layer layer) {
-  switch (layer) {
-    case Layer::raw:
-      return "Raw";
-    case Layer::filtered:
-      return "Filtered";
-    case Layer::raw_mask:
-      return "Mask of the raw image";
-    case Layer::mask:
-      return "Mask";
-    case Layer::components:
-      return "Components";
-    case Layer::refined:
-      return "Refined";
-    case Layer::distance:
-      return "Distance";
-    case Layer::seeds:
-      return "Seeds";
-    case Layer::labels:
-      return "Labels";
-    case Layer::experiment:
-      return "Experiment";
-    case Layer::photons:
-      return "Photons";
-    case Layer::fates:
-      return "Labels against the truth";
-    case Layer::growth:
-      return "Labelling, step by step";
-    case Layer::repairs:
-      return "What the repairs changed";
-    case Layer::flood:
-      return "The flood";
-    case Layer::islands:
-      return "Components";
-    case Layer::differences:
-      return "What was cut";
-  }
-  return {};
+std::string_view layer_name(Layer layer) { return words_of(layer).name; }
+
+std::string_view value_name(Layer layer) { return words_of(layer).value; }
+
+std::optional<Layer> layer_called(std::string_view name) {
+  const auto found = std::ranges::find(words, name, &Words::in_tour);
+  if (name.empty() || found == words.end()) return std::nullopt;
+  return static_cast<Layer>(found - words.begin());
 }
 
 }  // namespace floodlight::ui

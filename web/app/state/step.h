@@ -1,9 +1,10 @@
 // The steps of the lesson: which there are, what they are called, and what each makes.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "core/pipeline/stage.h"
@@ -30,11 +31,23 @@ struct Step {
   Stage stage;            ///< what it makes; the last step makes it of many images
 };
 
-/// All of them, in the lecture's order.
-[[nodiscard]] std::span<const Step> steps();
+/// All of them, in the lecture's order. In links and in the tour they are called as in `shared_steps`.
+inline constexpr std::array<Step, step_count> steps = {{
+    {StepId::pixels, "Pixels", Stage::raw},
+    {StepId::threshold, "Threshold", Stage::mask},
+    {StepId::filter, "Filter", Stage::filtered},
+    {StepId::label, "Label", Stage::components},
+    {StepId::refine, "Refine", Stage::refined},
+    {StepId::distance, "Distance", Stage::distance},
+    {StepId::seeds, "Seeds", Stage::seeds},
+    {StepId::watershed, "Watershed", Stage::labels},
+    {StepId::measure, "Measure", Stage::measurements},
+    {StepId::many, "Many images", Stage::measurements},
+}};
+
 /// One of them.
-[[nodiscard]] const Step& step(StepId id);
-/// The step that makes this stage.
-[[nodiscard]] const Step& step_of(Stage stage);
+[[nodiscard]] constexpr const Step& step(StepId id) { return steps[static_cast<std::size_t>(id)]; }
+/// The first step that makes this stage.
+[[nodiscard]] constexpr const Step& step_of(Stage stage) { return *std::ranges::find(steps, stage, &Step::stage); }
 
 }  // namespace floodlight::ui

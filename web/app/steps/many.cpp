@@ -111,7 +111,7 @@ void image_set_controls(App& app) {
   run_controls(app);
   gap(8);
   std::vector<std::string> names;
-  for (const Step& s : steps()) {
+  for (const Step& s : steps) {
     if (s.id != StepId::many) names.emplace_back(s.name);
   }
   combo("A row opens its image at", names, app.image_set.view.opens_at, "Key 0 comes back to the list.");

@@ -286,10 +286,6 @@ constexpr std::array pitfalls = {
               a.threshold.on_raw = true;
               a.view.pinned = Pixel{18, 7};
             }},
-    Pitfall{StepId::threshold, "Otsu always answers, also where there is nothing to find.", "On an empty field",
-            [](App& a) { a.open_sample(sample_place("case_empty")); }},
-    Pitfall{StepId::threshold, "Bright debris pulls Otsu up, and the nuclei fall below it.", "On bright debris",
-            [](App& a) { a.open_sample(sample_place("case_debris")); }},
     Pitfall{StepId::threshold,
             "gaussian turns a uint16 image into parts of 65535: cutoffs then read like 0.005. With astype(\"float32\") "
             "the units stay.",

@@ -11,12 +11,14 @@
 #include "imgui_internal.h"
 
 #include "core/base/json.h"
+#include "core/export/shared_state.h"
 #include "core/pipeline/recipe.h"
 #include "core/samples/samples.h"
 #include "web/app/image_set/image_set.h"
 #include "web/app/picture/player.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
+#include "web/app/state/layers.h"
 #include "web/app/state/switches.h"
 #include "web/app/teach/wall.h"
 #include "web/app/widgets/widgets.h"
@@ -77,14 +79,12 @@ Result<Recipe> recipe_of(const Recipe& base, const Json& changes) {
 }
 
 void choose_layers(App& app, const Json& stop) {
-  constexpr std::array<std::string_view, 9> names = {"raw",     "filtered", "raw mask", "mask",  "components",
-                                                     "refined", "distance", "seeds",    "labels"};
   app.layers_of_stop.reset();
   const Json* pair = stop.find("layers");
   if (pair == nullptr || pair->array() == nullptr || pair->array()->size() != 2) return;
   const auto layer = [&](std::size_t i) {
     const std::string* name = (*pair->array())[i].string();
-    return static_cast<Layer>(place_in(names, name != nullptr ? *name : "", 0));
+    return name != nullptr ? layer_called(*name).value_or(Layer::raw) : Layer::raw;
   };
   app.layers_of_stop = std::pair(layer(0), layer(1));
 }
@@ -147,12 +147,9 @@ void go_to_stop(App& app) {
       app.message = recipe.error().message;
     }
   }
-  constexpr std::array<std::string_view, step_count> names = {"pixels",   "threshold", "filter",    "label",   "refine",
-                                                              "distance", "seeds",     "watershed", "measure", "many"};
-  app.go_to(static_cast<StepId>(place_in(names, text_of(stop, "step"), 0)));
+  app.go_to(static_cast<StepId>(place_in(shared_steps, text_of(stop, "step"), 0)));
   choose_layers(app, stop);
-  constexpr std::array<std::string_view, 4> comparisons = {"before", "split", "side by side", "after"};
-  app.comparison = static_cast<Comparison>(place_in(comparisons, text_of(stop, "compare"), 3));
+  app.comparison = static_cast<Comparison>(place_in(shared_comparisons, text_of(stop, "compare"), 3));
   app.view.split = 0.5F;
   app.view.pinned = pixel_of(stop);
   app.view.fitted = true;

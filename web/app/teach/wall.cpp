@@ -26,7 +26,8 @@ namespace {
 
 constexpr const char* name = "Side by side";
 constexpr std::string_view noisy_case = "case_20_photons";
-constexpr std::size_t first_picture = 45;  // the samples' pictures come before
+/// The place of a candidate's picture: the samples' come before.
+std::size_t picture_slot(std::size_t candidate) { return samples().size() + candidate; }
 
 /// Every setting that the rows of a table propose to compare.
 template <auto member, typename Row>
@@ -113,7 +114,7 @@ bool compute_next(App& app) {
   }
   Image<float> mask(shown.mask.rows(), shown.mask.cols());
   std::ranges::copy(shown.mask.pixels(), mask.pixels().begin());
-  app.gpu.upload_picture(first_picture + static_cast<std::size_t>(next - wall.candidates.begin()),
+  app.gpu.upload_picture(picture_slot(static_cast<std::size_t>(next - wall.candidates.begin())),
                          small_picture(mask, {0, 1}));
   return true;
 }
@@ -136,8 +137,8 @@ bool card(App& app, std::size_t i, ImVec2 size, bool best) {
   const float inner = px(6);
   const ImRect picture(rect.Min + ImVec2(inner, inner), rect.Min + ImVec2(inner + px(84), inner + px(84)));
   draw->AddRectFilled(picture.Min, picture.Max, theme().window, px(4));
-  if (c.done && c.failure.empty() && app.gpu.has_picture(first_picture + i)) {
-    const auto t = app.gpu.picture(first_picture + i);
+  if (c.done && c.failure.empty() && app.gpu.has_picture(picture_slot(i))) {
+    const auto t = app.gpu.picture(picture_slot(i));
     draw->AddImageRounded(t.texture, picture.Min, picture.Max, t.uv_min, t.uv_max, IM_COL32_WHITE, px(4));
   }
   draw->AddRect(picture.Min, picture.Max, best ? theme().accent : theme().line, px(4), 0, best ? px(2) : px(1));
