@@ -44,41 +44,41 @@ TEST_P(LinkRestores, WhatWasOnTheScreen) {
   EXPECT_EQ(fragment(), sent);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    States, LinkRestores,
-    testing::Values(State{"ZoomedToAPinnedPixelFilteredOtherwise",
-                          [](Page& page) {
-                            page.go_to("Filter");
-                            page.choose("Filter", "Median");
-                            page.pin(0.4F, 0.5F);
-                            page.press("z");
-                            page.click(Role::radio, "Before");
-                          }},
-                    State{"TheSmallFieldSplitWithOtherRepairs",
-                          [](Page& page) {
-                            page.open_sample("The small field");
-                            page.go_to("Refine");
-                            page.click("Add a repair");
-                            page.click(Role::radio, "Split");
-                            page.drag(page.the(Role::splitter, "Divider"), {0.5F, 0.3F}, {-60, 0.3F});
-                          }},
-                    State{"SeedsSetByHandFloodedHalfWay",
-                          [](Page& page) {
-                            page.open_sample("Crowded");
-                            page.go_to("Seeds");
-                            page.click(Role::toggle, "Seeds by hand");
-                            page.click_at(page.image_point(0.31F, 0.37F));
-                            page.go_to("Watershed");
-                            page.click("Watch the flood");
-                            page.slide("Pixels flooded", 20000);
-                          }},
-                    State{"AnotherExposureOfTheSpecimenInverted",
-                          [](Page& page) {
-                            page.go_to("Pixels");
-                            page.slide("Exposure", 0.4);
-                            page.press("i");
-                          }}),
-    [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(States, LinkRestores,
+                         testing::Values(State{"ZoomedToAPinnedPixelFilteredOtherwise",
+                                               [](Page& page) {
+                                                 page.go_to("Filter");
+                                                 page.choose("Filter", "Median");
+                                                 page.pin(0.4F, 0.5F);
+                                                 page.press("z");
+                                                 page.click(Role::radio, "Before");
+                                               }},
+                                         State{"TheSmallFieldSplitWithOtherRepairs",
+                                               [](Page& page) {
+                                                 page.open_sample("The small field");
+                                                 page.go_to("Refine");
+                                                 page.click("Add a repair");
+                                                 page.click(Role::radio, "Split");
+                                                 page.drag(page.the(Role::splitter, "Divider"), {0.5F, 0.3F},
+                                                           {-60, 0.3F});
+                                               }},
+                                         State{"SeedsSetByHandFloodedHalfWay",
+                                               [](Page& page) {
+                                                 page.open_sample("Crowded");
+                                                 page.go_to("Seeds");
+                                                 page.click(Role::toggle, "Seeds by hand");
+                                                 page.click_at(page.image_point(0.31F, 0.37F));
+                                                 page.go_to("Watershed");
+                                                 page.click("Watch the flood");
+                                                 page.slide("Pixels flooded", 20000);
+                                               }},
+                                         State{"AnotherExposureOfTheSpecimenInverted",
+                                               [](Page& page) {
+                                                 page.go_to("Pixels");
+                                                 page.slide("Exposure", 0.4);
+                                                 page.press("i");
+                                               }}),
+                         [](const auto& info) { return info.param.name; });
 
 TEST(Link, CanBePastedIntoTheOpenPage) {
   Page page(at("small_field", "label"));
@@ -128,7 +128,8 @@ TEST(Link, WithAPixelOutsideOfTheImageSaysSoAndOpensTheRest) {
 
 TEST(Link, WaitsForTheRestOfTheProgramWhateverIsPressedMeanwhile) {
   Page page({.fragment = "v=1&image=nuclei_02&step=filter&filter.method=median&filter.size=5", .whole = false});
-  for (const char* key : {"?", "Escape", "k", "u", "Control+z", "f", "z", "ArrowUp", "g", "c", "p", "p"}) page.press(key);
+  for (const char* key : {"?", "Escape", "k", "u", "Control+z", "f", "z", "ArrowUp", "g", "c", "p", "p"})
+    page.press(key);
   deliver_rest();
   page.settled();
   page.press("Escape");
@@ -155,7 +156,9 @@ class LinkToAFile : public testing::Test {
 };
 
 TEST_F(LinkToAFile, NamesItAndAsksForItThenTheRestFollows) {
-  EXPECT_TRUE(matches(link, R"(^v=1&file=my%20nuclei\.tif&digest=[0-9a-f]{8}&step=filter&pixel=\d+,\d+&filter\.sigma=2\.5$)"_re))
+  EXPECT_TRUE(matches(
+      link,
+      R"(^v=1&file=my%20nuclei\.tif&digest=[0-9a-f]{8}&step=filter&pixel=\d+,\d+&compare=side-by-side&filter\.sigma=2\.5$)"_re))
       << link;
   EXPECT_TRUE(matches(page.alert(), ask)) << page.alert();
   EXPECT_TRUE(page.everything_is_mirrored());

@@ -145,7 +145,8 @@ void The25Fields::the_running_mean_ends_at_the_mean_of_all_in_any_order() {
   const std::string last = read_at(mean, 25);
   EXPECT_TRUE(last.starts_with("after 25 images: "));
   const std::string first = read_at(mean, 1);
-  EXPECT_TRUE(page.says("^In this order the mean stays within 5 % of the last one after \\d+ images?\\. Of 200 orders"_re));
+  EXPECT_TRUE(
+      page.says("^In this order the mean stays within 5 % of the last one after \\d+ images?\\. Of 200 orders"_re));
   EXPECT_TRUE(page.says("% of the variance lies between images"_re));
   page.click("Another order");
   EXPECT_EQ(read_at(mean, 25), last);
@@ -188,6 +189,8 @@ void The25Fields::one_threshold_for_all_stands_beside_one_per_image() {
 TEST_F(The25Fields, AreRunAndTheirLessonsAreMadeOfWhatCameOut) {
   page.click("Take the 25 fields");
   EXPECT_EQ(page.count(Role::button, "Pause"), 0U) << "the run is over";
+  EXPECT_EQ(page.count(Role::button, "^Nuclei 07, far from the others: .*Threshold.*F1"_re), 1U);
+  EXPECT_EQ(page.count(Role::button, "^Nuclei 02, \\d+ x \\d+ px"_re), 1U) << "others lie among the rest";
   counts_thresholds_and_distributions_are_those_of_the_list();
   the_running_mean_ends_at_the_mean_of_all_in_any_order();
   an_exercise_asks_for_what_the_plot_shows_and_covers_it();

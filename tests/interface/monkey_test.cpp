@@ -89,7 +89,8 @@ void Monkey::did(std::string what) {
 }
 
 void Monkey::click() {
-  const auto button = one_in(6) ? any_of(std::array{ImGuiMouseButton_Right, ImGuiMouseButton_Middle}) : ImGuiMouseButton_Left;
+  const auto button =
+      one_in(6) ? any_of(std::array{ImGuiMouseButton_Right, ImGuiMouseButton_Middle}) : ImGuiMouseButton_Left;
   const ImVec2 at = place();
   did("click at " + std::to_string(at.x) + ", " + std::to_string(at.y));
   move_mouse(at);
@@ -112,7 +113,8 @@ void Monkey::click_a_widget() {
 void Monkey::drag() {
   const auto item = widget();
   const bool on_widget = item && one_in(2);
-  const ImVec2 from = on_widget ? item->rect_min + ImVec2(share(), share()) * (item->rect_max - item->rect_min) : place();
+  const ImVec2 from =
+      on_widget ? item->rect_min + ImVec2(share(), share()) * (item->rect_max - item->rect_min) : place();
   did("drag from " + (on_widget ? item->name : std::string("somewhere")));
   move_mouse(from);
   go_on_for(2);
@@ -143,9 +145,10 @@ void Monkey::press_a_key() {
   if (!one_in(4)) {
     const std::string_view keys = any_of(ui::actions()).keys;
     const std::string_view named = keys.substr(0, keys.find(' '));
-    key = named == "Space" ? " " : named.size() > 1 || named.empty() || named[0] < 'A' || named[0] > 'Z'
-                                       ? std::string(named)
-                                       : std::string(1, static_cast<char>(named[0] - 'A' + 'a'));
+    key = named == "Space" ? " "
+          : named.size() > 1 || named.empty() || named[0] < 'A' || named[0] > 'Z'
+              ? std::string(named)
+              : std::string(1, static_cast<char>(named[0] - 'A' + 'a'));
     if (key.starts_with("Control+")) key = "z";
     if (key.empty()) key = "Escape";
   }
@@ -165,21 +168,24 @@ void Monkey::ask_the_mirror() {
   constexpr double huge = std::numeric_limits<double>::max();
   ui::Request request;
   request.kind = any_of(std::array{Kind::press, Kind::press, Kind::number, Kind::text, Kind::option});
-  if (item->role == Role::slider || item->role == Role::spinbutton || item->role == Role::splitter) request.kind = Kind::number;
+  if (item->role == Role::slider || item->role == Role::splitter) request.kind = Kind::number;
+  if (item->role == Role::spinbutton) request.kind = one_in(2) ? Kind::number : Kind::text;
   if (item->role == Role::combobox) request.kind = Kind::option;
   if (item->role == Role::textbox) request.kind = Kind::text;
   request.number = item->min + static_cast<double>(share()) * (item->max - item->min);
   if (one_in(6)) request.number = any_of(std::array{0.0, -1.0, 1e9, -huge, huge, std::nan(""), HUGE_VAL});
   request.index = static_cast<int>(below(item->options.size() + 3)) - 1;
-  request.text = any_of(std::array{"", "7", "19", "-3,5", "nan", "a name with spaces", "{stem}_{stem}.tif", "../up.tif", "µ€"});
+  request.text =
+      any_of(std::array{"", "7", "19", "-3,5", "nan", "a name with spaces", "{stem}_{stem}.tif", "../up.tif", "µ€"});
   did("the mirror asks " + item->name);
   ui::mirror().deliver(item->id, request);
   if (one_in(5)) ui::mirror().deliver_focus(item->id, one_in(2));
 }
 
 void Monkey::change_the_window() {
-  static const std::array<ImVec2, 8> sizes = {ImVec2(1280, 800), ImVec2(1280, 800), ImVec2(390, 844),  ImVec2(844, 390),
-                                              ImVec2(1920, 1080), ImVec2(700, 500), ImVec2(3000, 300), ImVec2(2, 1)};
+  static const std::array<ImVec2, 8> sizes = {ImVec2(1280, 800), ImVec2(1280, 800),  ImVec2(390, 844),
+                                              ImVec2(844, 390),  ImVec2(1920, 1080), ImVec2(700, 500),
+                                              ImVec2(3000, 300), ImVec2(2, 1)};
   did("another window");
   switch (below(5)) {
     case 0:
@@ -198,7 +204,8 @@ void Monkey::change_the_window() {
 
 void Monkey::bring_a_file() {
   const auto purpose = one_in(4) ? platform::FilePurpose::truth : platform::FilePurpose::image;
-  auto bytes = tiff_of(any_of(std::array{round_nuclei(), round_nuclei(60, 70), flat_image(1, 1, 3), flat_image(2, 90, 0)}));
+  auto bytes =
+      tiff_of(any_of(std::array{round_nuclei(), round_nuclei(60, 70), flat_image(1, 1, 3), flat_image(2, 90, 0)}));
   std::string name = any_of(std::array{"a.tif", "b.tif", "A.TIF", "no ending", "nuclei_01_labeled.tif"});
   if (one_in(4)) bytes.resize(below(bytes.size()));
   if (one_in(6)) bytes = tiff_of({round_nuclei(), flat_image(120, 160, 9)});
@@ -247,7 +254,8 @@ void Monkey::expect_all_well() {
   }();
   if (fault.empty()) return;
   std::string before;
-  for (std::size_t i = done_.size() - std::min(done_.size(), remembered); i < done_.size(); ++i) before += "\n  " + done_[i];
+  for (std::size_t i = done_.size() - std::min(done_.size(), remembered); i < done_.size(); ++i)
+    before += "\n  " + done_[i];
   FAIL() << fault << "\nafter " << done_.size() << " events, the last of which were:" << before;
 }
 

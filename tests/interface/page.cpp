@@ -55,6 +55,8 @@ std::string list_of_names(const std::vector<MirrorItem>& items) {
   return list.empty() ? " (none)" : list;
 }
 
+ui::Request text_request(std::string_view text) { return {.kind = ui::Request::Kind::text, .text = std::string(text)}; }
+
 ui::Request number_request(double number) { return {.kind = ui::Request::Kind::number, .number = number, .text = {}}; }
 
 }  // namespace
@@ -149,8 +151,8 @@ std::size_t Page::count(Role role, const Name& name, const std::optional<Name>& 
 MirrorItem Page::first(Role role, const Name& name, const std::optional<Name>& group) const {
   const auto found = all(role, name, group);
   if (found.empty()) {
-    throw std::runtime_error("nothing is called " + name.text() + "; of its role there are:" +
-                             list_of_names(all(role, any(), group)));
+    throw std::runtime_error("nothing is called " + name.text() +
+                             "; of its role there are:" + list_of_names(all(role, any(), group)));
   }
   return found.front();
 }
@@ -227,7 +229,8 @@ testing::AssertionResult Page::shows_step(std::string_view step) const {
   const auto place = std::ranges::find(names, step) - names.begin();
   const std::string heading = std::to_string(place + 1) + "  " + std::string(step);
   if (count(Role::heading, heading) == 0)
-    return testing::AssertionFailure() << "no heading says " << heading << ", but:" << list_of_names(all(Role::heading));
+    return testing::AssertionFailure() << "no heading says " << heading
+                                       << ", but:" << list_of_names(all(Role::heading));
   return testing::AssertionSuccess();
 }
 
@@ -323,10 +326,14 @@ void Page::press(std::string_view keys, int times) {
 }
 
 void Page::fill(const Name& field, double number, const std::optional<Name>& group) {
+  write(field, write_json(Json(number)), group);
+}
+
+void Page::write(const Name& field, std::string_view text, const std::optional<Name>& group) {
   const MirrorItem item = first(Role::spinbutton, field, group);
   ui::mirror().deliver_focus(item.id, true);
   settled();
-  ui::mirror().deliver(item.id, number_request(number));
+  ui::mirror().deliver(item.id, text_request(text));
   settled();
   ui::mirror().deliver_focus(0, false);
   settled();
@@ -341,9 +348,9 @@ void Page::choose(const Name& list, std::string_view option, const std::optional
   const MirrorItem item = the(Role::combobox, list, group);
   const auto found = std::ranges::find(item.options, option);
   if (found == item.options.end()) throw std::runtime_error(item.name + " has no " + std::string(option));
-  ui::mirror().deliver(item.id, {.kind = ui::Request::Kind::option,
-                                 .text = {},
-                                 .index = static_cast<int>(found - item.options.begin())});
+  ui::mirror().deliver(
+      item.id,
+      {.kind = ui::Request::Kind::option, .text = {}, .index = static_cast<int>(found - item.options.begin())});
   settled();
 }
 
@@ -356,9 +363,9 @@ void Page::type(std::string_view text) {
     // What is typed replaces what stood there, which was selected when the focus came.
     const std::string so_far(text.substr(0, size));
     if (role == Role::textbox) {
-      ui::mirror().deliver(id, {.kind = ui::Request::Kind::text, .text = so_far});
+      ui::mirror().deliver(id, text_request(so_far));
     } else if (role == Role::spinbutton && size == text.size()) {
-      ui::mirror().deliver(id, number_request(std::stod(so_far)));
+      ui::mirror().deliver(id, text_request(so_far));
     } else if (role != Role::spinbutton) {
       throw std::runtime_error("nothing can be typed into " + item_of(id)->name);
     }
@@ -499,7 +506,8 @@ std::uint64_t Page::picture_as_it_is(const std::optional<MirrorItem>& item) {
   const MirrorItem shown = item ? *item : the(Role::image, "Image");
   // Whole device pixels: beyond them begins the neighbour.
   const auto device = [](float css) { return std::round(css * browser().ratio); };
-  watch_screen({device(shown.rect_min.x), device(shown.rect_min.y), device(shown.rect_max.x), device(shown.rect_max.y)});
+  watch_screen(
+      {device(shown.rect_min.x), device(shown.rect_min.y), device(shown.rect_max.x), device(shown.rect_max.y)});
   platform::draw_next_frame();
   settled();
   return watched_picture();

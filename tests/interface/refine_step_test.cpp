@@ -33,7 +33,7 @@ TEST(RefineStep, AnExerciseCoversWhatTheRepairsDidAndKnowsThatClosingJoins) {
 
 TEST(RefineStep, EachRepairSaysWhatItChangedAndItsLimitIsDraggedAmongTheSizes) {
   Page page(small_field);
-  const Pattern changed = "^\\+\\d+ px, -\\d+ px; objects (\\d+) > (\\d+)$"_re;
+  const Pattern changed = "^\\+\\d+ px, -\\d+ px; objects \\(8 neighbours\\) (\\d+) > (\\d+)$"_re;
   EXPECT_TRUE(page.says(changed));
   const int first = page.recipe().refinements[0].max_size;
   page.drag(page.first(Role::slider, "Limit among the sizes"), {0.3F, 0.4F}, {0.55F, 0.4F});
@@ -52,7 +52,7 @@ TEST(RefineStep, TheSameTwoRepairsStandInTwoOrders) {
   EXPECT_EQ(operations(page), (Operations{remove_small_objects, closing}));
   page.click("Closing first");
   EXPECT_EQ(operations(page), (Operations{closing, remove_small_objects}));
-  EXPECT_EQ(page.count_texts("^\\+\\d+ px, -\\d+ px; objects \\d+ > \\d+$"_re), 2U);
+  EXPECT_EQ(page.count_texts("^\\+\\d+ px, -\\d+ px; objects \\(8 neighbours\\) \\d+ > \\d+$"_re), 2U);
 }
 
 TEST(Repairs, AreAddedChangedMovedAndRemovedAndTheRecipeFollows) {

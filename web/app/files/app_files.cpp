@@ -51,7 +51,8 @@ bool open_file(App& app, const std::string& name, std::vector<std::uint8_t> byte
     return false;
   }
   // A student's own parameters are kept; a sample's were made for that sample.
-  Recipe next = app.image.sample ? Recipe{} : app.recipe();
+  const bool keeps_recipe = !app.image.sample;
+  Recipe next = keeps_recipe ? app.recipe() : Recipe{};
   next.page = 0;
   next.channel = Channel::automatic;
   next.nonfinite_as_zero = false;
@@ -71,6 +72,7 @@ bool open_file(App& app, const std::string& name, std::vector<std::uint8_t> byte
   source.pages = std::move(info->pages);
   describe(source, *read);
   app.use_image(std::move(source), std::move(read->pixels), next);
+  if (app.before) app.before->came_along = keeps_recipe;
   if (!info->note.empty()) app.message = info->note;
   if (app.awaited) answer_link(app);
   return true;

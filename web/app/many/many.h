@@ -27,6 +27,9 @@ struct RunProgress {
 /// What a run made with the recipe at hand would take: the pixel size of the image at hand is that image's own.
 [[nodiscard]] Recipe recipe_for_many(const App& app);
 
+/// Which recipe a run would take, and where it comes from, in a sentence.
+[[nodiscard]] std::string recipe_at_hand(const App& app);
+
 // --- what the student does ------------------------------------------------------------------------------------------------
 
 /// The set becomes the 25 fields of the experiment that comes with Floodlight.
@@ -34,6 +37,8 @@ void take_samples(App& app);
 /// Opens the browser's chooser; what is chosen joins the set, in the place of samples.
 void choose_fields(App& app, bool folder);
 void forget_fields(App& app);
+/// Takes the lab's recipe in the place of the one at hand, as one change that can be undone.
+void take_lab_recipe(App& app);
 /// Runs the recipe at hand over every field that has no result of it.
 void start_run(App& app);
 /// The same recipe once more, with this threshold for all fields: makes their `fixed` results.

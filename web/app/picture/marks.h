@@ -6,5 +6,7 @@
 namespace floodlight::ui {
 
 void draw_marks(const App& app, const Pane& pane, ImDrawList& draw);
+/// What leads from one of two pictures side by side to the other: from a filter's window to the pixel that it makes.
+void draw_marks_between(const App& app, const Pane& from, const Pane& to, ImDrawList& draw);
 
 }  // namespace floodlight::ui

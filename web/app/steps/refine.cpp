@@ -49,7 +49,7 @@ void effect_of(App& app, Refinement& repair, std::size_t i) {
   const RepairsExplanation* story = explained_repairs(app);
   if (story == nullptr || app.covers(Covers::refined)) return;
   const RepairEffect& e = story->effects[i + 1];
-  note("+" + std::to_string(e.added) + " px, -" + std::to_string(e.removed) + " px; objects " +
+  note("+" + std::to_string(e.added) + " px, -" + std::to_string(e.removed) + " px; objects (8 neighbours) " +
        std::to_string(story->effects[i].objects) + " > " + std::to_string(e.objects));
   if (story->sizes[i].empty()) return;
   const bool holes = repair.operation == RefinementOperation::remove_small_holes;
