@@ -138,12 +138,12 @@ TEST_F(TourOnStage, HasWhatEachSentenceNamesInSight) {
         EXPECT_TRUE(page.says("^83 = 83, so the mask is False\\."_re));
         break;
       case 6:
-        EXPECT_TRUE(page.says("variance between the classes: Otsu takes its top"));
+        EXPECT_TRUE(page.says("between-class variance: Otsu takes its top"));
         EXPECT_EQ(page.count(Role::slider, "Cutoff in the histogram"), 1U);
         break;
       case 7:
         EXPECT_TRUE(page.says("here at its mean"_re));
-        EXPECT_TRUE(page.says("variance between the classes: Otsu would take its top, Mean does not look"));
+        EXPECT_TRUE(page.says("between-class variance: its top is Otsu's"));
         EXPECT_TRUE(
             page.says("^The axis ends at the 99\\.9th percentile: \\d+ of the pixels are brighter, up to \\d+"_re));
         break;

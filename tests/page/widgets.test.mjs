@@ -81,6 +81,7 @@ describe('with the real mouse', () => {
   });
 
   test('a number takes a comma, steps by the arrows, and stays where what was typed is out of range', async () => {
+    await d.goTo('Filter');
     const field = d.widget('spinbutton', 'Sigma');
     await field.focus();
     await d.page.keyboard.press('Control+a');

@@ -89,12 +89,10 @@ void cutoff_plots(App& app, const Thresholded& t, const HistogramMarks& marks, c
   std::optional<BarRange> pointed;
   std::optional<double> chosen = histogram_view(t.histogram, marks, px(150), &pointed);
   if (!marks.covered && !curve.splits.empty()) {
-    const CutoffMethod cutoff = app.recipe().cutoff;
-    const std::string method(current_choice(recipe_parameter("threshold.method"), app.recipe()).label);
-    const std::string caption = "variance between the classes: Otsu " +
-                                (cutoff == CutoffMethod::otsu     ? std::string("takes its top")
-                                 : cutoff == CutoffMethod::manual ? std::string("would take its top")
-                                                                  : "would take its top, " + method + " does not look");
+    // Whatever method is at work, the top is where Otsu's would be.
+    const std::string_view caption = app.recipe().cutoff == CutoffMethod::otsu
+                                         ? "between-class variance: Otsu takes its top"
+                                         : "between-class variance: its top is Otsu's";
     if (const auto other = variance_view(curve, t.threshold, axis, caption, px(58))) chosen = other;
   }
   if (axis < brightest) {
