@@ -39,8 +39,8 @@ class ImageView {
   [[nodiscard]] bool contains(Pixel p) const { return p.row >= 0 && p.row < rows_ && p.col >= 0 && p.col < cols_; }
 
   /// The pixel itself or, for a place outside, the nearest one at the edge. The image must not be empty.
-  [[nodiscard]] Pixel nearest(Pixel place) const {
-    return {std::clamp(place.row, 0, rows_ - 1), std::clamp(place.col, 0, cols_ - 1)};
+  [[nodiscard]] Pixel nearest(Pixel pixel) const {
+    return {std::clamp(pixel.row, 0, rows_ - 1), std::clamp(pixel.col, 0, cols_ - 1)};
   }
 
   /// The position of a pixel in `pixels()`.

@@ -58,7 +58,7 @@ const ExerciseMaker* find_maker(std::string_view id) {
   for (const Stage step : stages) {
     if (const ExerciseMaker* maker = among(makers_of(step))) return maker;
   }
-  return among(many_exercises());
+  return among(image_set_exercises());
 }
 
 const Image<float>& lecture_grid() {
@@ -120,8 +120,8 @@ std::span<const std::string_view> exercises_of(Stage step) {
   return ids[static_cast<std::size_t>(step)];
 }
 
-std::span<const std::string_view> exercises_of_many() {
-  static const auto ids = ids_of(many_exercises());
+std::span<const std::string_view> exercises_of_image_set() {
+  static const auto ids = ids_of(image_set_exercises());
   return ids;
 }
 
@@ -159,7 +159,7 @@ Judgement judge(const Exercise& exercise, double answer) {
   return {Verdict::wrong, first_sentence(exercise.worked)};
 }
 
-std::string Subject::place(Pixel at) const { return place_text(at) + (teaching() ? " of " + name() : ""); }
+std::string Subject::where(Pixel at) const { return place_text(at) + (teaching() ? " of " + name() : ""); }
 
 std::string Subject::name() const {
   if (!teaching()) return "this image";

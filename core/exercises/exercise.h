@@ -90,7 +90,7 @@ struct ExerciseInput {
 /// Threshold, filtered is Filter, components is Label, labels is Watershed.
 std::span<const std::string_view> exercises_of(Stage step);
 /// Those of the step Many images, which makes no stage.
-std::span<const std::string_view> exercises_of_many();
+std::span<const std::string_view> exercises_of_image_set();
 
 /// Makes an exercise. Where the image at hand cannot serve (no whole numbers, too small), it is made from the lecture's
 /// grid or, from Label on, from the small field, and says so in `teaching_image`; some are about no image. Refuses an id that there is not.

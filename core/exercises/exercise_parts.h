@@ -27,7 +27,7 @@ std::span<const ExerciseMaker> distance_exercises();
 std::span<const ExerciseMaker> seeds_exercises();
 std::span<const ExerciseMaker> watershed_exercises();
 std::span<const ExerciseMaker> measure_exercises();
-std::span<const ExerciseMaker> many_exercises();
+std::span<const ExerciseMaker> image_set_exercises();
 
 /// What an exercise is made from: the image at hand, or a teaching image in its place.
 struct Subject {
@@ -41,8 +41,8 @@ struct Subject {
   [[nodiscard]] bool teaching() const { return !teaching_image.empty(); }
   [[nodiscard]] float value() const { return image[pixel]; }
   /// "row 5, column 14", and of which image where it is a teaching image.
-  [[nodiscard]] std::string place() const { return place(pixel); }
-  [[nodiscard]] std::string place(Pixel at) const;
+  [[nodiscard]] std::string where() const { return where(pixel); }
+  [[nodiscard]] std::string where(Pixel at) const;
   /// "this image", "the lecture's grid" or "the small field".
   [[nodiscard]] std::string name() const;
 };

@@ -135,7 +135,7 @@ Exercise bent(const ExerciseInput& input) {
   order(1, 2);
   order(0, 1);
   Exercise e = exercise_about(s);
-  e.question = "Which pixel of the object at " + s.place() + " has the largest distance?";
+  e.question = "Which pixel of the object at " + s.where() + " has the largest distance?";
   e.pixel = s.pixel;
   e.kind = AnswerKind::choice;
   for (const Pixel p : places) e.choices.push_back(place_text(p));
@@ -190,7 +190,7 @@ std::optional<Way> find_at_border(const Subject& s) {
 Exercise border(const ExerciseInput& input) {
   const auto [s, way] = ask(input, &find_at_border);
   Exercise e = exercise_about(s);
-  e.question = "The border of the image cuts a nucleus at " + s.place(way.pixel) +
+  e.question = "The border of the image cuts a nucleus at " + s.where(way.pixel) +
                ". What is the distance in this outermost pixel, to 2 decimals?";
   e.pixel = way.pixel;
   e.decimals = 2;

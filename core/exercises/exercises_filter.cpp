@@ -44,7 +44,7 @@ Exercise median_exercise(const ExerciseInput& input) {
   std::vector<double> values = values_around(s.image, s.pixel, 3);
   Exercise e = exercise_about(s);
   e.picture = ExercisePicture::raw;
-  e.question = "A 3 x 3 median is applied. What is the value at " + s.place() + " afterwards?";
+  e.question = "A 3 x 3 median is applied. What is the value at " + s.where() + " afterwards?";
   e.pixel = s.pixel;
   e.answer = middle_of(values);
   add_mistake(e, static_cast<double>(s.value()),
@@ -67,7 +67,7 @@ Exercise mean_exercise(const ExerciseInput& input) {
   const auto centre = static_cast<double>(s.value());
   Exercise e = exercise_about(s);
   e.picture = ExercisePicture::raw;
-  e.question = "A 3 x 3 mean is applied. What is the value at " + s.place() + " afterwards, to 2 decimals?";
+  e.question = "A 3 x 3 mean is applied. What is the value at " + s.where() + " afterwards, to 2 decimals?";
   e.pixel = s.pixel;
   e.decimals = 2;
   e.answer = sum / 9;
@@ -103,7 +103,7 @@ Exercise kernel(const ExerciseInput& input) {
   e.question =
       "The lecture's 5 x 5 Gaussian kernel (1 4 7 4 1 / 4 16 26 16 4 / 7 26 41 26 7 / 4 16 26 16 4 / 1 4 7 4 1) "
       "is applied. What is the value at " +
-      s.place() + " afterwards, to 2 decimals?";
+      s.where() + " afterwards, to 2 decimals?";
   e.pixel = s.pixel;
   e.decimals = 2;
   e.answer = sum / weights;
@@ -153,21 +153,21 @@ Exercise sigma(const ExerciseInput& input) {
 /// One bright pixel in zeros, and its place.
 struct Spot {
   Image<float> image;
-  Pixel place;
+  Pixel pixel;
 };
 Spot single_spot() {
   Image<float> image = make_small_image("single_pixel")->pixels;
   const auto pixels = image.pixels();
   const auto at = static_cast<int>(std::ranges::max_element(pixels) - pixels.begin());
-  const Pixel place{at / image.cols(), at % image.cols()};
-  return {std::move(image), place};
+  const Pixel pixel{at / image.cols(), at % image.cols()};
+  return {std::move(image), pixel};
 }
 
 Exercise spot_exercise(bool by_median) {
   const Spot spot = single_spot();
-  const auto bright = static_cast<double>(spot.image[spot.place]);
-  const auto averaged = static_cast<double>(mean(spot.image, 3)[spot.place]);
-  const auto middle = static_cast<double>(median(spot.image, 3)[spot.place]);
+  const auto bright = static_cast<double>(spot.image[spot.pixel]);
+  const auto averaged = static_cast<double>(mean(spot.image, 3)[spot.pixel]);
+  const auto middle = static_cast<double>(median(spot.image, 3)[spot.pixel]);
   Exercise e;
   e.picture = ExercisePicture::raw;
   e.question = "A single pixel of " + number_text(bright) + " in zeros. What does a 3 x 3 " +
@@ -204,7 +204,7 @@ Exercise border(const ExerciseInput& input) {
   }
   Exercise e = exercise_about(s);
   e.picture = ExercisePicture::raw;
-  e.question = "A 5 x 5 mean with mode=\"nearest\" is applied. What is the value at " + s.place() +
+  e.question = "A 5 x 5 mean with mode=\"nearest\" is applied. What is the value at " + s.where() +
                " afterwards, to 2 decimals?";
   e.pixel = corner;
   e.decimals = 2;

@@ -115,7 +115,7 @@ Exercise number(const ExerciseInput& input) {
   const auto [s, object] = ask(input, &find_numbered);
   Exercise e = exercise_about(s);
   e.picture = ExercisePicture::mask;
-  e.question = "binary_mask is labelled. Which number does the object at " + s.place(object.pixel) + " get?";
+  e.question = "binary_mask is labelled. Which number does the object at " + s.where(object.pixel) + " get?";
   e.pixel = object.pixel;
   e.answer = object.number;
   add_mistake(e, object.by_size, "That is by size. The scan goes row by row; the first pixel met decides.");

@@ -72,7 +72,7 @@ Exercise corner(const ExerciseInput& input) {
   const std::string size = std::to_string(object.size);
   Exercise e = exercise_about(s);
   e.picture = s.teaching() ? ExercisePicture::raw_mask : ExercisePicture::mask;
-  e.question = "At " + s.place(object.first) + " the " + (s.teaching() ? "raw mask" : "mask") + " has " + size +
+  e.question = "At " + s.where(object.first) + " the " + (s.teaching() ? "raw mask" : "mask") + " has " + size +
                " pixels that label counts as one object. remove_small_objects removes what has fewer than " + size +
                " pixels. How many of them stay?";
   e.pixel = object.first;

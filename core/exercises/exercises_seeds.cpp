@@ -193,7 +193,7 @@ std::optional<Dropped> find_dropped(const Subject& s) {
 Exercise dropped_exercise(const ExerciseInput& input) {
   const auto [s, dropped] = ask(input, &find_dropped, {6, 15});
   Exercise e = exercise_about(s);
-  e.question = "None of its eight neighbours is higher, yet the pixel at " + s.place(dropped.pixel) +
+  e.question = "None of its eight neighbours is higher, yet the pixel at " + s.where(dropped.pixel) +
                " is no seed, with " + window_text(*s.recipe) + ". Why?";
   e.pixel = dropped.pixel;
   set_choices(e,
@@ -237,7 +237,7 @@ Exercise coordinates(const ExerciseInput& /*input*/) {
 /// A peak whose place in the list is not its seed's number.
 struct Ranked {
   Pixel pixel;
-  int place = 0;
+  int rank = 0;
   Label number = 0;
 };
 
@@ -256,14 +256,14 @@ std::optional<Ranked> find_ranked(const Subject& s) {
 
 Exercise order(const ExerciseInput& input) {
   const auto [s, peak] = ask(input, &find_ranked);
-  const std::string index = number_text(peak.place);
+  const std::string index = number_text(peak.rank);
   Exercise e = exercise_about(s);
   e.question = "The peaks of " + s.name() + " are sorted, highest first; coords[" + index + "] is " +
                place_text(peak.pixel) + " there. Which number does its seed get?";
   e.pixel = peak.pixel;
   e.answer = peak.number;
-  add_mistake(e, peak.place + 1, "The coordinates are sorted by height; the labels are not.");
-  add_mistake(e, peak.place, "That is its place in the coordinates: they are sorted by height, the labels are not.");
+  add_mistake(e, peak.rank + 1, "The coordinates are sorted by height; the labels are not.");
+  add_mistake(e, peak.rank, "That is its place in the coordinates: they are sorted by height, the labels are not.");
   e.worked = "The image of the peaks is labelled, so numbers follow raster order, not height. " +
              count_text(peak.number - 1, "seed") + " come before it, row by row: " + number_text(peak.number) + ".";
   e.covers = {Covers::seeds, Covers::labels};

@@ -133,7 +133,7 @@ Exercise strict(const ExerciseInput& input) {
       number_text(at_least) + (at_least == 1 ? " pixel" : " pixels") + " instead of " + number_text(greater);
   Exercise e = exercise_about(s);
   e.picture = ExercisePicture::raw_mask;
-  e.question = "The pixel at " + s.place() + " holds " + number_text(value) + ". Is it True in raw_image > " +
+  e.question = "The pixel at " + s.where() + " holds " + number_text(value) + ". Is it True in raw_image > " +
                number_text(value) + "?";
   e.pixel = s.pixel;
   set_choices(e, {"Yes", "No"}, 1);
@@ -292,7 +292,7 @@ Exercise hot(const ExerciseInput& input) {
   const double width = (static_cast<double>(hot_value) - static_cast<double>(std::ranges::min(values))) / 256;
   Exercise e = exercise_about(s);
   e.picture = ExercisePicture::raw;
-  e.question = "The pixel at " + s.place() + " turns hot and reads " + number_text(static_cast<double>(hot_value)) +
+  e.question = "The pixel at " + s.where() + " turns hot and reads " + number_text(static_cast<double>(hot_value)) +
                ". What does Otsu's threshold of the float32 image do to the other pixels?";
   e.pixel = s.pixel;
   set_choices(e, {"It goes up: fewer are True", "It goes down: more are True", "The same ones are True as before"},

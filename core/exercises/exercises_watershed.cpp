@@ -144,7 +144,7 @@ Exercise drop_exercise(const ExerciseInput& input) {
   const Pixel seed = drop.path.back();
   const bool first = s.values->labels[from] == drop.touch.first;
   Exercise e = exercise_about(s);
-  e.question = "A drop falls on minus the distance at " + s.place(from) + ". In which basin does it end?";
+  e.question = "A drop falls on minus the distance at " + s.where(from) + ". In which basin does it end?";
   e.pixel = from;
   e.kind = AnswerKind::choice;
   e.choices = {"Label " + number_text(drop.touch.first) + ", seed at " + place_text(first ? seed : drop.other_seed),
@@ -298,7 +298,7 @@ Exercise seed_exercise(const ExerciseInput& input) {
   const std::string before = number_text(object.nuclei);
   const std::string left = number_text(object.left);
   Exercise e = exercise_about(s);
-  e.question = "The object at " + s.place(object.touch.pixel) + " holds " + before + " seeds. That of label " + second +
+  e.question = "The object at " + s.where(object.touch.pixel) + " holds " + before + " seeds. That of label " + second +
                " is deleted. How many labels does the object have then?";
   e.pixel = object.touch.pixel;
   e.kind = AnswerKind::choice;
@@ -318,7 +318,7 @@ Exercise minus(const ExerciseInput& input) {
   const std::string first = number_text(object.touch.first);
   Exercise e = exercise_about(s);
   e.question = "The minus is forgotten: watershed(distance, ...). Label " + first + " at " +
-               s.place(object.touch.pixel) + " had " + count_text(object.area, "pixel") +
+               s.where(object.touch.pixel) + " had " + count_text(object.area, "pixel") +
                ". How many does it have now?";
   e.pixel = object.touch.pixel;
   e.answer = static_cast<double>(object.upside_down);

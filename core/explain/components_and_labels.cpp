@@ -14,13 +14,13 @@ constexpr std::size_t pixels_per_slice = 1U << 16U;
 /// What is known of the components and the labels while their pixels go by.
 class Count {
  public:
-  void add(std::span<const Label> components, std::span<const Label> labels, std::size_t place) {
+  void add(std::span<const Label> components, std::span<const Label> labels, std::size_t flat_index) {
     for (std::size_t i = 0; i < components.size(); ++i) {
       const auto component = static_cast<std::size_t>(components[i]);
       const auto label = static_cast<std::size_t>(labels[i]);
       if (label >= homes_.size()) homes_.resize(label + 1, unseen);
       if (component >= firsts_.size()) firsts_.resize(component + 1, none);
-      if (component > 0 && firsts_[component] == none) firsts_[component] = place + i;
+      if (component > 0 && firsts_[component] == none) firsts_[component] = flat_index + i;
       if (label == 0) continue;
       // Nearly all pixels of a label lie in one component.
       if (homes_[label] == unseen) {

@@ -35,7 +35,7 @@ struct Pass {
   Label first = 0;
   Label second = 0;
   std::int32_t height = 0;
-  std::uint32_t place = 0;
+  std::uint32_t flat_index = 0;
 };
 
 std::vector<Pass> passes(LabelView labels, ImageView<const std::int32_t> heights) {
@@ -51,7 +51,7 @@ std::vector<Pass> passes(LabelView labels, ImageView<const std::int32_t> heights
         found.push_back({.first = std::min(own, labels[q]),
                          .second = std::max(own, labels[q]),
                          .height = heights[lower],
-                         .place = static_cast<std::uint32_t>(labels.index(lower.row, lower.col))});
+                         .flat_index = static_cast<std::uint32_t>(labels.index(lower.row, lower.col))});
       }
     }
   }
@@ -98,7 +98,7 @@ std::optional<SummitPair> summit_pair(LabelView labels, ImageView<const std::int
   assert(labels.rows() == distance_squared.rows() && labels.cols() == distance_squared.cols());
   std::vector<Pass> found = passes(labels, distance_squared);
   std::ranges::sort(found, [](const Pass& a, const Pass& b) {
-    return std::tie(a.first, a.second, b.height, a.place) < std::tie(b.first, b.second, a.height, b.place);
+    return std::tie(a.first, a.second, b.height, a.flat_index) < std::tie(b.first, b.second, a.height, b.flat_index);
   });
   std::optional<SummitPair> best;
   const auto cols = static_cast<std::uint32_t>(labels.cols());
@@ -106,7 +106,7 @@ std::optional<SummitPair> summit_pair(LabelView labels, ImageView<const std::int
     const Pass& pass = found[i];
     // The highest pass of each pair comes first.
     if (i > 0 && found[i - 1].first == pass.first && found[i - 1].second == pass.second) continue;
-    const Pixel saddle{.row = static_cast<int>(pass.place / cols), .col = static_cast<int>(pass.place % cols)};
+    const Pixel saddle{.row = static_cast<int>(pass.flat_index / cols), .col = static_cast<int>(pass.flat_index % cols)};
     if (best && squared_distance(saddle, near) >= squared_distance(best->saddle, near)) continue;
     best = {.first_label = pass.first, .second_label = pass.second, .first = {}, .second = {}, .saddle = saddle};
   }

@@ -57,9 +57,9 @@ class Terrain {
       for (const Pixel step : steps_) {
         const Pixel q{at.row + step.row, at.col + step.col};
         if (!open(q) || landscape_[q] != landscape_[p]) continue;
-        const std::size_t place = landscape_.index(q.row, q.col);
-        if (seen_[place]) continue;
-        seen_[place] = true;
+        const std::size_t flat_index = landscape_.index(q.row, q.col);
+        if (seen_[flat_index]) continue;
+        seen_[flat_index] = true;
         visits.push_back({q, i});
       }
     }

@@ -148,10 +148,10 @@ void read_row(Run& run, int row, int cols, Rows& out) {
 
 /// Turns places in the grid into places in the image.
 template <typename Run>
-void leave_grid(const Run& run, int cols, std::span<std::uint32_t> places) {
-  for (std::uint32_t& place : places) {
-    const Pixel p = run.place(place);
-    place = static_cast<std::uint32_t>(p.row) * static_cast<std::uint32_t>(cols) + static_cast<std::uint32_t>(p.col);
+void leave_grid(const Run& run, int cols, std::span<std::uint32_t> flat_indices) {
+  for (std::uint32_t& flat_index : flat_indices) {
+    const Pixel p = run.pixel_at(flat_index);
+    flat_index = static_cast<std::uint32_t>(p.row) * static_cast<std::uint32_t>(cols) + static_cast<std::uint32_t>(p.col);
   }
 }
 
@@ -182,12 +182,12 @@ Sliced<Flood> recorded_in_slices(ImageView<const T> image, LabelView markers, Ma
               .from = std::move(rows.from),
               .meetings = {}};
   for (const Touch& t : run.record().touches()) {
-    flood.meetings.push_back({t.time, run.place(t.at), run.place(t.other), t.first, t.second});
+    flood.meetings.push_back({t.time, run.pixel_at(t.at), run.pixel_at(t.other), t.first, t.second});
   }
   co_return flood;
 }
 
-std::uint32_t place_of(const Flood& flood, Pixel pixel) {
+std::uint32_t flat_index_of(const Flood& flood, Pixel pixel) {
   return static_cast<std::uint32_t>(flood.labels.view().index(pixel.row, pixel.col));
 }
 
@@ -214,9 +214,9 @@ template Flood flood(ImageView<const std::int32_t>, LabelView, MaskView, const W
 template Flood flood(ImageView<const float>, LabelView, MaskView, const WatershedOptions&);
 template Flood flood(ImageView<const double>, LabelView, MaskView, const WatershedOptions&);
 
-Pixel pixel_at(const Flood& flood, std::uint32_t place) {
+Pixel pixel_at(const Flood& flood, std::uint32_t flat_index) {
   const auto cols = static_cast<std::uint32_t>(flood.labels.cols());
-  return {static_cast<int>(place / cols), static_cast<int>(place % cols)};
+  return {static_cast<int>(flat_index / cols), static_cast<int>(flat_index % cols)};
 }
 
 std::vector<QueueEntry> queue_at(const Flood& flood, std::int32_t time, int most) {
@@ -224,18 +224,18 @@ std::vector<QueueEntry> queue_at(const Flood& flood, std::int32_t time, int most
   std::vector<QueueEntry> entries;
   for (auto t = static_cast<std::size_t>(time); t < flood.sequence.size(); ++t) {
     if (static_cast<int>(entries.size()) >= most) break;
-    const std::uint32_t place = flood.sequence[t];
-    const std::int32_t since = flood.pushed.pixels()[place];
+    const std::uint32_t flat_index = flood.sequence[t];
+    const std::int32_t since = flood.pushed.pixels()[flat_index];
     if (since > time) continue;
-    entries.push_back({pixel_at(flood, place), flood.labels.pixels()[place], static_cast<std::int32_t>(t), since});
+    entries.push_back({pixel_at(flood, flat_index), flood.labels.pixels()[flat_index], static_cast<std::int32_t>(t), since});
   }
   return entries;
 }
 
 Sliced<std::vector<std::int32_t>> queue_lengths_in_slices(const Flood& flood) {
   std::vector<std::int32_t> lengths(flood.sequence.size() + 1);
-  const auto add = [&](std::span<const std::uint32_t> places) {
-    for (const std::uint32_t place : places) ++lengths[static_cast<std::size_t>(flood.pushed.pixels()[place])];
+  const auto add = [&](std::span<const std::uint32_t> flat_indices) {
+    for (const std::uint32_t flat_index : flat_indices) ++lengths[static_cast<std::size_t>(flood.pushed.pixels()[flat_index])];
   };
   const std::span<const std::uint32_t> sequence(flood.sequence);
   for (std::size_t i = 0; i < sequence.size(); i += pixels_per_slice) {
@@ -253,13 +253,13 @@ Sliced<std::vector<std::int32_t>> queue_lengths_in_slices(const Flood& flood) {
 std::vector<std::int32_t> queue_lengths(const Flood& flood) { return queue_lengths_in_slices(flood).finish(); }
 
 std::vector<Pixel> pushed_by_step(const Flood& flood, std::int32_t time) {
-  const std::uint32_t place = flood.sequence[static_cast<std::size_t>(time)];
-  const Pixel p = pixel_at(flood, place);
+  const std::uint32_t flat_index = flood.sequence[static_cast<std::size_t>(time)];
+  const Pixel p = pixel_at(flood, flat_index);
   std::vector<Pixel> pushed;
   for (int row = p.row - 1; row <= p.row + 1; ++row) {
     for (int col = p.col - 1; col <= p.col + 1; ++col) {
       const Pixel q{row, col};
-      if (q != p && flood.labels.contains(q) && flood.from[place_of(flood, q)] == place) pushed.push_back(q);
+      if (q != p && flood.labels.contains(q) && flood.from[flat_index_of(flood, q)] == flat_index) pushed.push_back(q);
     }
   }
   std::ranges::sort(pushed, {}, [&](Pixel q) { return flood.taken[q]; });
@@ -269,11 +269,11 @@ std::vector<Pixel> pushed_by_step(const Flood& flood, std::int32_t time) {
 std::vector<Pixel> flood_path(const Flood& flood, Pixel pixel) {
   std::vector<Pixel> path;
   if (flood.taken[pixel] == never) return path;
-  std::uint32_t place = place_of(flood, pixel);
+  std::uint32_t flat_index = flat_index_of(flood, pixel);
   path.push_back(pixel);
-  while (flood.from[place] != place) {
-    place = flood.from[place];
-    path.push_back(pixel_at(flood, place));
+  while (flood.from[flat_index] != flat_index) {
+    flat_index = flood.from[flat_index];
+    path.push_back(pixel_at(flood, flat_index));
   }
   std::ranges::reverse(path);
   return path;

@@ -1,4 +1,4 @@
-// The watershed as a story: in which order the flood reached the pixels, from where, and where floods met.
+// The watershed as a explanation: in which order the flood reached the pixels, from where, and where floods met.
 #pragma once
 
 #include <cstdint>
@@ -52,7 +52,7 @@ extern template Flood flood(ImageView<const float>, LabelView, MaskView, const W
 extern template Flood flood(ImageView<const double>, LabelView, MaskView, const WatershedOptions&);
 
 /// The pixel at a place in raster order, as `sequence` and `from` hold it.
-Pixel pixel_at(const Flood& flood, std::uint32_t place);
+Pixel pixel_at(const Flood& flood, std::uint32_t flat_index);
 
 /// An entry of the queue.
 struct QueueEntry {

@@ -110,9 +110,9 @@ Ridge nearest_ridge(const Flood& flood, Pixel from) {
     for (const Pixel step : steps) {
       const Pixel q{p.row + step.row, p.col + step.col};
       if (!flood.labels.contains(q) || flood.labels[q] != own) continue;
-      const std::size_t place = flood.labels.view().index(q.row, q.col);
-      if (seen[place]) continue;
-      seen[place] = true;
+      const std::size_t flat_index = flood.labels.view().index(q.row, q.col);
+      if (seen[flat_index]) continue;
+      seen[flat_index] = true;
       open.push_back(q);
     }
   }

@@ -37,26 +37,26 @@ class Walk {
   }
 
  private:
-  void start_at(std::size_t place) {
-    if (!waits(place)) return;
+  void start_at(std::size_t flat_index) {
+    if (!waits(flat_index)) return;
     growth_.starts.push_back(static_cast<std::int32_t>(growth_.sequence.size()));
-    reach(place);
+    reach(flat_index);
   }
-  void reach_neighbours(std::size_t place) {
+  void reach_neighbours(std::size_t flat_index) {
     const auto cols = static_cast<std::size_t>(mask_.cols());
-    const Pixel p{.row = static_cast<int>(place / cols), .col = static_cast<int>(place % cols)};
+    const Pixel p{.row = static_cast<int>(flat_index / cols), .col = static_cast<int>(flat_index % cols)};
     for (const Pixel step : neighbours_) {
       const Pixel q{.row = p.row + step.row, .col = p.col + step.col};
       if (!mask_.contains(q)) continue;
       if (const std::size_t there = mask_.index(q.row, q.col); waits(there)) reach(there);
     }
   }
-  [[nodiscard]] bool waits(std::size_t place) const {
-    return mask_.pixels()[place] != 0 && growth_.order.pixels()[place] < 0;
+  [[nodiscard]] bool waits(std::size_t flat_index) const {
+    return mask_.pixels()[flat_index] != 0 && growth_.order.pixels()[flat_index] < 0;
   }
-  void reach(std::size_t place) {
-    growth_.order.pixels()[place] = static_cast<std::int32_t>(growth_.sequence.size());
-    growth_.sequence.push_back(static_cast<std::uint32_t>(place));
+  void reach(std::size_t flat_index) {
+    growth_.order.pixels()[flat_index] = static_cast<std::int32_t>(growth_.sequence.size());
+    growth_.sequence.push_back(static_cast<std::uint32_t>(flat_index));
   }
 
   MaskView mask_;

@@ -103,7 +103,7 @@ bool like_a_formula(std::string_view text) {
 }
 
 /// A field of text. Semicolons and tabs are quoted as well: some programs part columns there.
-std::string text_field(std::string_view given) {
+std::string text_input(std::string_view given) {
   std::string text = valid_utf8(given);
   if (like_a_formula(text)) text.insert(text.begin(), '\'');
   if (text.find_first_of(",;\"\t\r\n") == std::string::npos && !text.starts_with(' ') && !text.ends_with(' ')) {
@@ -146,7 +146,7 @@ std::string measurements_csv_header() {
 
 std::string measurements_csv_rows(std::string_view file, const std::vector<RegionProperties>& rows,
                                   double pixel_size_um) {
-  const std::string name = text_field(file);
+  const std::string name = text_input(file);
   std::string lines;
   for (const RegionProperties& row : rows) {
     lines += name;

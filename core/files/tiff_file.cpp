@@ -122,7 +122,7 @@ int swallow(tiff* /*handle*/, void* /*user*/, const char* /*module*/, const char
 // --- What tags mean
 
 template <typename T>
-T field_or_default(tiff* handle, std::uint32_t tag, T otherwise) {
+T member_or_default(tiff* handle, std::uint32_t tag, T otherwise) {
   T value = otherwise;
   return TIFFGetFieldDefaulted(handle, tag, &value) != 0 ? value : otherwise;
 }
@@ -252,7 +252,7 @@ std::optional<double> pixel_size(tiff* handle, const FileText& text) {
     const auto unit = micrometres(text.unit);
     return unit ? std::optional(six_digits(width * *unit)) : std::nullopt;
   }
-  const auto resolution_unit = field_or_default<std::uint16_t>(handle, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH);
+  const auto resolution_unit = member_or_default<std::uint16_t>(handle, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH);
   if (resolution_unit != RESUNIT_INCH && resolution_unit != RESUNIT_CENTIMETER) return {};
   const double um = width * (resolution_unit == RESUNIT_INCH ? 25400.0 : 10000.0);
   // 72 or 300 dots per inch (353 and 85 micrometres) speak of paper, not of a microscope.
@@ -424,11 +424,11 @@ void TiffFile::find_stack() {
   if (pages_ != 1 || text_.images <= 1) return;
   const TiffPage first = describe_directory(0);
   if (!first.problem.empty() || TIFFIsTiled(handle()) != 0) return;
-  if (field_or_default<std::uint16_t>(handle(), TIFFTAG_COMPRESSION, COMPRESSION_NONE) != COMPRESSION_NONE) return;
+  if (member_or_default<std::uint16_t>(handle(), TIFFTAG_COMPRESSION, COMPRESSION_NONE) != COMPRESSION_NONE) return;
   if (TIFFNumberOfStrips(handle()) == 0) return;
   stack_.offset = TIFFGetStrileOffset(handle(), 0);
   stack_.page_bytes = static_cast<std::uint64_t>(TIFFScanlineSize64(handle())) * static_cast<std::uint64_t>(first.rows);
-  if (field_or_default<std::uint16_t>(handle(), TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) != PLANARCONFIG_CONTIG)
+  if (member_or_default<std::uint16_t>(handle(), TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) != PLANARCONFIG_CONTIG)
     return;
   // ImageJ and tifffile write the directory first and then nothing but pixels.
   if (stack_.offset < directories_.offsets.front() || stack_.offset >= bytes_.size() || stack_.page_bytes == 0) return;
@@ -496,24 +496,24 @@ TiffPage TiffFile::describe_directory(int page) {
     return with_problem(what + " is damaged: its directory cannot be read; export it again.");
   }
   tiff* const handle = handle_.get();
-  const int compression = field_or_default<std::uint16_t>(handle, TIFFTAG_COMPRESSION, COMPRESSION_NONE);
+  const int compression = member_or_default<std::uint16_t>(handle, TIFFTAG_COMPRESSION, COMPRESSION_NONE);
   if (!is_readable_compression(compression)) {
     return with_problem(what + " is compressed with " + compression_name(compression) +
                         "; save it uncompressed, or with LZW or Deflate.");
   }
-  const int format = field_or_default<std::uint16_t>(handle, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
-  result.bits = field_or_default<std::uint16_t>(handle, TIFFTAG_BITSPERSAMPLE, 1);
+  const int format = member_or_default<std::uint16_t>(handle, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
+  result.bits = member_or_default<std::uint16_t>(handle, TIFFTAG_BITSPERSAMPLE, 1);
   const auto type = pixel_type(format, result.bits);
   if (!type) {
     return with_problem(what + " stores " + format_name(format, result.bits) +
                         "; save it with 8, 16 or 32 bits, or as 32-bit floating point.");
   }
   result.type = *type;
-  const int photometric = field_or_default<std::uint16_t>(handle, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
+  const int photometric = member_or_default<std::uint16_t>(handle, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
   if (photometric == PHOTOMETRIC_YCBCR) {
     return with_problem(what + " stores its colours as YCbCr; save it as RGB or as grey values.");
   }
-  const int samples = field_or_default<std::uint16_t>(handle, TIFFTAG_SAMPLESPERPIXEL, 1);
+  const int samples = member_or_default<std::uint16_t>(handle, TIFFTAG_SAMPLESPERPIXEL, 1);
   std::uint16_t extra_count = 0;
   const std::uint16_t* extras = nullptr;
   int alphas = 0;

@@ -56,11 +56,11 @@ double get_member(const Owner& owner) {
 }
 template <auto member, typename Owner>
 void set_member(Owner& owner, double value) {
-  using Field = std::remove_reference_t<decltype(owner.*member)>;
-  if constexpr (std::is_enum_v<Field>) {
-    owner.*member = static_cast<Field>(static_cast<int>(value));
+  using Member = std::remove_reference_t<decltype(owner.*member)>;
+  if constexpr (std::is_enum_v<Member>) {
+    owner.*member = static_cast<Member>(static_cast<int>(value));
   } else {
-    owner.*member = static_cast<Field>(value);
+    owner.*member = static_cast<Member>(value);
   }
 }
 

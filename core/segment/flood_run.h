@@ -202,7 +202,7 @@ class FloodRun {
   [[nodiscard]] std::size_t index(int row, int col) const {
     return static_cast<std::size_t>((row + 1) * stride_ + col + 1);
   }
-  [[nodiscard]] Pixel place(std::size_t i) const {
+  [[nodiscard]] Pixel pixel_at(std::size_t i) const {
     const auto signed_index = static_cast<std::ptrdiff_t>(i);
     return {static_cast<int>(signed_index / stride_) - 1, static_cast<int>(signed_index % stride_) - 1};
   }
@@ -294,10 +294,10 @@ class FloodRun {
     return false;
   }
 
-  [[nodiscard]] T pixel(std::size_t i) const { return image_[place(i)]; }
+  [[nodiscard]] T pixel(std::size_t i) const { return image_[pixel_at(i)]; }
   [[nodiscard]] double distance(std::size_t from, std::size_t to) const {
-    const Pixel a = place(from);
-    const Pixel b = place(to);
+    const Pixel a = pixel_at(from);
+    const Pixel b = pixel_at(to);
     const double rows = a.row - b.row;
     const double cols = a.col - b.col;
     return std::sqrt(rows * rows + cols * cols);

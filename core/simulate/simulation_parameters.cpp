@@ -33,13 +33,13 @@ double get(const P& p) {
 }
 template <auto member>
 void set(P& p, double value) {
-  using Field = std::remove_reference_t<decltype(p.*member)>;
-  if constexpr (std::is_same_v<Field, bool>) {
+  using Member = std::remove_reference_t<decltype(p.*member)>;
+  if constexpr (std::is_same_v<Member, bool>) {
     p.*member = value != 0;
-  } else if constexpr (std::is_enum_v<Field>) {
-    p.*member = static_cast<Field>(static_cast<int>(value));
+  } else if constexpr (std::is_enum_v<Member>) {
+    p.*member = static_cast<Member>(static_cast<int>(value));
   } else {
-    p.*member = static_cast<Field>(value);
+    p.*member = static_cast<Member>(value);
   }
 }
 
@@ -67,10 +67,10 @@ struct Range {
 template <auto member>
 constexpr SimulationParameter number(std::string_view key, std::string_view label, Range range, std::string_view help,
                                      Matters matters = always) {
-  using Field = std::remove_reference_t<decltype(P{}.*member)>;
+  using Member = std::remove_reference_t<decltype(P{}.*member)>;
   return {.key = key,
           .label = label,
-          .kind = std::is_same_v<Field, int> ? ParameterKind::integer : ParameterKind::real,
+          .kind = std::is_same_v<Member, int> ? ParameterKind::integer : ParameterKind::real,
           .minimum = range.minimum,
           .maximum = range.maximum,
           .step = range.step,

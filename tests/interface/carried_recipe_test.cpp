@@ -62,7 +62,7 @@ TEST(CarriedRecipe, OfTheSmallFieldIsNotRunOverTheFieldsUnasked) {
       "Filter Median"_re));
   page.click("Take the 25 fields with the lab's recipe");
   EXPECT_EQ(page.recipe(), Recipe());
-  EXPECT_EQ(ui::app().many.set.fields.at(0).result->nuclei, 98);
+  EXPECT_EQ(ui::app().image_set.set.fields.at(0).result->nuclei, 98);
   EXPECT_TRUE(page.says("The lab's recipe."));
   page.press("u");
   EXPECT_EQ(page.recipe().filter, FilterMethod::median);

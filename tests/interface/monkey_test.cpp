@@ -18,7 +18,7 @@
 #include "tests/interface/no_gpu.h"
 #include "tests/interface/page.h"
 #include "web/app/files/share.h"
-#include "web/app/many/many.h"
+#include "web/app/image_set/image_set.h"
 #include "web/app/shell/actions.h"
 
 namespace floodlight::test {

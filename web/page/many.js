@@ -104,7 +104,7 @@ class Hand {
   }
 }
 
-/** What the app's step "Many images" asks the page for, by name (see web/app/many_page.cpp). */
+/** What the app's step "Many images" asks the page for, by name (see web/app/image_set_page.cpp). */
 export class Many {
   constructor(app) {
     this.app = app;

@@ -38,9 +38,9 @@ class Fields {
 };
 
 TEST(ManyExercises, AreSoundWithAndWithoutASet) {
-  EXPECT_EQ(exercises_of_many().size(), 5U);
+  EXPECT_EQ(exercises_of_image_set().size(), 5U);
   Fields set({{600, 100}, {900, 10}, {500, 100}, {550, 50}, {560, 70}, {570, 30}});
-  for (const std::string_view id : exercises_of_many()) {
+  for (const std::string_view id : exercises_of_image_set()) {
     expect_sound(made(id), "");
     expect_sound(made(id, set.list()), "");
     EXPECT_EQ(made(id).id, id);

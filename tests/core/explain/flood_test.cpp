@@ -96,8 +96,8 @@ void expect_sound(const Flood& f, const LabelImage& markers, Connectivity connec
 
 /// The paths begin at a seed of the pixel's label and end at the pixel.
 void expect_sound_paths(const Flood& f, const LabelImage& markers, Connectivity connectivity) {
-  for (const std::uint32_t place : f.sequence) {
-    const Pixel p = pixel_at(f, place);
+  for (const std::uint32_t flat_index : f.sequence) {
+    const Pixel p = pixel_at(f, flat_index);
     const std::vector<Pixel> path = flood_path(f, p);
     ASSERT_EQ(path.back(), p);
     ASSERT_NE(markers[path.front()], 0);
@@ -220,8 +220,8 @@ TEST(Flood, ShowsNoMoreOfTheQueueThanAsked) {
 std::vector<FloodMeeting> plain_meetings(const Flood& f, Connectivity connectivity, bool when_taken) {
   std::vector<FloodMeeting> found;
   std::set<std::pair<Label, Label>> pairs;
-  for (const std::uint32_t place : f.sequence) {
-    const Pixel p = pixel_at(f, place);
+  for (const std::uint32_t flat_index : f.sequence) {
+    const Pixel p = pixel_at(f, flat_index);
     const std::int32_t now = f.taken[p];
     for (const Pixel n : neighbours_of(p, connectivity)) {
       if (!f.labels.contains(n) || f.taken[n] < 0) continue;

@@ -22,9 +22,9 @@ using testing::roll;
 
 constexpr Connectivity connectivities[] = {Connectivity::four, Connectivity::eight};
 
-Pixel pixel_at(MaskView mask, std::uint32_t place) {
+Pixel pixel_at(MaskView mask, std::uint32_t flat_index) {
   const auto cols = static_cast<std::uint32_t>(mask.cols());
-  return {static_cast<int>(place / cols), static_cast<int>(place % cols)};
+  return {static_cast<int>(flat_index / cols), static_cast<int>(flat_index % cols)};
 }
 
 bool neighbours(Pixel a, Pixel b, Connectivity connectivity) {
@@ -51,10 +51,10 @@ std::vector<std::uint32_t> plain_sequence(MaskView mask, Connectivity connectivi
   for (std::uint32_t start = 0; start < mask.size(); ++start) {
     if (mask.pixels()[start] == 0 || reached[start]) continue;
     std::queue<std::uint32_t> open;
-    const auto reach = [&](std::uint32_t place) {
-      reached[place] = true;
-      sequence.push_back(place);
-      open.push(place);
+    const auto reach = [&](std::uint32_t flat_index) {
+      reached[flat_index] = true;
+      sequence.push_back(flat_index);
+      open.push(flat_index);
     };
     reach(start);
     for (; !open.empty(); open.pop()) {

@@ -80,9 +80,9 @@ bool open_file(App& app, const std::string& name, std::vector<std::uint8_t> byte
 
 void save_labels(App& app) {
   // Where the set is looked at, its labels are meant.
-  if (app.step == StepId::many && !app.many.set.fields.empty()) {
-    app.many.view.save_open = true;
-    reveal_fold(&app.many.view.save_open);
+  if (app.step == StepId::many && !app.image_set.set.fields.empty()) {
+    app.image_set.view.save_open = true;
+    reveal_fold(&app.image_set.view.save_open);
     return;
   }
   if (app.keeps_back(Stage::labels)) {

@@ -42,9 +42,9 @@ void FieldPictures::clear() {
 std::optional<Gpu::Thumbnail> FieldPictures::find(std::uint32_t id) {
   const auto found = std::ranges::find(pictures_, id, &Picture::id);
   if (found == pictures_.end()) return std::nullopt;
-  const auto place = static_cast<std::size_t>(found - pictures_.begin());
-  const std::size_t page = place / tiles_a_texture;
-  const ImVec2 tile = grid_place(place % tiles_a_texture, tiles_a_row);
+  const auto slot = static_cast<std::size_t>(found - pictures_.begin());
+  const std::size_t page = slot / tiles_a_texture;
+  const ImVec2 tile = grid_place(slot % tiles_a_texture, tiles_a_row);
   while (textures_.size() <= page) textures_.push_back(empty_texture());
   if (!found->uploaded) {
     glBindTexture(GL_TEXTURE_2D, textures_[page]);

@@ -24,9 +24,9 @@ constexpr Anchors inferno = {0x000004, 0x1B0C42, 0x4B0C6B, 0x781C6D, 0xA52C60,
                              0xCF4446, 0xED6925, 0xFB9B06, 0xF7D13D, 0xFCFFA4};
 
 ImVec4 mixed(const Anchors& anchors, float t) {
-  const float place = std::clamp(t, 0.0F, 1.0F) * static_cast<float>(anchors.size() - 1);
-  const auto i = std::min(static_cast<std::size_t>(place), anchors.size() - 2);
-  const float share = place - static_cast<float>(i);
+  const float slot = std::clamp(t, 0.0F, 1.0F) * static_cast<float>(anchors.size() - 1);
+  const auto i = std::min(static_cast<std::size_t>(slot), anchors.size() - 2);
+  const float share = slot - static_cast<float>(i);
   const auto part = [&](int shift) {
     const auto a = static_cast<float>((anchors[i] >> shift) & 255);
     const auto b = static_cast<float>((anchors[i + 1] >> shift) & 255);
@@ -61,14 +61,14 @@ struct Order {
   Gpu* gpu;
   LayerView view;
   DisplaySettings settings;
-  bool ghost;
+  bool pinned_outline;
 };
 
 void run_order(const ImDrawList* /*list*/, const ImDrawCmd* command) {
   const auto* order = static_cast<const Order*>(command->UserCallbackData);
   const auto size = platform::framebuffer_size();
   const Gpu::Target screen{static_cast<float>(size.width), static_cast<float>(size.height), platform::pixel_ratio()};
-  order->gpu->draw_now(order->view, order->settings, order->gpu->elsewhere.value_or(screen), order->ghost);
+  order->gpu->draw_now(order->view, order->settings, order->gpu->elsewhere.value_or(screen), order->pinned_outline);
 }
 
 }  // namespace
@@ -143,7 +143,7 @@ std::optional<std::string> Gpu::start() {
                                                                        {&labels_, embedded::labels_frag()},
                                                                        {&fates_, embedded::fates_frag()},
                                                                        {&flood_, embedded::flood_frag()},
-                                                                       {&ghost_, embedded::ghost_frag()}}};
+                                                                       {&pinned_outline_, embedded::pinned_outline_frag()}}};
   for (const auto& [program, look] : looks) {
     if (auto wrong = compile(*program, embedded::view_vert(), look)) return wrong;
   }
@@ -178,7 +178,7 @@ std::optional<std::string> Gpu::start() {
 void Gpu::forget() {
   textures_ = {};
   pending_.reset();
-  ghost_texture_ = {};
+  pinned_texture_ = {};
   thumbnail_versions_ = {};
   thumbnail_raw_versions_ = {};
   thumbnail_texture_ = 0;
@@ -199,8 +199,8 @@ void Gpu::draw(ImDrawList& list, const LayerView& view, const DisplaySettings& s
   list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
-void Gpu::draw_ghost(ImDrawList& list, const LayerView& view, const DisplaySettings& settings) {
-  if (ghost_texture_.version == 0) return;
+void Gpu::draw_pinned_outline(ImDrawList& list, const LayerView& view, const DisplaySettings& settings) {
+  if (pinned_texture_.version == 0) return;
   Order order{this, view, settings, true};
   list.AddCallback(run_order, &order, sizeof order);
   list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
@@ -249,10 +249,10 @@ void Gpu::set_arrival_uniforms(const Program& program, Layer layer, const Displa
   glUniform1f(program.uniform("u_outline"), s.outline * ratio);
 }
 
-void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target& target, bool ghost) {
+void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target& target, bool pinned_outline) {
   if (!ready(view.layer)) return;
   const bool untold = view.layer == Layer::flood && textures_[index(Layer::flood)].version == 0;
-  const Texture& texture = ghost ? ghost_texture_ : textures_[index(untold ? Layer::distance : view.layer)];
+  const Texture& texture = pinned_outline ? pinned_texture_ : textures_[index(untold ? Layer::distance : view.layer)];
   const float ratio = target.pixel_ratio;
   const auto device = [&](float css) { return static_cast<GLint>(std::lround(css * ratio)); };
   const GLint left = device(view.clip_min.x);
@@ -272,7 +272,7 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   const bool is_differences = view.layer == Layer::differences;
   const bool is_fates = view.layer == Layer::fates || is_repairs || is_differences;
   const bool is_arrival = view.layer == Layer::growth || view.layer == Layer::flood;
-  const Program& program = ghost         ? ghost_
+  const Program& program = pinned_outline         ? pinned_outline_
                            : is_labels   ? labels_
                            : is_fates    ? fates_
                            : is_arrival  ? flood_
@@ -287,16 +287,16 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   glUniform2i(program.uniform("u_size"), texture.cols, texture.rows);
   glUniform1i(program.uniform("u_image"), 0);
   bind(0, texture.id);
-  if (ghost) {
+  if (pinned_outline) {
     glUniform1f(program.uniform("u_outline"), std::max(1.0F, s.outline * ratio * 0.8F));
-    set_colour(program.uniform("u_ink"), ghost_colour);
+    set_colour(program.uniform("u_ink"), outline_colour);
   } else if (is_labels || is_fates) {
     bind(1, textures_[index(Layer::raw)].id);
     glUniform1i(program.uniform("u_raw"), 1);
     glUniform2f(program.uniform("u_window"), s.window_low, s.window_high);
     glUniform1f(program.uniform("u_outline"), s.outline * ratio);
   }
-  if (is_fates && !ghost) {
+  if (is_fates && !pinned_outline) {
     bind(2, textures_[index(is_repairs ? Layer::components : Layer::labels)].id);
     glUniform1i(program.uniform("u_labels"), 2);
     set_palette(program.uniform("u_palette[0]"), is_repairs       ? std::span<const ImU32>(repair_palette)
@@ -305,23 +305,23 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
     glUniform1f(program.uniform("u_hatch"), 8 * ratio);
     glUniform1i(program.uniform("u_flat"), is_repairs ? 1 : 0);
     glUniform1i(program.uniform("u_cuts"), is_differences ? 1 : 0);
-  } else if (is_labels && !ghost) {
+  } else if (is_labels && !pinned_outline) {
     bind(2, texture.colours);
     glUniform1i(program.uniform("u_colours"), 2);
     set_palette(program.uniform("u_palette[0]"), label_palette);
     glUniform1f(program.uniform("u_opacity"), s.label_opacity);
     set_colour(program.uniform("u_background"), theme().background);
     glUniform1f(program.uniform("u_raw_share"), s.labels_over_raw ? 1 : 0);
-  } else if (is_arrival && !ghost) {
+  } else if (is_arrival && !pinned_outline) {
     set_arrival_uniforms(program, view.layer, s, ratio);
-  } else if (is_mask && !ghost) {
+  } else if (is_mask && !pinned_outline) {
     bind(1, textures_[index(s.highlight_raw ? Layer::raw : Layer::filtered)].id);
     glUniform1i(program.uniform("u_values"), 1);
     glUniform2f(program.uniform("u_highlight"), s.highlight_low, s.highlight_high);
     set_colour(program.uniform("u_mark"), highlight_colour);
     set_colour(program.uniform("u_foreground"), theme().foreground);
     set_colour(program.uniform("u_background"), theme().background);
-  } else if (!ghost) {
+  } else if (!pinned_outline) {
     const ColourMap map = is_distance ? ColourMap::magma : s.map;
     bind(1, maps_[static_cast<std::size_t>(map)]);
     glUniform1i(program.uniform("u_map"), 1);
@@ -392,28 +392,28 @@ constexpr int picture_rows = 8;
 
 }  // namespace
 
-void Gpu::upload_picture(std::size_t place, const std::vector<std::uint8_t>& greys) {
+void Gpu::upload_picture(std::size_t slot, const std::vector<std::uint8_t>& greys) {
   if (pictures_ == 0) {
     pictures_ = new_texture(GL_LINEAR);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, pictures_a_row * picture_size, picture_rows * picture_size, 0, GL_RGBA,
                  GL_UNSIGNED_BYTE, nullptr);
     picture_there_.assign(std::size_t{pictures_a_row} * picture_rows, false);
   }
-  if (place >= picture_there_.size()) return;
+  if (slot >= picture_there_.size()) return;
   std::vector<std::uint8_t> colours;
   for (const std::uint8_t grey : greys) colours.insert(colours.end(), {grey, grey, grey, 255});
   bind(0, pictures_);
-  const auto at = static_cast<GLint>(place);
+  const auto at = static_cast<GLint>(slot);
   glTexSubImage2D(GL_TEXTURE_2D, 0, at % pictures_a_row * picture_size, at / pictures_a_row * picture_size,
                   picture_size, picture_size, GL_RGBA, GL_UNSIGNED_BYTE, colours.data());
-  picture_there_[place] = true;
+  picture_there_[slot] = true;
 }
 
-bool Gpu::has_picture(std::size_t place) const { return place < picture_there_.size() && picture_there_[place]; }
+bool Gpu::has_picture(std::size_t slot) const { return slot < picture_there_.size() && picture_there_[slot]; }
 
-Gpu::Thumbnail Gpu::picture(std::size_t place) const {
+Gpu::Thumbnail Gpu::picture(std::size_t slot) const {
   const ImVec2 size(1.0F / pictures_a_row, 1.0F / picture_rows);
-  const ImVec2 corner = grid_place(place, pictures_a_row) * size;
+  const ImVec2 corner = grid_place(slot, pictures_a_row) * size;
   return {ImTextureRef(static_cast<ImTextureID>(pictures_)), corner, {corner.x + size.x, corner.y + size.y}};
 }
 

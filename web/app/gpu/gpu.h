@@ -65,8 +65,8 @@ struct LayerImages {
   LabelView islands = {};
   MaskView differences = {};
   std::uint32_t differences_version = 0;  ///< and of the islands
-  LabelView ghost = {};                   ///< a pinned result
-  std::uint32_t ghost_version = 0;
+  LabelView pinned = {};                   ///< a pinned result
+  std::uint32_t pinned_version = 0;
   [[nodiscard]] bool has(Layer layer) const;
   [[nodiscard]] std::uint32_t version(Layer layer) const;
 };
@@ -120,7 +120,7 @@ class Gpu {
   /// Draws the view where the draw list has come to. The layer's texture must have been uploaded once.
   void draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
   /// Draws the pinned result's outline over it, if there is one.
-  void draw_ghost(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
+  void draw_pinned_outline(ImDrawList& list, const LayerView& view, const DisplaySettings& settings);
   /// Whether there is something to draw for the layer.
   [[nodiscard]] bool ready(Layer layer) const;
   /// Whether its present value is there.
@@ -144,9 +144,9 @@ class Gpu {
 
   /// Small square pictures for choosing an image, kept side by side in one texture, grey values row by row.
   static constexpr int picture_size = 96;
-  void upload_picture(std::size_t place, const std::vector<std::uint8_t>& greys);
-  [[nodiscard]] bool has_picture(std::size_t place) const;
-  [[nodiscard]] Thumbnail picture(std::size_t place) const;
+  void upload_picture(std::size_t slot, const std::vector<std::uint8_t>& greys);
+  [[nodiscard]] bool has_picture(std::size_t slot) const;
+  [[nodiscard]] Thumbnail picture(std::size_t slot) const;
 
   /// For the draw callback only.
   struct Target {
@@ -154,7 +154,7 @@ class Gpu {
     float height = 0;
     float pixel_ratio = 1;
   };
-  void draw_now(const LayerView& view, const DisplaySettings& settings, const Target& target, bool ghost = false);
+  void draw_now(const LayerView& view, const DisplaySettings& settings, const Target& target, bool pinned_outline = false);
   /// What draw lists are rendered to while it is not the screen.
   std::optional<Target> elsewhere;
 
@@ -193,7 +193,7 @@ class Gpu {
   bool go_on_with(const LayerImages& images, Layer layer, std::size_t& budget);
   void put_colours(std::vector<std::uint8_t> colours);
   void discard_pending();
-  void upload_ghost(const LayerImages& images);
+  void upload_pinned(const LayerImages& images);
   void set_intensity_uniforms(const Program& program, Layer layer, const DisplaySettings& settings) const;
 
   Program intensity_;
@@ -202,8 +202,8 @@ class Gpu {
   Program labels_;
   Program fates_;
   Program flood_;
-  Program ghost_;
-  Texture ghost_texture_;
+  Program pinned_outline_;
+  Texture pinned_texture_;
   GLuint maps_[colour_map_count] = {};
   GLuint empty_vertices_ = 0;
   std::array<Texture, layer_count> textures_{};

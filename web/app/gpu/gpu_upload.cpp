@@ -105,23 +105,23 @@ bool Gpu::upload(const LayerImages& images, const std::vector<Layer>& wanted) {
     if (budget == 0) return true;
     if (!go_on_with(images, layer, budget)) return true;
   }
-  if (budget == 0 && images.ghost_version != ghost_texture_.version) return true;
-  upload_ghost(images);
+  if (budget == 0 && images.pinned_version != pinned_texture_.version) return true;
+  upload_pinned(images);
   return false;
 }
 
-void Gpu::upload_ghost(const LayerImages& images) {
-  if (images.ghost.empty()) ghost_texture_.version = 0;
-  if (images.ghost.empty() || images.ghost_version == ghost_texture_.version) return;
-  if (ghost_texture_.id == 0) ghost_texture_.id = new_texture(GL_NEAREST);
-  bind(0, ghost_texture_.id);
-  const Source s = source(images.ghost);
+void Gpu::upload_pinned(const LayerImages& images) {
+  if (images.pinned.empty()) pinned_texture_.version = 0;
+  if (images.pinned.empty() || images.pinned_version == pinned_texture_.version) return;
+  if (pinned_texture_.id == 0) pinned_texture_.id = new_texture(GL_NEAREST);
+  bind(0, pinned_texture_.id);
+  const Source s = source(images.pinned);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
   glTexImage2D(GL_TEXTURE_2D, 0, s.internal_format, s.cols, s.rows, 0, s.format, s.type, s.pixels);
   uploaded_bytes_ += static_cast<std::uint64_t>(bytes_of_row(s)) * static_cast<std::uint64_t>(s.rows);
-  ghost_texture_.rows = images.ghost.rows();
-  ghost_texture_.cols = images.ghost.cols();
-  ghost_texture_.version = images.ghost_version;
+  pinned_texture_.rows = images.pinned.rows();
+  pinned_texture_.cols = images.pinned.cols();
+  pinned_texture_.version = images.pinned_version;
 }
 
 /// What a stage is made of on the GPU: its own pixels, and of arrivals the times.

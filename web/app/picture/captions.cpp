@@ -133,8 +133,8 @@ std::vector<Swatch> swatches_of(const App& app, Layer layer) {
             {"Added " + std::to_string(app.values().refined_added), repair_palette[2], FatePixel::merged},
             {"Removed " + std::to_string(app.values().refined_removed), repair_palette[3], FatePixel::split}};
   }
-  if (const auto* story = app.explanations.differences.get(); story != nullptr && layer == Layer::differences) {
-    const ComponentsAndLabels& found = story->found;
+  if (const auto* explanation = app.explanations.differences.get(); explanation != nullptr && layer == Layer::differences) {
+    const ComponentsAndLabels& found = explanation->found;
     return {{"One label " + std::to_string(found.whole), difference_palette[1]},
             {"Several labels " + std::to_string(found.cut), difference_palette[2], FatePixel::merged},
             {"No label " + std::to_string(found.unlabelled), difference_palette[3], FatePixel::split}};
@@ -259,13 +259,13 @@ namespace {
 /// The layer's name, and in the comparison of components and labels how many there are.
 std::string title_of(const App& app, Layer layer) {
   std::string name(layer_name(layer));
-  const auto* story = app.explanations.differences.get();
-  if (app.step != StepId::watershed || story == nullptr || app.covers(Covers::counts) || app.covers(Covers::labels))
+  const auto* explanation = app.explanations.differences.get();
+  if (app.step != StepId::watershed || explanation == nullptr || app.covers(Covers::counts) || app.covers(Covers::labels))
     return name;
-  if (layer == Layer::islands) return std::to_string(story->found.components) + " components";
-  if (layer == Layer::labels) return std::to_string(story->found.labels) + " labels";
+  if (layer == Layer::islands) return std::to_string(explanation->found.components) + " components";
+  if (layer == Layer::labels) return std::to_string(explanation->found.labels) + " labels";
   if (layer == Layer::differences)
-    return std::to_string(story->found.labels) + " labels from " + std::to_string(story->found.components) +
+    return std::to_string(explanation->found.labels) + " labels from " + std::to_string(explanation->found.components) +
            " components";
   return name;
 }

@@ -81,11 +81,11 @@ void flood_controls(App& app) {
     return;
   }
   player_controls(app, "Pixels flooded", "Takes the lowest pixel from the queue, again and again.");
-  const FloodExplanation* story = app.explanations.flood.get();
-  if (story == nullptr) return;
+  const FloodExplanation* explanation = app.explanations.flood.get();
+  if (explanation == nullptr) return;
   landscape_controls(app);
   section_controls(app);
-  const Flood& flood = story->flood;
+  const Flood& flood = explanation->flood;
   const auto step = static_cast<std::size_t>(app.watershed.flood.position);
   {
     const FontScope face(Font::regular, small_text);
@@ -108,7 +108,7 @@ void flood_controls(App& app) {
     const bool intensity = app.recipe().flooded == FloodedImage::intensity;
     fact("Water level", app.landscape_value(taken_at(flood, step)) + (intensity ? "" : " px"));
   }
-  fact("Waiting in the queue", std::to_string(story->queue_lengths[step]));
+  fact("Waiting in the queue", std::to_string(explanation->queue_lengths[step]));
   const auto met = std::ranges::upper_bound(flood.meetings, time, {}, &FloodMeeting::time) - flood.meetings.begin();
   fact("Pairs of waters that have met", std::to_string(met) + " of " + std::to_string(flood.meetings.size()));
   if (met > 0 && flood.meetings[static_cast<std::size_t>(met) - 1].time == time) {
@@ -125,21 +125,21 @@ void flood_controls(App& app) {
   toggle("Without mask=", app.watershed.forgets_mask, "Everything is flooded, background as well.");
 }
 
-const FallenDrop& fallen_drop(const App& app, const FloodExplanation& story, Pixel pixel) {
+const FallenDrop& fallen_drop(const App& app, const FloodExplanation& explanation, Pixel pixel) {
   const std::uint32_t version = app.explanations.flood.version();
   if (!app.watershed.drop || app.watershed.drop->pixel != pixel || app.watershed.drop->version != version) {
     const MaskView mask = app.watershed.forgets_mask ? MaskView() : app.values().refined.view();
     app.watershed.drop = {pixel, version,
-                          drop<float>(story.landscape.view(), mask, app.values().seeds.labels, story.flood, pixel,
+                          drop<float>(explanation.landscape.view(), mask, app.values().seeds.labels, explanation.flood, pixel,
                                       app.recipe().connectivity),
-                          nearest_ridge(story.flood, pixel)};
+                          nearest_ridge(explanation.flood, pixel)};
   }
   return *app.watershed.drop;
 }
 
-std::string why_flooded(const App& app, const FloodExplanation& story, Pixel p) {
-  if (app.watershed.drop_shown) return drop_sentence(fallen_drop(app, story, p));
-  const Flood& flood = story.flood;
+std::string why_flooded(const App& app, const FloodExplanation& explanation, Pixel p) {
+  if (app.watershed.drop_shown) return drop_sentence(fallen_drop(app, explanation, p));
+  const Flood& flood = explanation.flood;
   const Label label = flood.labels[p];
   if (flood.taken[p] < 0) return "Dry: no water comes here.";
   const auto from = flood.from[flood.labels.view().index(p.row, p.col)];

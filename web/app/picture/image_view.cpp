@@ -240,7 +240,7 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
                   .clip_min = pane.rect.Min,
                   .clip_max = pane.rect.Max},
                  settings);
-  app.gpu.draw_ghost(draw,
+  app.gpu.draw_pinned_outline(draw,
                      {.layer = Layer::raw,
                       .origin = pane.origin,
                       .zoom = app.view.zoom,

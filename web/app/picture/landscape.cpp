@@ -51,12 +51,12 @@ Relief relief_of(const App& app) {
   r.rise = depth / range * (upwards ? 1 : -1);
   r.floor = upwards ? depth * -0.15 : depth * -1.15;
   r.top = upwards ? depth : 0;
-  const FloodExplanation& story = *app.explanations.flood.get();
-  r.taken = story.flood.taken;
-  r.pushed = story.flood.pushed;
+  const FloodExplanation& explanation = *app.explanations.flood.get();
+  r.taken = explanation.flood.taken;
+  r.pushed = explanation.flood.pushed;
   r.time = app.display.flood_time;
-  const auto time = std::min(static_cast<std::size_t>(r.time), story.levels.size() - 1);
-  const auto level = static_cast<double>(story.levels[time]);
+  const auto time = std::min(static_cast<std::size_t>(r.time), explanation.levels.size() - 1);
+  const auto level = static_cast<double>(explanation.levels[time]);
   r.level = ((upwards ? level : -level) - r.base) * r.rise;
   const int longest = std::max(v.raw.rows(), v.raw.cols());
   r.blocks = longest <= most_blocks;

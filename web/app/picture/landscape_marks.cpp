@@ -84,12 +84,12 @@ class Marker {
 }  // namespace
 
 void draw_landscape_marks(const App& app, const Pane& pane, ImDrawList& list) {
-  const FloodExplanation& story = *app.explanations.flood.get();
-  const Flood& flood = story.flood;
+  const FloodExplanation& explanation = *app.explanations.flood.get();
+  const Flood& flood = explanation.flood;
   Marker marker(app, pane, list);
   if (shows_section(app)) marker.way(section_pixels(app), section_ink, false);
   const auto probed = app.probed();
-  const FallenDrop* drop = probed && app.watershed.drop_shown ? &fallen_drop(app, story, *probed) : nullptr;
+  const FallenDrop* drop = probed && app.watershed.drop_shown ? &fallen_drop(app, explanation, *probed) : nullptr;
   if (drop != nullptr) {
     for (const Pixel p : drop->ridge.pixels) marker.tint(p, faded(highlight_colour, 0.75F));
   }

@@ -77,13 +77,13 @@ ImVec2 centre_of(const App& app, const Pane& pane, Pixel p) { return pixel_rect(
 /// The footprint of the repair that is explained, over the mask: the pixels that decide, or where it would fit.
 void draw_repair(const App& app, const Pane& pane, ImDrawList& draw) {
   const auto p = app.probed();
-  const RepairsExplanation* story = app.explanations.repairs.get();
-  if (!p || story == nullptr || app.covers(Covers::refined)) return;
+  const RepairsExplanation* explanation = app.explanations.repairs.get();
+  if (!p || explanation == nullptr || app.covers(Covers::refined)) return;
   const auto repair = explained_repair(app, *p);
-  if (!repair || *repair + 1 >= story->masks.size()) return;
+  if (!repair || *repair + 1 >= explanation->masks.size()) return;
   const Refinement& r = app.recipe().refinements[*repair];
   if (!has_footprint(r.operation)) return;
-  const FootprintVerdict verdict = footprint_verdict(story->masks[*repair], r.operation, r.footprint, *p);
+  const FootprintVerdict verdict = footprint_verdict(explanation->masks[*repair], r.operation, r.footprint, *p);
   const Pixel centre = verdict.witness.value_or(*p);
   const Mask footprint = footprint_image(r.footprint);
   const int radius = r.footprint.radius;
@@ -144,10 +144,10 @@ void draw_candidates(const App& app, const Pane& pane, ImDrawList& draw) {
     const ImRect high = pixel_rect(app, pane, {image.rows() - 1 - r.min_distance, image.cols() - 1 - r.min_distance});
     dashed_rect(draw, low.Min, high.Max, IM_COL32(255, 255, 255, 130), px(8));
   }
-  const SeedsExplanation* story = app.explanations.seeds.get();
+  const SeedsExplanation* explanation = app.explanations.seeds.get();
   const float size = std::clamp(app.view.zoom * 0.35F, px(3.5F), px(9));
-  if (story != nullptr && app.seeds.show_candidates) {
-    for (const PeakCandidate& c : story->candidates) {
+  if (explanation != nullptr && app.seeds.show_candidates) {
+    for (const PeakCandidate& c : explanation->candidates) {
       const ImVec2 at = centre_of(app, pane, c.pixel);
       if (!pane.rect.Contains(at)) continue;
       for (const bool shadow : {true, false}) {
@@ -169,10 +169,10 @@ void draw_candidates(const App& app, const Pane& pane, ImDrawList& draw) {
   const ImRect last = pixel_rect(app, pane, {p->row + reach, p->col + reach});
   draw.AddRect(first.Min, last.Max, IM_COL32(0, 0, 0, 200), 0, 0, px(4));
   draw.AddRect(first.Min, last.Max, pin_colour, 0, 0, px(2));
-  if (story == nullptr) return;
-  const auto found = std::ranges::find(story->candidates, *p, &PeakCandidate::pixel);
+  if (explanation == nullptr) return;
+  const auto found = std::ranges::find(explanation->candidates, *p, &PeakCandidate::pixel);
   std::optional<Pixel> other;
-  if (found == story->candidates.end()) {
+  if (found == explanation->candidates.end()) {
     if (app.values().distance_squared[*p] > 0) other = exceeded_by(app.values().distance_squared, peak_options(r), *p);
   } else if (found->fate == PeakFate::too_near) {
     other = found->by;
@@ -238,12 +238,12 @@ void draw_drop(const App& app, const Pane& pane, const FallenDrop& drop, ImDrawL
 
 /// The pixel that is taken from the queue next, and the way by which the water came to the one at hand.
 void draw_flood(const App& app, const Pane& pane, ImDrawList& draw) {
-  const FloodExplanation* story = app.explanations.flood.get();
-  if (story == nullptr) {
+  const FloodExplanation* explanation = app.explanations.flood.get();
+  if (explanation == nullptr) {
     draw_seeds(app, pane, draw);
     return;
   }
-  const Flood& flood = story->flood;
+  const Flood& flood = explanation->flood;
   if (shows_section(app)) {
     outlined_line(draw, centre_of(app, pane, *app.watershed.section.from),
                   centre_of(app, pane, *app.watershed.section.to), section_ink);
@@ -266,7 +266,7 @@ void draw_flood(const App& app, const Pane& pane, ImDrawList& draw) {
   const auto p = app.probed();
   if (!p || app.covers(Covers::labels)) return;
   if (app.watershed.drop_shown) {
-    draw_drop(app, pane, fallen_drop(app, *story, *p), draw);
+    draw_drop(app, pane, fallen_drop(app, *explanation, *p), draw);
     return;
   }
   const auto way = flood_path(flood, *p);

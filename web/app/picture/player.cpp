@@ -38,14 +38,14 @@ PlayerAtHand player_at_hand(App& app) {
   if (player == nullptr || !app.has(Stage::raw)) return {};
   switch (app.step) {
     case StepId::label: {
-      const GrowthExplanation* story = app.explanations.growth.get();
-      return story == nullptr ? PlayerAtHand{}
-                              : PlayerAtHand{player, static_cast<double>(story->growth.sequence.size())};
+      const GrowthExplanation* explanation = app.explanations.growth.get();
+      return explanation == nullptr ? PlayerAtHand{}
+                              : PlayerAtHand{player, static_cast<double>(explanation->growth.sequence.size())};
     }
     case StepId::watershed: {
-      const FloodExplanation* story = app.explanations.flood.get();
-      return story == nullptr ? PlayerAtHand{}
-                              : PlayerAtHand{player, static_cast<double>(story->flood.sequence.size())};
+      const FloodExplanation* explanation = app.explanations.flood.get();
+      return explanation == nullptr ? PlayerAtHand{}
+                              : PlayerAtHand{player, static_cast<double>(explanation->flood.sequence.size())};
     }
     default:
       return {player, static_cast<double>(app.values().raw.size() - 1)};

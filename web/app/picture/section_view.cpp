@@ -62,9 +62,9 @@ struct Plot {
   [[nodiscard]] float middle(std::size_t i) const { return (x(i) + x(i + 1)) / 2; }
 };
 
-ImU32 colour_of(const FloodExplanation& story, Label label) {
+ImU32 colour_of(const FloodExplanation& explanation, Label label) {
   if (label <= 0) return IM_COL32(40, 40, 40, 255);
-  return label_palette[story.colours[static_cast<std::size_t>(label)]];
+  return label_palette[explanation.colours[static_cast<std::size_t>(label)]];
 }
 
 ImU32 lighter(ImU32 colour) {
@@ -86,7 +86,7 @@ std::vector<std::size_t> seeds_near(const App& app, const std::vector<Pixel>& li
 }
 
 /// Water on ground, column by column; where columns are thinner than the screen's pixels, not every one.
-void draw_columns(const FloodExplanation& story, const Plot& plot, const std::vector<SectionPixel>& section,
+void draw_columns(const FloodExplanation& explanation, const Plot& plot, const std::vector<SectionPixel>& section,
                   const std::vector<float>& ground, float level, ImDrawList& draw) {
   const auto every = std::max<std::size_t>(1, section.size() / static_cast<std::size_t>(plot.rect.GetWidth() + 1));
   const ImU32 rock = theme().light ? IM_COL32(0x9A, 0x93, 0x88, 255) : IM_COL32(0x5A, 0x55, 0x4E, 255);
@@ -97,7 +97,7 @@ void draw_columns(const FloodExplanation& story, const Plot& plot, const std::ve
     const float top = plot.y(ground[i]);
     draw.AddRectFilled({left, top}, {right, plot.rect.Max.y}, rock);
     if (!section[i].wet) continue;
-    const ImU32 water = colour_of(story, section[i].label);
+    const ImU32 water = colour_of(explanation, section[i].label);
     if (level > ground[i]) draw.AddRectFilled({left, plot.y(level)}, {right, top}, water);
     if (section[i].waits)
       draw.AddRectFilled({left, std::min(top, plot.y(level)) - waits}, {right, std::min(top, plot.y(level))},
@@ -163,14 +163,14 @@ void draw_line_with_pointer(App& app) {
 }
 
 std::optional<Pixel> section_view(const App& app, ImVec2 min, ImVec2 max) {
-  const FloodExplanation& story = *app.explanations.flood.get();
+  const FloodExplanation& explanation = *app.explanations.flood.get();
   const std::vector<Pixel> line = section_pixels(app);
   const std::int32_t time = app.display.flood_time;
-  const auto section = flood_section(story.flood, app.values().seeds.labels, line, time);
-  const auto borders = section_borders(story.flood, line);
+  const auto section = flood_section(explanation.flood, app.values().seeds.labels, line, time);
+  const auto borders = section_borders(explanation.flood, line);
   std::vector<float> ground;
   for (const Pixel p : line) ground.push_back(ground_of(app, p));
-  const float level = story.levels[std::min(static_cast<std::size_t>(time), story.levels.size() - 1)];
+  const float level = explanation.levels[std::min(static_cast<std::size_t>(time), explanation.levels.size() - 1)];
 
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddRectFilled(min, max, theme().panel);
@@ -189,9 +189,9 @@ std::optional<Pixel> section_view(const App& app, ImVec2 min, ImVec2 max) {
   plot.high += (plot.high - plot.low) * 0.06F;
   plot.low -= (plot.high - plot.low) * 0.12F;
   plot.pixels = line.size();
-  draw_columns(story, plot, section, ground, level, draw);
+  draw_columns(explanation, plot, section, ground, level, draw);
 
-  const bool rising = static_cast<std::size_t>(time) < story.flood.sequence.size();
+  const bool rising = static_cast<std::size_t>(time) < explanation.flood.sequence.size();
   if (level <= plot.high && level >= plot.low) {
     const float y = std::round(plot.y(level));
     for (float x = plot.rect.Min.x; x < plot.rect.Max.x; x += px(8))

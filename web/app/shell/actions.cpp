@@ -227,7 +227,7 @@ void palette_overlay(App& app) {
   if (overlay == Overlay::hidden) return;
   const GroupScope dialog = dialog_group(name);
   const bool appearing = ImGui::IsWindowAppearing();
-  if (text_field("Find anything", app.dialogs.palette_query, appearing)) app.dialogs.palette_choice = 0;
+  if (text_input("Find anything", app.dialogs.palette_query, appearing)) app.dialogs.palette_choice = 0;
   const auto found = matching(app.dialogs.palette_query);
   const auto places = app.everything_loaded ? find_places(app.dialogs.palette_query) : std::vector<FoundPlace>();
   const std::size_t all = found.size() + places.size();

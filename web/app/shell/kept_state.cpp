@@ -5,7 +5,7 @@
 #include "core/base/json.h"
 #include "core/pipeline/recipe.h"
 #include "web/app/files/share.h"
-#include "web/app/many/many.h"
+#include "web/app/image_set/image_set.h"
 #include "web/app/state/app.h"
 
 namespace floodlight::ui {

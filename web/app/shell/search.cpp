@@ -67,7 +67,7 @@ std::vector<FoundPlace> find_places(std::string_view query) {
                        static_cast<std::size_t>(s.id)});
   }
   for (const Step& s : steps()) {
-    const auto ids = s.id == StepId::many ? exercises_of_many() : exercises_of(s.stage);
+    const auto ids = s.id == StepId::many ? exercises_of_image_set() : exercises_of(s.stage);
     if (s.id == StepId::measure && s.stage != Stage::measurements) continue;
     for (std::size_t i = 0; i < ids.size(); ++i) {
       if (!has(ids[i], query) && !has("exercise " + std::string(s.name), query)) continue;

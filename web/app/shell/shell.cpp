@@ -16,8 +16,8 @@
 #include "web/app/files/picker.h"
 #include "web/app/files/share.h"
 #include "web/app/files/take_home.h"
-#include "web/app/many/many_lessons.h"
-#include "web/app/many/many_view.h"
+#include "web/app/image_set/image_set_lessons.h"
+#include "web/app/image_set/image_set_view.h"
 #include "web/app/picture/image_view.h"
 #include "web/app/picture/picture.h"
 #include "web/app/picture/player.h"
@@ -96,7 +96,7 @@ Layout layout_of(const App& app) {
   if (app.presenting) {
     // On stage the panel is folded away; a pinned pixel brings its explanation, and nothing else of it.
     const bool of_stop = app.tour.on && panel_of(app.step).on_stage != nullptr;
-    const bool wanted = app.step == StepId::many ? app.many.lessons.enough_open : app.view.pinned || of_stop;
+    const bool wanted = app.step == StepId::many ? app.image_set.lessons.enough_open : app.view.pinned || of_stop;
     const bool explained = wanted && screen.x >= narrow;
     const float right = screen.x - (explained ? std::round(screen.x * 0.4F) : 0);
     l.image = {{0, header}, {right, bottom}};
@@ -343,7 +343,7 @@ void explanation(App& app, const Step& s) {
   }
 }
 
-/// An earlier result as a ghost, and what has changed since.
+/// The outline of an earlier result, and what has changed since.
 void pin_controls(App& app) {
   gap(8);
   const FontScope face(Font::regular, small_text);
@@ -412,14 +412,14 @@ void step_controls(App& app, const Step& s) {
   panel_of(s.id).controls(app);
 }
 
-void many_panel(App& app, const Layout& l, const Step& s) {
+void image_set_panel(App& app, const Layout& l, const Step& s) {
   const PanelPart part("Step", l.panel, {px(20), px(16)});
-  if (app.presenting) return many_on_stage(app);
+  if (app.presenting) return image_set_on_stage(app);
   step_controls(app, s);
   const StepPanel& own = panel_of(s.id);
   if (own.below != nullptr) own.below(app);
   if (!app.everything_loaded) return;
-  exercises_panel(app, exercises_of_many());
+  exercises_panel(app, exercises_of_image_set());
   gap(8);
   watch_out_panel(app, s.id);
 }
@@ -428,7 +428,7 @@ void panel(App& app, const Layout& l) {
   if (l.panel.GetWidth() <= 0) return;
   const Step& s = step(app.step);
   if (s.id == StepId::many) {
-    many_panel(app, l, s);
+    image_set_panel(app, l, s);
     return;
   }
   if (app.presenting) {
@@ -520,7 +520,7 @@ void shell(App& app) {
   {
     const Part part("Image view", l.image, {0, 0}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
     if (app.step == StepId::many) {
-      many_view(app, l.image.Min, l.image.Max);
+      image_set_view(app, l.image.Min, l.image.Max);
     } else {
       image_view(app, l.image.Min, l.image.Max);
     }

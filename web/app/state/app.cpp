@@ -351,7 +351,7 @@ void App::pin_result() {
   if (!has(layer)) return;
   pinned_result = PinnedResult{labels_of(values(), layer), layer, std::string(layer_name(layer))};
   if (pinned_result->labels.empty()) pinned_result.reset();
-  ++ghost_version_;
+  ++pinned_version_;
   change_of_ = 0;
   platform::request_frame();
 }
@@ -429,8 +429,8 @@ LayerImages App::layers() const {
   images.photons_version = photons_version_;
   images.experiment = experiment.image;
   images.experiment_version = experiment_version_;
-  if (pinned_result) images.ghost = pinned_result->labels;
-  images.ghost_version = ghost_version_;
+  if (pinned_result) images.pinned = pinned_result->labels;
+  images.pinned_version = pinned_version_;
   if (const auto* explanation = explanations.growth.get()) {
     images.growth = {explanation->components.labels, explanation->growth.order, explanation->growth.order,
                      explanations.growth.version()};
@@ -574,7 +574,7 @@ void App::set_light(bool light) {
 void App::context_lost() {
   gpu.forget();
   landscape_picture = {};
-  many.pictures.forget();
+  image_set.pictures.forget();
 }
 
 void App::context_restored() {

@@ -119,7 +119,7 @@ class App {
   SeedsState seeds;
   WatershedState watershed;
   MeasureState measure;
-  ManyState many;
+  ImageSetState image_set;
 
   Experiment experiment;
   std::optional<PinnedResult> pinned_result;
@@ -175,7 +175,7 @@ class App {
   std::uint32_t scored_version_ = 0;  ///< of the labels; 0: no score yet
   std::uint32_t experiment_version_ = 0;
   std::uint32_t experiment_of_ = 0;  ///< the raw image's version that it was made from
-  std::uint32_t ghost_version_ = 0;
+  std::uint32_t pinned_version_ = 0;
   std::uint32_t change_of_ = 0;  ///< the version of the layer that `change_` was computed for
   MaskChange change_;
 };

@@ -49,7 +49,7 @@ struct Field {
 };
 
 /// The set and its run.
-struct Many {
+struct ImageSet {
   std::vector<Field> fields;
   Recipe recipe;                          ///< of the results there are
   std::optional<double> fixed_threshold;  ///< of the `fixed` results there are
@@ -63,7 +63,7 @@ struct Many {
 };
 
 /// How the set is shown and saved.
-struct ManyView {
+struct ImageSetView {
   int sort_column = 0;
   bool descending = false;
   int opens_at = 7;                             ///< the step at which a field is opened
@@ -92,7 +92,7 @@ struct SetStatistics {
 };
 
 /// How the lessons are shown.
-struct ManyLessons {
+struct ImageSetLessons {
   bool distributions_open = true;
   bool enough_open = false;
   bool threshold_open = false;

@@ -309,10 +309,10 @@ struct MeasureState {
   int shape_shown = 0;  ///< which measurement is drawn on the nucleus at hand
 };
 
-struct ManyState {
-  Many set;
-  ManyView view;
-  ManyLessons lessons;
+struct ImageSetState {
+  ImageSet set;
+  ImageSetView view;
+  ImageSetLessons lessons;
   FieldPictures pictures;
 };
 

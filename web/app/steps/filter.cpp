@@ -64,7 +64,7 @@ void kernel_controls(App& app) {
   }
   ImGui::SetCursorScreenPos({at.x, at.y + px(30) * static_cast<float>(e.kernel.rows)});
   ImGui::Dummy({1, px(2)});
-  changed = number_field("Divide the sum by", e.kernel.divisor, {.minimum = 0.01, .maximum = 100000, .step = 0.01}) ||
+  changed = number_input("Divide the sum by", e.kernel.divisor, {.minimum = 0.01, .maximum = 100000, .step = 0.01}) ||
             changed;
   double sum = 0;
   for (const double w : e.kernel.weights) sum += w;

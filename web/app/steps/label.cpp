@@ -19,9 +19,9 @@ void growth_controls(App& app) {
   if (segmented("Which pixels touch", neighbours, chosen)) app.label.four = chosen == 1;
   player_controls(app, "Pixels reached",
                   "Scans row by row; a pixel without a number starts an object, and all that touch follow.");
-  const GrowthExplanation* story = app.explanations.growth.get();
-  if (story == nullptr) return;
-  const auto& starts = story->growth.starts;
+  const GrowthExplanation* explanation = app.explanations.growth.get();
+  if (explanation == nullptr) return;
+  const auto& starts = explanation->growth.starts;
   const auto reached = static_cast<std::int32_t>(app.label.growth.position);
   const auto begun = std::ranges::lower_bound(starts, reached) - starts.begin();
   const auto next = std::ranges::upper_bound(starts, reached) - starts.begin();

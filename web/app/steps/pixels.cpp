@@ -165,7 +165,7 @@ void simulator_controls(App& app) {
 }
 
 /// What became of the photons at a pixel, up to its value.
-std::string story_of(const SimulationState& s, Pixel p, float value) {
+std::string explanation_of(const SimulationState& s, Pixel p, float value) {
   const SimulationParameters& q = s.parameters;
   const auto photons = static_cast<double>(s.photons[p]);
   const double expected = expected_value(q, photons);
@@ -202,7 +202,7 @@ std::string why_pixels(const App& app, Pixel p) {
   return "Row " + std::to_string(p.row) + ", column " + std::to_string(p.col) + " holds " +
          layer_value(app, Layer::raw, p) + "." +
          (app.covers(Covers::raw_value, p) ? std::string()
-          : app.simulated                  ? story_of(*app.simulated, p, app.values().raw[p])
+          : app.simulated                  ? explanation_of(*app.simulated, p, app.values().raw[p])
                                            : " Counting starts at 0, at the top left; rows come first.");
 }
 

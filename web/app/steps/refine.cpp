@@ -46,15 +46,15 @@ Edit refinement_widgets(Refinement& r, std::size_t index, bool first) {
 }
 
 void effect_of(App& app, Refinement& repair, std::size_t i) {
-  const RepairsExplanation* story = explained_repairs(app);
-  if (story == nullptr || app.covers(Covers::refined)) return;
-  const RepairEffect& e = story->effects[i + 1];
+  const RepairsExplanation* explanation = explained_repairs(app);
+  if (explanation == nullptr || app.covers(Covers::refined)) return;
+  const RepairEffect& e = explanation->effects[i + 1];
   note("+" + std::to_string(e.added) + " px, -" + std::to_string(e.removed) + " px; objects (8 neighbours) " +
-       std::to_string(story->effects[i].objects) + " > " + std::to_string(e.objects));
-  if (story->sizes[i].empty()) return;
+       std::to_string(explanation->effects[i].objects) + " > " + std::to_string(e.objects));
+  if (explanation->sizes[i].empty()) return;
   const bool holes = repair.operation == RefinementOperation::remove_small_holes;
   ImGui::PushID(static_cast<int>(i));
-  const auto limit = size_view(holes ? "holes" : "objects", story->sizes[i], repair.max_size, px(64));
+  const auto limit = size_view(holes ? "holes" : "objects", explanation->sizes[i], repair.max_size, px(64));
   ImGui::PopID();
   if (!limit) return;
   const auto& range = refinement_parameter("max_size");
@@ -154,12 +154,12 @@ std::string why_refine(const App& app, Pixel p) {
   const std::string before = layer_value(app, Layer::mask, p);
   const std::string after = layer_value(app, Layer::refined, p);
   std::string text = before == after ? "Still " + after + "." : "Was " + before + ", and is " + after + ".";
-  const RepairsExplanation* story = explained_repairs(app);
+  const RepairsExplanation* explanation = explained_repairs(app);
   const auto repair = explained_repair(app, p);
-  if (story == nullptr || !repair) return text;
+  if (explanation == nullptr || !repair) return text;
   const auto& r = app.recipe().refinements[*repair];
-  const bool value = story->masks[*repair + 1][p] != 0;
-  text += " Repair " + std::to_string(*repair + 1) + ": " + because(r, story->masks[*repair], p, value);
+  const bool value = explanation->masks[*repair + 1][p] != 0;
+  text += " Repair " + std::to_string(*repair + 1) + ": " + because(r, explanation->masks[*repair], p, value);
   return text;
 }
 

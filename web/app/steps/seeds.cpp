@@ -38,23 +38,23 @@ std::string loss_of(const App& app, const SeedlessObject& o) {
   return {};
 }
 
-void lost_objects(App& app, const SeedsExplanation& story) {
-  const std::string title = "Objects without a seed: " + std::to_string(story.seedless.size());
-  if (story.seedless.empty()) {
+void lost_objects(App& app, const SeedsExplanation& explanation) {
+  const std::string title = "Objects without a seed: " + std::to_string(explanation.seedless.size());
+  if (explanation.seedless.empty()) {
     note("Every object has a seed.");
     return;
   }
   if (!fold(title, app.seeds.lost_open)) return;
   note("No seed, no label: these vanish without a word.");
-  for (std::size_t i = 0; i < std::min(most_listed, story.seedless.size()); ++i) {
-    const SeedlessObject& o = story.seedless[i];
+  for (std::size_t i = 0; i < std::min(most_listed, explanation.seedless.size()); ++i) {
+    const SeedlessObject& o = explanation.seedless[i];
     const std::string name = "Object " + std::to_string(o.component) + ", " + std::to_string(o.area) + " px";
     if (list_row(name, loss_of(app, o), false)) app.show(o.summit);
   }
-  if (story.seedless.size() > most_listed)
-    note("And " + std::to_string(story.seedless.size() - most_listed) + " more.");
+  if (explanation.seedless.size() > most_listed)
+    note("And " + std::to_string(explanation.seedless.size() - most_listed) + " more.");
   const auto at_border = std::ranges::count_if(
-      story.seedless, [](const SeedlessObject& o) { return o.fate && *o.fate == PeakFate::at_border; });
+      explanation.seedless, [](const SeedlessObject& o) { return o.fate && *o.fate == PeakFate::at_border; });
   if (at_border > 0 && app.recipe().exclude_border &&
       button("Keep the " + std::to_string(at_border) + " at the border", {.help = "exclude_border=False"})) {
     Recipe recipe = app.recipe();
@@ -116,17 +116,17 @@ void seeds_controls(App& app) {
   }
   fact("Peaks", std::to_string(app.values().peaks.size()));
   fact("Seeds (peaks that touch are one)", std::to_string(app.values().seeds.count));
-  const SeedsExplanation* story = app.explanations.seeds.get();
-  if (story == nullptr) return;
+  const SeedsExplanation* explanation = app.explanations.seeds.get();
+  if (explanation == nullptr) return;
   const auto of = [&](PeakFate fate) {
-    return std::to_string(std::ranges::count(story->candidates, fate, &PeakCandidate::fate));
+    return std::to_string(std::ranges::count(explanation->candidates, fate, &PeakCandidate::fate));
   };
-  fact("Candidates", std::to_string(story->candidates.size()));
+  fact("Candidates", std::to_string(explanation->candidates.size()));
   fact("Too near, at the border, too low",
        of(PeakFate::too_near) + ", " + of(PeakFate::at_border) + ", " + of(PeakFate::below_threshold));
   toggle("Mark every candidate", app.seeds.show_candidates,
          "Dots are seeds, rings too near to one, crosses lie in the excluded border, dashes are too low.");
-  lost_objects(app, *story);
+  lost_objects(app, *explanation);
   if (fold("From coordinates to seeds", app.seeds.coordinates_open)) coordinates(app);
 }
 
@@ -140,10 +140,10 @@ std::string why_seeds(const App& app, Pixel p) {
     return "Seed " + std::to_string(seed) + ": nothing in its window is higher than " + height +
            ". Seeds are numbered in raster order, not by height.";
   if (app.values().distance_squared[p] == 0) return "Background: no candidate.";
-  const SeedsExplanation* story = app.explanations.seeds.get();
-  if (story == nullptr) return "Distance " + height + ", and no seed.";
-  const auto found = std::ranges::find(story->candidates, p, &PeakCandidate::pixel);
-  if (found == story->candidates.end()) {
+  const SeedsExplanation* explanation = app.explanations.seeds.get();
+  if (explanation == nullptr) return "Distance " + height + ", and no seed.";
+  const auto found = std::ranges::find(explanation->candidates, p, &PeakCandidate::pixel);
+  if (found == explanation->candidates.end()) {
     const auto higher = exceeded_by(app.values().distance_squared, peak_options(r), p);
     if (!higher) return "Distance " + height + ", and no seed.";
     return height + ": no candidate, since row " + std::to_string(higher->row) + ", column " +

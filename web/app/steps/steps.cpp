@@ -1,6 +1,6 @@
 #include "web/app/steps/steps.h"
 
-#include "web/app/many/many_lessons.h"
+#include "web/app/image_set/image_set_lessons.h"
 #include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
@@ -50,7 +50,7 @@ constexpr std::array<StepPanel, step_count> panels = {{
     {StepId::many,
      "One image is an anecdote. The same steps, with the same parameters, run over every image of a folder; what they "
      "find together can be counted, compared and repeated.",
-     many_controls, why_many, nullptr, many_lessons},
+     image_set_controls, why_image_set, nullptr, image_set_lessons},
 }};
 
 }  // namespace

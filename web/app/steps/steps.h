@@ -41,7 +41,7 @@ void watershed_controls(App& app);
 void explain_watershed(App& app, Pixel pixel);
 void measure_controls(App& app);
 void measure_table(App& app);
-void many_controls(App& app);
+void image_set_controls(App& app);
 std::string why_pixels(const App& app, Pixel pixel);
 std::string why_threshold(const App& app, Pixel pixel);
 std::string why_filter(const App& app, Pixel pixel);
@@ -51,7 +51,7 @@ std::string why_distance(const App& app, Pixel pixel);
 std::string why_seeds(const App& app, Pixel pixel);
 std::string why_watershed(const App& app, Pixel pixel);
 std::string why_measure(const App& app, Pixel pixel);
-std::string why_many(const App& app, Pixel pixel);
+std::string why_image_set(const App& app, Pixel pixel);
 
 /// A recipe parameter's widget; edits the app's recipe.
 void recipe_widget(App& app, std::string_view key);

@@ -59,12 +59,12 @@ std::string differences_in_words(const ComponentsAndLabels& found) {
 
 /// Before and after: what touched was one component, and is several labels.
 void differences(App& app) {
-  const DifferencesExplanation* story = app.explanations.differences.get();
-  if (story == nullptr) {
+  const DifferencesExplanation* explanation = app.explanations.differences.get();
+  if (explanation == nullptr) {
     note("Computing ...");
     return;
   }
-  const ComponentsAndLabels& found = story->found;
+  const ComponentsAndLabels& found = explanation->found;
   paragraph(differences_in_words(found));
   note("Before: semantic, nucleus or not; what touches is one. After: instance, each nucleus by itself.");
   const FontScope face(Font::regular, small_text);
@@ -115,10 +115,10 @@ void watershed_controls(App& app) {
   if (app.has(Stage::labels)) {
     fact("Nuclei",
          app.covers(Covers::labels) || app.covers(Covers::counts) ? "?" : std::to_string(app.values().nuclei));
-    if (const auto* story = app.explanations.differences.get(); story != nullptr && !app.covers(Covers::counts))
+    if (const auto* explanation = app.explanations.differences.get(); explanation != nullptr && !app.covers(Covers::counts))
       fact(app.recipe().connectivity == Connectivity::four ? "Components before (4 neighbours)"
                                                            : "Components before (8 neighbours)",
-           std::to_string(story->found.components));
+           std::to_string(explanation->found.components));
     if (app.score) {
       fact("F1 against the truth", two_decimals(app.score->f1));
       toggle("Colour nuclei by fate", app.watershed.by_fate,
@@ -147,13 +147,13 @@ std::string why_watershed(const App& app, Pixel p) {
   if (!app.has(Stage::labels)) return {};
   if (app.covers(Covers::labels)) return "Which water came first? That is for you to say.";
   const Label label = app.values().labels[p];
-  if (const DifferencesExplanation* story = app.explanations.differences.get();
-      app.watershed.differences_open && story != nullptr) {
-    const Label island = story->islands.labels[p];
+  if (const DifferencesExplanation* explanation = app.explanations.differences.get();
+      app.watershed.differences_open && explanation != nullptr) {
+    const Label island = explanation->islands.labels[p];
     if (island == 0) return "Background before and after: the mask is False here.";
-    const auto different = std::ranges::find(story->found.differences, island, &ComponentDifference::component);
+    const auto different = std::ranges::find(explanation->found.differences, island, &ComponentDifference::component);
     const std::string name = "Component " + std::to_string(island);
-    if (different == story->found.differences.end())
+    if (different == explanation->found.differences.end())
       return name + " is one nucleus, label " + std::to_string(label) + ".";
     if (different->labels == 0) return name + " holds no seed: no water came, and it has no label.";
     return name + " was cut in " + std::to_string(different->labels) + ": this pixel is label " +

@@ -12,7 +12,7 @@
 #include "core/base/typed_number.h"
 #include "core/exercises/exercise.h"
 #include "core/samples/samples.h"
-#include "web/app/many/many_lessons.h"
+#include "web/app/image_set/image_set_lessons.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
 #include "web/app/widgets/widgets.h"
@@ -89,7 +89,7 @@ void answer(OpenExercise& open, double value) {
 
 void number_answer(OpenExercise& open) {
   const std::string label = open.exercise.unit.empty() ? "Your answer" : "Your answer, in " + open.exercise.unit;
-  const bool changed = text_field(label, open.typed, false);
+  const bool changed = text_input(label, open.typed, false);
   const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter) && !open.typed.empty();
   if (changed) open.judgement.reset();
   if (button("Check", {.help = "Says whether it is right, and if not, what may have gone wrong.",
@@ -207,7 +207,7 @@ void forget_progress() {
 }
 
 void open_exercise(App& app, std::size_t place) {
-  const auto ids = app.step == StepId::many ? exercises_of_many() : exercises_of(step(app.step).stage);
+  const auto ids = app.step == StepId::many ? exercises_of_image_set() : exercises_of(step(app.step).stage);
   if (place < ids.size()) open_exercise(app, ids[place]);
 }
 
@@ -261,9 +261,9 @@ void same_at_40x(App& app) {
 }
 
 /// Opens one of the lessons of step 10, and brings it into sight.
-void open_lesson(App& app, bool ManyLessons::* lesson) {
-  app.many.lessons.*lesson = true;
-  reveal_fold(&(app.many.lessons.*lesson));
+void open_lesson(App& app, bool ImageSetLessons::* lesson) {
+  app.image_set.lessons.*lesson = true;
+  reveal_fold(&(app.image_set.lessons.*lesson));
 }
 
 constexpr std::array pitfalls = {
@@ -387,18 +387,18 @@ constexpr std::array pitfalls = {
     Pitfall{StepId::measure, "Area scales with the square of the pixel size.", "", nullptr},
     Pitfall{StepId::measure, "A nucleus cut by the border has no true area; count it by a rule, or not.", "", nullptr},
     Pitfall{StepId::many, "The same method is not the same threshold: Otsu answers anew in every image.",
-            "Show the thresholds", [](App& a) { open_lesson(a, &ManyLessons::distributions_open); }},
+            "Show the thresholds", [](App& a) { open_lesson(a, &ImageSetLessons::distributions_open); }},
     Pitfall{StepId::many,
             "Many nuclei in one image are no big sample: they share a dish, a focus and a staining. Fields vary.",
-            "Show the running mean", [](App& a) { open_lesson(a, &ManyLessons::enough_open); }},
+            "Show the running mean", [](App& a) { open_lesson(a, &ImageSetLessons::enough_open); }},
     Pitfall{
         StepId::many,
         "If the loop ran, the results need not be fine: one bad image, one name written twice, one result read again.",
         "Run it twice in one folder",
         [](App& a) {
-          a.many.lessons.loop = {.output = OutputPlace::same};
-          a.many.lessons.runs = 2;
-          open_lesson(a, &ManyLessons::loop_open);
+          a.image_set.lessons.loop = {.output = OutputPlace::same};
+          a.image_set.lessons.runs = 2;
+          open_lesson(a, &ImageSetLessons::loop_open);
         }},
 };
 

@@ -13,7 +13,7 @@
 #include "core/base/json.h"
 #include "core/pipeline/recipe.h"
 #include "core/samples/samples.h"
-#include "web/app/many/many.h"
+#include "web/app/image_set/image_set.h"
 #include "web/app/picture/player.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
@@ -113,11 +113,11 @@ void come_close(App& app, const Json& stop) {
 
 /// The experiment's 25 fields run, unless there is a set already; beside it the running mean and the thresholds.
 void run_the_set(App& app) {
-  if (app.many.set.fields.empty()) take_samples(app);
-  if (const RunProgress progress = run_progress(app.many.set); progress.done < progress.all && results_are_current(app))
+  if (app.image_set.set.fields.empty()) take_samples(app);
+  if (const RunProgress progress = run_progress(app.image_set.set); progress.done < progress.all && results_are_current(app))
     start_run(app);
-  app.many.lessons.enough_open = true;
-  reveal_fold(&app.many.lessons.enough_open);
+  app.image_set.lessons.enough_open = true;
+  reveal_fold(&app.image_set.lessons.enough_open);
 }
 
 void open_parts(App& app, const Json& stop) {

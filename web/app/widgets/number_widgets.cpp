@@ -162,7 +162,7 @@ bool slider(std::string_view label, double& value, const NumberOptions& o) {
   return changed;
 }
 
-bool number_field(std::string_view label, double& value, const NumberOptions& o) {
+bool number_input(std::string_view label, double& value, const NumberOptions& o) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   label_line(label, at, o.disabled);
@@ -232,7 +232,7 @@ bool parameter(const Parameter<Owner>& p, Owner& owner, std::string_view suffix)
         }
         if (on) changed = slider(label, value, options) || changed;
       } else if (p.maximum - p.minimum > 1e7) {
-        changed = number_field(label, value, options);  // no slider could set a value out of billions
+        changed = number_input(label, value, options);  // no slider could set a value out of billions
       } else {
         changed = slider(label, value, options);
       }

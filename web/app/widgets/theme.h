@@ -87,7 +87,7 @@ inline constexpr std::array<ImU32, label_colour_count> label_palette = {
 /// outline of a pinned result.
 inline constexpr ImU32 pin_colour = IM_COL32(0xFF, 0xB4, 0x54, 255);
 inline constexpr ImU32 highlight_colour = IM_COL32(0xFF, 0x6F, 0xB5, 255);
-inline constexpr ImU32 ghost_colour = IM_COL32(0xFF, 0xFF, 0xFF, 255);
+inline constexpr ImU32 outline_colour = IM_COL32(0xFF, 0xFF, 0xFF, 255);
 
 /// The fates of nuclei in the order of FatePixel; each has a hatch as well, since colour alone is no cue.
 inline constexpr std::array<ImU32, fate_pixel_count> fate_palette = {

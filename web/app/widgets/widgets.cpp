@@ -457,7 +457,7 @@ bool combo(std::string_view label, std::span<const std::string> options, int& ch
   return changed;
 }
 
-bool text_field(std::string_view label, std::string& text, bool take_focus) {
+bool text_input(std::string_view label, std::string& text, bool take_focus) {
   const FontScope face(Font::regular, body_text);
   const bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), content_width(px(34)));
   const ImGuiID id = item_id();

@@ -83,13 +83,13 @@ struct NumberOptions {
 /// A slider with its label above it and its value at the right, which can be typed over.
 bool slider(std::string_view label, double& value, const NumberOptions& options);
 /// A number that is typed.
-bool number_field(std::string_view label, double& value, const NumberOptions& options);
+bool number_input(std::string_view label, double& value, const NumberOptions& options);
 
 /// A number in a cell of a grid, typed over; its name is only spoken, and what is wrong with what was typed stands under it.
 bool number_cell(std::string_view name, double& value, const NumberOptions& options, ImVec2 at, float width);
 
 /// A line of text. `take_focus`: it is typed into at once. True when the text has changed.
-bool text_field(std::string_view label, std::string& text, bool take_focus);
+bool text_input(std::string_view label, std::string& text, bool take_focus);
 /// A row of a list: a name, and something at the right. True when it was pressed.
 bool list_row(std::string_view name, std::string_view detail, bool chosen);
 

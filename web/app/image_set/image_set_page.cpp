@@ -1,4 +1,4 @@
-#include "web/app/many/many_page.h"
+#include "web/app/image_set/image_set_page.h"
 
 #include <cstdint>
 #include <optional>
@@ -10,11 +10,11 @@
 #include <emscripten/em_js.h>
 #include <emscripten/val.h>
 
-#include "web/app/many/many.h"
+#include "web/app/image_set/image_set.h"
 #include "web/app/state/app.h"
 
 // clang-format off
-EM_JS(void, host_many, (const char* command, const char* request), {
+EM_JS(void, host_image_set, (const char* command, const char* request), {
   Module["host"].many(UTF8ToString(command), JSON.parse(UTF8ToString(request)));
 });
 EM_JS(bool, host_has_folders, (), { return Module["host"].hasFolders(); });
@@ -23,7 +23,7 @@ EM_JS(bool, host_has_folders, (), { return Module["host"].hasFolders(); });
 namespace floodlight::ui {
 
 void ask_page(std::string_view command, const Json& request) {
-  host_many(std::string(command).c_str(), write_json(request).c_str());
+  host_image_set(std::string(command).c_str(), write_json(request).c_str());
 }
 
 bool page_has_folders() { return host_has_folders(); }
@@ -67,7 +67,7 @@ void open_again(std::uint32_t id, const val& bytes) {
 }  // namespace
 }  // namespace floodlight::ui
 
-EMSCRIPTEN_BINDINGS(floodlight_many) {
+EMSCRIPTEN_BINDINGS(floodlight_image_set) {
   using namespace floodlight::ui;  // NOLINT(google-build-using-namespace): names of what is bound
   emscripten::function("addField", &add_field);
   emscripten::function("leaveOut", &leave_out);

@@ -1,4 +1,4 @@
-// What the page's JavaScript does for many images (web/page/many.js), asked for from here.
+// What the page's JavaScript does for many images (web/page/set.js), asked for from here.
 #pragma once
 
 #include <string_view>

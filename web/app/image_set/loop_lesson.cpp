@@ -11,7 +11,7 @@
 
 #include "core/export/python_export.h"
 #include "core/samples/samples.h"
-#include "web/app/many/many_lessons.h"
+#include "web/app/image_set/image_set_lessons.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
 #include "web/app/widgets/widgets.h"
@@ -25,7 +25,7 @@ constexpr std::array<const char*, 4> patterns = {"{stem}_labeled.tif", "{stem}_.
 std::vector<FolderFile> folder_of(const App& app) {
   constexpr int usual = 100;
   std::vector<FolderFile> files;
-  for (const Field& f : app.many.set.fields)
+  for (const Field& f : app.image_set.set.fields)
     files.push_back({.name = f.sample ? f.stem + ".tif" : f.name, .nuclei = f.result ? f.result->nuclei : usual});
   if (files.empty()) {
     for (const SampleInfo& sample : samples()) {
@@ -33,8 +33,8 @@ std::vector<FolderFile> folder_of(const App& app) {
         files.push_back({.name = std::string(sample.id) + ".tif", .nuclei = usual});
     }
   }
-  if (app.many.lessons.loop.as_uint8) files.back().nuclei = static_cast<int>(app.many.lessons.densest);
-  if (app.many.lessons.other_files) {
+  if (app.image_set.lessons.loop.as_uint8) files.back().nuclei = static_cast<int>(app.image_set.lessons.densest);
+  if (app.image_set.lessons.other_files) {
     files.push_back({.name = "notes.txt", .kind = FileKind::text});
     files.push_back({.name = "overview.TIF", .nuclei = usual});
     files.push_back({.name = "scan.tiff", .nuclei = usual});
@@ -42,7 +42,7 @@ std::vector<FolderFile> folder_of(const App& app) {
   return files;
 }
 
-void switches(ManyLessons& l) {
+void switches(ImageSetLessons& l) {
   constexpr std::array<std::string_view, 3> listings = {"glob(\"*.tif\")", "glob(\"**/*.tif\")", "iterdir()"};
   int listing = static_cast<int>(l.loop.listing);
   segmented("The folder is listed by", listings, listing);
@@ -134,7 +134,7 @@ void draw_run(const LoopRun& run, std::string_view title) {
 }  // namespace
 
 void loop_lesson(App& app) {
-  ManyLessons& l = app.many.lessons;
+  ImageSetLessons& l = app.image_set.lessons;
   paragraph("The lab's last exercise, line by line. Each switch is a mistake that someone has made: see what it does.");
   switches(l);
   const std::string lines = folder_loop_lines(l.loop);
@@ -144,7 +144,7 @@ void loop_lesson(App& app) {
   if (runs.size() > 1) draw_run(runs.back(), "The second run");
   gap(4);
   if (!fold("The whole program", l.program_open)) return;
-  const std::string program = python_loop(app.recipe(), app.many.view.pattern);
+  const std::string program = python_loop(app.recipe(), app.image_set.view.pattern);
   if (code("In Python", program)) platform::copy_text(program);
 }
 

@@ -10,9 +10,9 @@ namespace floodlight::ui {
 class App;
 
 /// Draws all of them.
-void many_lessons(App& app);
+void image_set_lessons(App& app);
 /// What of it is shown on stage: the mean that settles.
-void many_on_stage(App& app);
+void image_set_on_stage(App& app);
 /// The lesson of the loop, in loop_lesson.cpp.
 void loop_lesson(App& app);
 /// What exercises are made from: the fields with results, in the order of the running mean. Holds no values of its own.

@@ -196,6 +196,6 @@ constexpr std::array makers = {ExerciseMaker{"many.name", fixed_name}, ExerciseM
 
 }  // namespace
 
-std::span<const ExerciseMaker> many_exercises() { return makers; }
+std::span<const ExerciseMaker> image_set_exercises() { return makers; }
 
 }  // namespace floodlight

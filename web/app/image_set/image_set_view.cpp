@@ -1,4 +1,4 @@
-#include "web/app/many/many_view.h"
+#include "web/app/image_set/image_set_view.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 
 #include "core/explain/outliers.h"
 #include "core/export/recipe_words.h"
-#include "web/app/many/many.h"
+#include "web/app/image_set/image_set.h"
 #include "web/app/plots/field_plots.h"
 #include "web/app/widgets/widgets.h"
 
@@ -51,11 +51,11 @@ std::optional<double> value_of(const Field& f, std::size_t column) {
 
 /// The fields as they are listed: those without a value come last, whichever way the others go.
 std::vector<std::size_t> sorted(const App& app) {
-  const auto& fields = app.many.set.fields;
+  const auto& fields = app.image_set.set.fields;
   std::vector<std::size_t> order(fields.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto by = static_cast<std::size_t>(app.many.view.sort_column);
-  const bool down = app.many.view.descending;
+  const auto by = static_cast<std::size_t>(app.image_set.view.sort_column);
+  const bool down = app.image_set.view.descending;
   if (by == 0) {
     if (down) std::ranges::reverse(order);
     return order;
@@ -72,7 +72,7 @@ std::vector<std::size_t> sorted(const App& app) {
 /// The columns in which a field lies apart from the others, by the fields' places.
 using Apart = std::vector<std::vector<std::size_t>>;
 Apart fields_apart(const App& app) {
-  const auto& fields = app.many.set.fields;
+  const auto& fields = app.image_set.set.fields;
   Apart apart(fields.size());
   for (std::size_t c = 1; c < columns.size(); ++c) {
     std::vector<std::optional<double>> values;
@@ -94,7 +94,7 @@ std::string state_text(const App& app, const Field& f, const std::vector<std::si
   }
   switch (f.state) {
     case FieldState::waiting:
-      return app.many.set.running ? "waiting" : "not run yet";
+      return app.image_set.set.running ? "waiting" : "not run yet";
     case FieldState::working:
       return "working";
     case FieldState::failed:
@@ -126,7 +126,7 @@ Places places_of(float left, float right) {
 /// A column's name over its values, and which way it sorts them; true when it was pressed.
 bool header_cell(const App& app, std::size_t column, const ImRect& rect) {
   const Column& c = columns[column];
-  const bool by_this = app.many.view.sort_column == static_cast<int>(column);
+  const bool by_this = app.image_set.view.sort_column == static_cast<int>(column);
   ImGui::SetCursorScreenPos(rect.Min);
   bool pressed = ImGui::InvisibleButton(std::string(c.name).c_str(), rect.GetSize());
   pressed = mirror().take_press(item_id()) || pressed;
@@ -137,11 +137,11 @@ bool header_cell(const App& app, std::size_t column, const ImRect& rect) {
   draw->AddText(at, ink, c.name.data(), c.name.data() + c.name.size());
   std::string spoken = "Sort by " + std::string(c.name);
   if (by_this) {
-    const float towards = px(app.many.view.descending ? 3 : -3);
+    const float towards = px(app.image_set.view.descending ? 3 : -3);
     const ImVec2 arrow(column == 0 ? at.x + size.x + px(10) : at.x - px(10), rect.GetCenter().y);
     draw->AddTriangleFilled(arrow + ImVec2(-px(4), -towards), arrow + ImVec2(px(4), -towards),
                             arrow + ImVec2(0, towards), ink);
-    spoken += app.many.view.descending ? ", the largest comes first" : ", the smallest comes first";
+    spoken += app.image_set.view.descending ? ", the largest comes first" : ", the smallest comes first";
   }
   registered({.role = Role::button, .name = spoken, .pressed = by_this}, c.help);
   return pressed;
@@ -152,10 +152,10 @@ void header_row(App& app, const Places& places, ImVec2 min, float height) {
   float left = min.x;
   for (std::size_t c = 0; c < places.ends.size(); ++c) {
     if (header_cell(app, c, {{left, min.y}, {places.ends[c], min.y + height}})) {
-      const bool again = app.many.view.sort_column == static_cast<int>(c);
+      const bool again = app.image_set.view.sort_column == static_cast<int>(c);
       // Names from the first on, of numbers the largest first; then the other way round.
-      app.many.view.descending = again ? !app.many.view.descending : c > 0;
-      app.many.view.sort_column = static_cast<int>(c);
+      app.image_set.view.descending = again ? !app.image_set.view.descending : c > 0;
+      app.image_set.view.sort_column = static_cast<int>(c);
     }
     left = places.ends[c];
   }
@@ -169,7 +169,7 @@ void draw_row(App& app, const Field& f, const std::vector<std::size_t>& apart, c
   const float side = rect.GetHeight() - 2 * inner;
   const ImRect picture(rect.Min + ImVec2(inner, inner), rect.Min + ImVec2(inner + side, inner + side));
   draw.AddRectFilled(picture.Min, picture.Max, theme().raised, px(4));
-  if (const auto t = app.many.pictures.find(f.id))
+  if (const auto t = app.image_set.pictures.find(f.id))
     draw.AddImageRounded(t->texture, picture.Min, picture.Max, t->uv_min, t->uv_max, IM_COL32_WHITE, px(4));
   const float left = picture.Max.x + px(12);
   const float right = places.ends.front() - px(12);
@@ -228,7 +228,7 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
   const ImU32 ink = results_are_current(app) ? theme().text : theme().muted;
   // All rows are in the mirror, whose reader does not scroll; only those in sight are drawn.
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const Field& f = app.many.set.fields[order[i]];
+    const Field& f = app.image_set.set.fields[order[i]];
     ImGui::SetCursorScreenPos({top.x, top.y + height * static_cast<float>(i)});
     ImGui::PushID(static_cast<int>(f.id));
     bool pressed = ImGui::InvisibleButton("row", content_width(height));
@@ -236,8 +236,8 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
     const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
     const bool at_hand = f.sample ? app.image.sample == f.sample : !app.image.sample && app.image.name == f.name;
     // Marked in the plots of the panel as well, and from there.
-    if (ImGui::IsItemHovered() && pointer_moved()) app.many.lessons.at_hand = order[i];
-    const bool marked = app.many.lessons.at_hand == order[i];
+    if (ImGui::IsItemHovered() && pointer_moved()) app.image_set.lessons.at_hand = order[i];
+    const bool marked = app.image_set.lessons.at_hand == order[i];
     if (ImGui::IsItemVisible()) {
       if (at_hand || ImGui::IsItemHovered())
         draw->AddRectFilled(rect.Min, rect.Max, ImGui::IsItemHovered() ? theme().hovered : theme().raised, px(6));
@@ -305,10 +305,10 @@ void empty_state(App& app, const ImRect& rect) {
 
 }  // namespace
 
-void many_view(App& app, ImVec2 min, ImVec2 max) {
+void image_set_view(App& app, ImVec2 min, ImVec2 max) {
   const ImRect rect(min, max);
   ImGui::GetWindowDrawList()->AddRectFilled(min, max, theme().panel);
-  if (app.many.set.fields.empty()) {
+  if (app.image_set.set.fields.empty()) {
     empty_state(app, rect);
     return;
   }
@@ -321,19 +321,19 @@ void many_view(App& app, ImVec2 min, ImVec2 max) {
   list(app, places, {min.x + margin, min.y + header + 1}, {max.x - margin, max.y});
 }
 
-std::string many_status(const App& app) {
-  const RunProgress progress = run_progress(app.many.set);
+std::string image_set_status(const App& app) {
+  const RunProgress progress = run_progress(app.image_set.set);
   if (progress.all == 0) return "No images in the set.";
   std::string text = std::to_string(progress.done) + " of " + std::to_string(progress.all) + " images done";
   if (progress.failed > 0) text += ", " + std::to_string(progress.failed) + " failed";
-  if (app.many.set.running) text += app.many.set.paused ? "    paused" : "    running ...";
+  if (app.image_set.set.running) text += app.image_set.set.paused ? "    paused" : "    running ...";
   return text;
 }
 
-std::string many_totals(const App& app) {
+std::string image_set_totals(const App& app) {
   int nuclei = 0;
-  for (const Field& f : app.many.set.fields) nuclei += f.result ? f.result->nuclei : 0;
-  return app.many.set.fields.empty() ? "" : std::to_string(nuclei) + " nuclei in all";
+  for (const Field& f : app.image_set.set.fields) nuclei += f.result ? f.result->nuclei : 0;
+  return app.image_set.set.fields.empty() ? "" : std::to_string(nuclei) + " nuclei in all";
 }
 
 }  // namespace floodlight::ui

@@ -21,11 +21,11 @@ struct RunProgress {
   std::size_t failed = 0;
   std::size_t all = 0;
 };
-[[nodiscard]] RunProgress run_progress(const Many& many);
+[[nodiscard]] RunProgress run_progress(const ImageSet& set);
 /// Whether the results there are were made with the recipe at hand; so when there are none.
 [[nodiscard]] bool results_are_current(const App& app);
 /// What a run made with the recipe at hand would take: the pixel size of the image at hand is that image's own.
-[[nodiscard]] Recipe recipe_for_many(const App& app);
+[[nodiscard]] Recipe recipe_for_image_set(const App& app);
 
 /// Which recipe a run would take, and where it comes from, in a sentence.
 [[nodiscard]] std::string recipe_at_hand(const App& app);

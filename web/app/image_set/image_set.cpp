@@ -1,4 +1,4 @@
-#include "web/app/many/many.h"
+#include "web/app/image_set/image_set.h"
 
 #include <algorithm>
 #include <cctype>
@@ -10,7 +10,7 @@
 #include "core/export/recipe_words.h"
 #include "core/samples/samples.h"
 #include "web/app/files/app_files.h"
-#include "web/app/many/many_page.h"
+#include "web/app/image_set/image_set_page.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
 #include "web/app/widgets/theme.h"
@@ -19,8 +19,8 @@ namespace floodlight::ui {
 namespace {
 
 Field* find(App& app, std::uint32_t id) {
-  const auto found = std::ranges::find(app.many.set.fields, id, &Field::id);
-  return found == app.many.set.fields.end() ? nullptr : &*found;
+  const auto found = std::ranges::find(app.image_set.set.fields, id, &Field::id);
+  return found == app.image_set.set.fields.end() ? nullptr : &*found;
 }
 
 std::string lowered(std::string text) {
@@ -29,26 +29,26 @@ std::string lowered(std::string text) {
 }
 
 /// Whether a field is called so, or its results are; on some disks "A.tif" is "a.tif".
-bool is_taken(const Many& many, const std::string& name, const std::string& stem) {
-  return std::ranges::any_of(many.fields, [&](const Field& f) {
+bool is_taken(const ImageSet& set, const std::string& name, const std::string& stem) {
+  return std::ranges::any_of(set.fields, [&](const Field& f) {
     return lowered(f.name) == lowered(name) || lowered(f.stem) == lowered(stem);
   });
 }
 
 void results_changed(App& app) {
-  ++app.many.set.version;
-  app.many.set.saved.clear();
+  ++app.image_set.set.version;
+  app.image_set.set.saved.clear();
   platform::request_frame();
 }
 
-void forget_results(Many& many) {
-  for (Field& f : many.fields) {
+void forget_results(ImageSet& set) {
+  for (Field& f : set.fields) {
     f.state = FieldState::waiting;
     f.problem.clear();
     f.result.reset();
     f.fixed.reset();
   }
-  many.fixed_threshold.reset();
+  set.fixed_threshold.reset();
 }
 
 void summarise(FieldResult& result) {
@@ -88,7 +88,7 @@ void take_list_recipe(App& app, const Recipe& recipe) {
 /// Sends the fields that lack a result to the workers.
 void run(App& app, const Recipe& recipe, std::optional<FieldResult> Field::* missing) {
   Json::Array jobs;
-  for (Field& f : app.many.set.fields) {
+  for (Field& f : app.image_set.set.fields) {
     if (f.*missing) continue;
     f.state = FieldState::waiting;
     f.problem.clear();
@@ -97,35 +97,35 @@ void run(App& app, const Recipe& recipe, std::optional<FieldResult> Field::* mis
     jobs.emplace_back(std::move(job));
   }
   if (jobs.empty()) return;
-  app.many.set.running = true;
-  app.many.set.paused = false;
-  app.many.set.with_fixed = missing == &Field::fixed;
+  app.image_set.set.running = true;
+  app.image_set.set.paused = false;
+  app.image_set.set.with_fixed = missing == &Field::fixed;
   ask_page(
       "run",
-      Json::Object{{"recipe", recipe_to_json(recipe)}, {"keep", !app.many.set.with_fixed}, {"jobs", std::move(jobs)}});
+      Json::Object{{"recipe", recipe_to_json(recipe)}, {"keep", !app.image_set.set.with_fixed}, {"jobs", std::move(jobs)}});
   results_changed(app);
 }
 
 }  // namespace
 
-RunProgress run_progress(const Many& many) {
-  RunProgress progress{.all = many.fields.size()};
-  for (const Field& f : many.fields) {
+RunProgress run_progress(const ImageSet& set) {
+  RunProgress progress{.all = set.fields.size()};
+  for (const Field& f : set.fields) {
     if (f.state == FieldState::failed) ++progress.failed;
-    if (many.with_fixed ? f.fixed.has_value() : f.result.has_value()) ++progress.done;
+    if (set.with_fixed ? f.fixed.has_value() : f.result.has_value()) ++progress.done;
   }
   return progress;
 }
 
-Recipe recipe_for_many(const App& app) {
+Recipe recipe_for_image_set(const App& app) {
   Recipe recipe = app.recipe();
   if (app.image.pixel_size_um == recipe.pixel_size_um) recipe.pixel_size_um = no_value;
   return recipe;
 }
 
 bool results_are_current(const App& app) {
-  const bool any = std::ranges::any_of(app.many.set.fields, [](const Field& f) { return f.result.has_value(); });
-  return !any || app.many.set.recipe == recipe_for_many(app);
+  const bool any = std::ranges::any_of(app.image_set.set.fields, [](const Field& f) { return f.result.has_value(); });
+  return !any || app.image_set.set.recipe == recipe_for_image_set(app);
 }
 
 void take_samples(App& app) {
@@ -134,11 +134,11 @@ void take_samples(App& app) {
     const SampleInfo& info = samples()[i];
     if (info.group != SampleGroup::population) continue;
     Field field;
-    field.id = ++app.many.set.last_id;
+    field.id = ++app.image_set.set.last_id;
     field.name = info.title;
     field.stem = info.id;
     field.sample = i;
-    app.many.set.fields.push_back(std::move(field));
+    app.image_set.set.fields.push_back(std::move(field));
   }
   results_changed(app);
 }
@@ -157,57 +157,57 @@ void choose_fields(App& /*app*/, bool folder) { ask_page("choose", Json::Object{
 
 void forget_fields(App& app) {
   cancel_run(app);
-  app.many.set.fields.clear();
-  app.many.set.left_out = 0;
-  app.many.set.fixed_threshold.reset();
-  app.many.pictures.clear();
+  app.image_set.set.fields.clear();
+  app.image_set.set.left_out = 0;
+  app.image_set.set.fixed_threshold.reset();
+  app.image_set.pictures.clear();
   ask_page("forget");
   results_changed(app);
 }
 
 void start_run(App& app) {
-  if (app.many.set.running) return;
-  const Recipe recipe = recipe_for_many(app);
+  if (app.image_set.set.running) return;
+  const Recipe recipe = recipe_for_image_set(app);
   if (recipe.seeds == SeedMethod::by_hand) {
     app.message = "Seeds set by hand belong to one image. Choose peaks in step 7, which finds seeds in every image.";
     return;
   }
-  if (recipe != app.many.set.recipe) forget_results(app.many.set);
-  app.many.set.recipe = recipe;
+  if (recipe != app.image_set.set.recipe) forget_results(app.image_set.set);
+  app.image_set.set.recipe = recipe;
   run(app, recipe, &Field::result);
 }
 
 void start_fixed_run(App& app, double threshold) {
-  if (app.many.set.running) return;
-  if (app.many.set.fixed_threshold != threshold) {
-    for (Field& f : app.many.set.fields) f.fixed.reset();
+  if (app.image_set.set.running) return;
+  if (app.image_set.set.fixed_threshold != threshold) {
+    for (Field& f : app.image_set.set.fields) f.fixed.reset();
   }
-  app.many.set.fixed_threshold = threshold;
-  Recipe recipe = app.many.set.recipe;
+  app.image_set.set.fixed_threshold = threshold;
+  Recipe recipe = app.image_set.set.recipe;
   recipe.cutoff = CutoffMethod::manual;
   recipe.cutoff_value = threshold;
   run(app, recipe, &Field::fixed);
 }
 
 void pause_run(App& app, bool paused) {
-  if (!app.many.set.running) return;
-  app.many.set.paused = paused;
+  if (!app.image_set.set.running) return;
+  app.image_set.set.paused = paused;
   ask_page("pause", Json::Object{{"paused", paused}});
   platform::request_frame();
 }
 
 void cancel_run(App& app) {
-  if (!app.many.set.running) return;
+  if (!app.image_set.set.running) return;
   ask_page("cancel");
   run_ended(app);
 }
 
 std::optional<std::string> wrong_with_names(const App& app) {
   std::vector<std::string> inputs;
-  for (const Field& f : app.many.set.fields) inputs.push_back(lowered(f.name));
+  for (const Field& f : app.image_set.set.fields) inputs.push_back(lowered(f.name));
   std::ranges::sort(inputs);
-  for (const Field& f : app.many.set.fields) {
-    const auto name = output_name(app.many.view.pattern, f.stem, f.name);
+  for (const Field& f : app.image_set.set.fields) {
+    const auto name = output_name(app.image_set.view.pattern, f.stem, f.name);
     if (!name) return name.error().message;
     if (std::ranges::binary_search(inputs, lowered(*name)))
       return "The labels of " + f.name + " would be called " + *name + ", as another image of the set is.";
@@ -218,17 +218,17 @@ std::optional<std::string> wrong_with_names(const App& app) {
 std::optional<Json> results_to_save(const App& app, bool into_folder) {
   if (wrong_with_names(app)) return std::nullopt;
   Json::Array files;
-  for (const Field& f : app.many.set.fields) {
+  for (const Field& f : app.image_set.set.fields) {
     if (!f.result) continue;
     files.emplace_back(
-        Json::Object{{"id", static_cast<double>(f.id)}, {"name", *output_name(app.many.view.pattern, f.stem, f.name)}});
+        Json::Object{{"id", static_cast<double>(f.id)}, {"name", *output_name(app.image_set.view.pattern, f.stem, f.name)}});
   }
   if (files.empty()) return std::nullopt;
   return Json::Object{{"folder", into_folder},
                       {"archive", "floodlight_results.zip"},
                       {"files", std::move(files)},
                       {"header", measurements_csv_header()},
-                      {"recipe", write_json(recipe_to_json(app.many.set.recipe), 2) + "\n"}};
+                      {"recipe", write_json(recipe_to_json(app.image_set.set.recipe), 2) + "\n"}};
 }
 
 void save_results(App& app, bool into_folder) {
@@ -238,49 +238,49 @@ void save_results(App& app, bool into_folder) {
   }
   const auto results = results_to_save(app, into_folder);
   if (!results) return;
-  app.many.set.saved.clear();
+  app.image_set.set.saved.clear();
   ask_page("save", *results);
 }
 
 void results_saved(App& app, const std::string& sentence) {
-  app.many.set.saved = sentence;
+  app.image_set.set.saved = sentence;
   platform::request_frame();
 }
 
 void open_field(App& app, std::size_t index) {
-  const Field& field = app.many.set.fields[index];
+  const Field& field = app.image_set.set.fields[index];
   if (!field.sample) {
     ask_page("open", Json::Object{{"id", static_cast<double>(field.id)}});
     return;
   }
-  Recipe recipe = field.result ? app.many.set.recipe : recipe_for_many(app);
+  Recipe recipe = field.result ? app.image_set.set.recipe : recipe_for_image_set(app);
   app.open_sample(*field.sample);
   if (std::isnan(recipe.pixel_size_um)) recipe.pixel_size_um = app.recipe().pixel_size_um;
   take_list_recipe(app, recipe);
-  app.go_to(static_cast<StepId>(app.many.view.opens_at));
+  app.go_to(static_cast<StepId>(app.image_set.view.opens_at));
 }
 
 std::uint32_t field_added(App& app, const std::string& name) {
-  Many& many = app.many.set;
-  if (std::ranges::any_of(many.fields, [](const Field& f) { return f.sample.has_value(); })) forget_fields(app);
+  ImageSet& set = app.image_set.set;
+  if (std::ranges::any_of(set.fields, [](const Field& f) { return f.sample.has_value(); })) forget_fields(app);
   const std::string stem(stem_of(name));
   Field field;
-  field.id = ++many.last_id;
+  field.id = ++set.last_id;
   field.name = name;
   field.stem = stem;
-  for (int n = 2; is_taken(many, field.name, field.stem); ++n) {
+  for (int n = 2; is_taken(set, field.name, field.stem); ++n) {
     const std::string number = "_" + std::to_string(n);
     field.stem = stem + number;
     field.name = field.stem + name.substr(stem.size());
   }
-  many.fields.push_back(std::move(field));
+  set.fields.push_back(std::move(field));
   app.go_to(StepId::many);
   results_changed(app);
-  return many.last_id;
+  return set.last_id;
 }
 
 void files_left_out(App& app, std::size_t count) {
-  app.many.set.left_out += count;
+  app.image_set.set.left_out += count;
   app.go_to(StepId::many);
 }
 
@@ -316,19 +316,19 @@ void field_done(App& app, std::uint32_t id, const FieldShape& shape, FieldResult
   field->cols = shape.cols;
   field->pixel_size_um = shape.pixel_size_um;
   summarise(result);
-  if (app.many.set.with_fixed) {
+  if (app.image_set.set.with_fixed) {
     field->fixed = std::move(result);
   } else {
     field->result = std::move(result);
-    app.many.pictures.set(id, coloured(picture));
+    app.image_set.pictures.set(id, coloured(picture));
   }
   results_changed(app);
 }
 
 void run_ended(App& app) {
-  app.many.set.running = false;
-  app.many.set.paused = false;
-  for (Field& f : app.many.set.fields) {
+  app.image_set.set.running = false;
+  app.image_set.set.paused = false;
+  for (Field& f : app.image_set.set.fields) {
     if (f.state == FieldState::working || f.state == FieldState::waiting)
       f.state = f.result ? FieldState::done : FieldState::waiting;
   }
@@ -338,13 +338,13 @@ void run_ended(App& app) {
 void field_opened(App& app, std::uint32_t id, std::vector<std::uint8_t> bytes) {
   const Field* field = find(app, id);
   if (field == nullptr) return;
-  Recipe recipe = field->result ? app.many.set.recipe : recipe_for_many(app);
+  Recipe recipe = field->result ? app.image_set.set.recipe : recipe_for_image_set(app);
   if (!open_file(app, field->name, std::move(bytes))) return;
   if (std::isnan(recipe.pixel_size_um)) recipe.pixel_size_um = app.recipe().pixel_size_um;
   const bool same_pixels = recipe.page == app.recipe().page && recipe.channel == app.recipe().channel;
   take_list_recipe(app, recipe);
   if (!same_pixels) app.reread_file();
-  app.go_to(static_cast<StepId>(app.many.view.opens_at));
+  app.go_to(static_cast<StepId>(app.image_set.view.opens_at));
 }
 
 }  // namespace floodlight::ui

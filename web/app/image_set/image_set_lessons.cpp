@@ -1,4 +1,4 @@
-#include "web/app/many/many_lessons.h"
+#include "web/app/image_set/image_set_lessons.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include "imgui.h"
 
 #include "core/pipeline/parameters.h"
-#include "web/app/many/many.h"
+#include "web/app/image_set/image_set.h"
 #include "web/app/plots/field_plots.h"
 #include "web/app/plots/plots.h"
 #include "web/app/state/app.h"
@@ -35,14 +35,14 @@ std::string count_of(std::size_t count, std::string_view what) {
   return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
 }
 
-std::size_t with_results(const Many& many) {
+std::size_t with_results(const ImageSet& set) {
   return static_cast<std::size_t>(
-      std::ranges::count_if(many.fields, [](const Field& f) { return f.result.has_value(); }));
+      std::ranges::count_if(set.fields, [](const Field& f) { return f.result.has_value(); }));
 }
 
 /// Areas are told in micrometres where every field says how large its pixels are.
-bool all_sizes_known(const Many& many) {
-  return std::ranges::all_of(many.fields, [](const Field& f) { return !f.result || f.pixel_size_um.has_value(); });
+bool all_sizes_known(const ImageSet& set) {
+  return std::ranges::all_of(set.fields, [](const Field& f) { return !f.result || f.pixel_size_um.has_value(); });
 }
 
 std::vector<double> values_of(const Field& field, std::size_t property, bool in_um) {
@@ -54,11 +54,11 @@ std::vector<double> values_of(const Field& field, std::size_t property, bool in_
   return values;
 }
 
-void gather_distributions(const Many& many, SetStatistics& s) {
-  const bool in_um = all_sizes_known(many);
+void gather_distributions(const ImageSet& set, SetStatistics& s) {
+  const bool in_um = all_sizes_known(set);
   s.area_unit = in_um ? square_um : "px";
   for (std::size_t property = 0; property < s.all.size(); ++property) {
-    for (const Field& f : many.fields) {
+    for (const Field& f : set.fields) {
       if (!f.result) {
         s.of_fields[property].emplace_back();
         continue;
@@ -71,15 +71,15 @@ void gather_distributions(const Many& many, SetStatistics& s) {
   }
 }
 
-void gather_means(const Many& many, SetStatistics& s) {
+void gather_means(const ImageSet& set, SetStatistics& s) {
   std::vector<std::size_t> done;
-  for (std::size_t i = 0; i < many.fields.size(); ++i) {
-    if (many.fields[i].result) done.push_back(i);
+  for (std::size_t i = 0; i < set.fields.size(); ++i) {
+    if (set.fields[i].result) done.push_back(i);
   }
   std::array<std::vector<FieldSum>, 2> sums;
   std::vector<std::span<const float>> areas;
   for (const std::size_t i : done) {
-    const FieldResult& r = *many.fields[i].result;
+    const FieldResult& r = *set.fields[i].result;
     double area = 0;
     for (const float a : r.areas) area += static_cast<double>(a);
     sums[0].push_back({static_cast<double>(r.nuclei), 1});
@@ -98,22 +98,22 @@ void gather_means(const Many& many, SetStatistics& s) {
 }
 
 const SetStatistics& statistics(App& app) {
-  SetStatistics& s = app.many.lessons.statistics;
-  if (s.version == app.many.set.version && s.order_seed == app.many.lessons.order_seed) return s;
+  SetStatistics& s = app.image_set.lessons.statistics;
+  if (s.version == app.image_set.set.version && s.order_seed == app.image_set.lessons.order_seed) return s;
   s = {};
-  s.version = app.many.set.version;
-  s.order_seed = app.many.lessons.order_seed;
-  for (const Field& f : app.many.set.fields) s.names.push_back(f.name);
-  gather_distributions(app.many.set, s);
-  gather_means(app.many.set, s);
+  s.version = app.image_set.set.version;
+  s.order_seed = app.image_set.lessons.order_seed;
+  for (const Field& f : app.image_set.set.fields) s.names.push_back(f.name);
+  gather_distributions(app.image_set.set, s);
+  gather_means(app.image_set.set, s);
   return s;
 }
 
 /// One value of each field that has a result, as what a plot draws.
 template <typename Value>
-std::vector<std::optional<Quartiles>> of_each(const Many& many, const Value& value) {
+std::vector<std::optional<Quartiles>> of_each(const ImageSet& set, const Value& value) {
   std::vector<std::optional<Quartiles>> values;
-  for (const Field& f : many.fields) {
+  for (const Field& f : set.fields) {
     const std::optional<double> v = f.result ? value(*f.result) : std::nullopt;
     values.push_back(v ? std::optional(Quartiles{*v, *v, *v}) : std::nullopt);
   }
@@ -121,9 +121,9 @@ std::vector<std::optional<Quartiles>> of_each(const Many& many, const Value& val
 }
 
 template <typename Value>
-std::vector<std::optional<double>> of_each_fixed(const Many& many, const Value& value) {
+std::vector<std::optional<double>> of_each_fixed(const ImageSet& set, const Value& value) {
   std::vector<std::optional<double>> values;
-  for (const Field& f : many.fields) values.push_back(f.fixed ? value(*f.fixed) : std::nullopt);
+  for (const Field& f : set.fields) values.push_back(f.fixed ? value(*f.fixed) : std::nullopt);
   return values;
 }
 
@@ -133,19 +133,19 @@ std::optional<double> f1_of(const FieldResult& r) { return r.f1; }
 
 /// A plot of the set; a click opens the image, a pointer marks it in the other plots and in the list.
 void show_fields(App& app, const FieldPlot& plot, float height) {
-  if (const auto chosen = field_plot(plot, app.many.lessons.at_hand, px(height))) open_field(app, *chosen);
+  if (const auto chosen = field_plot(plot, app.image_set.lessons.at_hand, px(height))) open_field(app, *chosen);
 }
 
 void distributions(App& app) {
-  ManyLessons& l = app.many.lessons;
+  ImageSetLessons& l = app.image_set.lessons;
   const SetStatistics& s = statistics(app);
-  show_fields(app, {.name = "Nuclei per image", .fields = s.names, .values = of_each(app.many.set, nuclei_of)}, 116);
+  show_fields(app, {.name = "Nuclei per image", .fields = s.names, .values = of_each(app.image_set.set, nuclei_of)}, 116);
   show_fields(app,
               {.name = "Threshold per image",
                .unit = "intensity",
                .marks = FieldMarks::dots,
                .fields = s.names,
-               .values = of_each(app.many.set, threshold_of),
+               .values = of_each(app.image_set.set, threshold_of),
                .lowest = anything},
               116);
   note("The same method is not the same threshold: each image gets its own. One far from the others is worth a look.");
@@ -188,7 +188,7 @@ void spread_sentence(const SetStatistics& s) {
 
 /// The running mean of what is chosen; false where there are too few images for one.
 bool mean_plot(App& app, float height) {
-  ManyLessons& l = app.many.lessons;
+  ImageSetLessons& l = app.image_set.lessons;
   const SetStatistics& s = statistics(app);
   constexpr std::size_t fewest = 3;
   if (s.order.size() < fewest) {
@@ -207,7 +207,7 @@ bool mean_plot(App& app, float height) {
 }
 
 void enough(App& app) {
-  ManyLessons& l = app.many.lessons;
+  ImageSetLessons& l = app.image_set.lessons;
   constexpr std::array<std::string_view, 2> names = {"Nuclei per image", "Area"};
   segmented("Mean of", names, l.mean);
   if (!mean_plot(app, px(196))) return;
@@ -245,11 +245,11 @@ struct TwoWays {
 };
 
 template <typename Value>
-TwoWays compare(const Many& many, const Value& value) {
+TwoWays compare(const ImageSet& set, const Value& value) {
   TwoWays c;
   double most = 0;
-  for (std::size_t i = 0; i < many.fields.size(); ++i) {
-    const Field& f = many.fields[i];
+  for (std::size_t i = 0; i < set.fields.size(); ++i) {
+    const Field& f = set.fields[i];
     if (!f.result || !f.fixed) continue;
     const auto own = value(*f.result);
     const auto fixed = value(*f.fixed);
@@ -272,16 +272,16 @@ TwoWays compare(const Many& many, const Value& value) {
 }
 
 void threshold_results(App& app, const std::string& method) {
-  const Many& many = app.many.set;
-  const TwoWays nuclei = compare(many, nuclei_of);
-  const TwoWays scores = compare(many, f1_of);
+  const ImageSet& set = app.image_set.set;
+  const TwoWays nuclei = compare(set, nuclei_of);
+  const TwoWays scores = compare(set, f1_of);
   const SetStatistics& s = statistics(app);
   gap(4);
   show_fields(app,
               {.name = "Nuclei",
                .fields = s.names,
-               .values = of_each(many, nuclei_of),
-               .others = of_each_fixed(many, nuclei_of),
+               .values = of_each(set, nuclei_of),
+               .others = of_each_fixed(set, nuclei_of),
                .others_name = "one for all"},
               116);
   if (scores.fields > 0) {
@@ -289,8 +289,8 @@ void threshold_results(App& app, const std::string& method) {
                 {.name = "F1",
                  .marks = FieldMarks::dots,
                  .fields = s.names,
-                 .values = of_each(many, f1_of),
-                 .others = of_each_fixed(many, f1_of),
+                 .values = of_each(set, f1_of),
+                 .others = of_each_fixed(set, f1_of),
                  .others_name = "one for all"},
                 132);
   }
@@ -309,24 +309,24 @@ void threshold_results(App& app, const std::string& method) {
   const auto apart = scores.fields > 0 ? scores.apart : nuclei.apart;
   if (!apart) return;
   const FontScope face(Font::regular, body_text);
-  if (button("Look at " + many.fields[*apart].name, {.help = "The image on which the two differ most."}))
+  if (button("Look at " + set.fields[*apart].name, {.help = "The image on which the two differ most."}))
     open_field(app, *apart);
 }
 
 void one_threshold(App& app) {
-  ManyLessons& l = app.many.lessons;
-  const Many& many = app.many.set;
+  ImageSetLessons& l = app.image_set.lessons;
+  const ImageSet& set = app.image_set.set;
   std::vector<double> thresholds;
-  for (const Field& f : many.fields) {
+  for (const Field& f : set.fields) {
     if (f.result) thresholds.push_back(f.result->threshold);
   }
   const auto q = quartiles(thresholds);
   if (!q) return;
-  if (many.recipe.cutoff == CutoffMethod::manual) {
+  if (set.recipe.cutoff == CutoffMethod::manual) {
     note("The recipe of these results has one fixed threshold already. Choose Otsu in step 2, and run it again.");
     return;
   }
-  const std::string method(current_choice(recipe_parameter("threshold.method"), many.recipe).label);
+  const std::string method(current_choice(recipe_parameter("threshold.method"), set.recipe).label);
   const auto [least, most] = std::ranges::minmax(thresholds);
   const double room = std::max(most - least, 1.0);
   // As many digits as a slider of a few hundred steps can set.
@@ -342,17 +342,17 @@ void one_threshold(App& app) {
               .unit = {},
               .help = "What every image of the second run is thresholded with."}))
     l.fixed = fixed;
-  const bool there = many.fixed_threshold == fixed &&
-                     std::ranges::all_of(many.fields, [](const Field& f) { return !f.result || f.fixed; });
+  const bool there = set.fixed_threshold == fixed &&
+                     std::ranges::all_of(set.fields, [](const Field& f) { return !f.result || f.fixed; });
   const FontScope face(Font::regular, body_text);
-  if (button(many.fixed_threshold && *many.fixed_threshold != fixed ? "Run again with it" : "Run with one threshold",
+  if (button(set.fixed_threshold && *set.fixed_threshold != fixed ? "Run again with it" : "Run with one threshold",
              {.help = "Runs the same recipe over the set once more, with this threshold.",
               .primary = !there,
-              .disabled = many.running || there}))
+              .disabled = set.running || there}))
     start_fixed_run(app, fixed);
-  if (std::ranges::any_of(many.fields, [](const Field& f) { return f.fixed.has_value(); })) {
-    if (many.fixed_threshold && *many.fixed_threshold != fixed)
-      note("Below: the results with " + short_number(*many.fixed_threshold) + ".");
+  if (std::ranges::any_of(set.fields, [](const Field& f) { return f.fixed.has_value(); })) {
+    if (set.fixed_threshold && *set.fixed_threshold != fixed)
+      note("Below: the results with " + short_number(*set.fixed_threshold) + ".");
     threshold_results(app, method);
   }
 }
@@ -362,32 +362,32 @@ void one_threshold(App& app) {
 std::vector<FieldOfSet> fields_of_set(App& app) {
   std::vector<FieldOfSet> fields;
   for (const std::size_t i : statistics(app).order) {
-    const Field& f = app.many.set.fields[i];
+    const Field& f = app.image_set.set.fields[i];
     fields.push_back({.areas = f.result->areas, .f1 = f.result->f1, .fixed_f1 = f.fixed ? f.fixed->f1 : std::nullopt});
   }
   return fields;
 }
 
-void many_on_stage(App& app) {
+void image_set_on_stage(App& app) {
   heading("How many images are enough?", 1);
   gap(16);
   if (!mean_plot(app, ImGui::GetContentRegionAvail().y * 0.6F)) return;
   gap(8);
-  const auto& settling = statistics(app).settling[static_cast<std::size_t>(app.many.lessons.mean)];
+  const auto& settling = statistics(app).settling[static_cast<std::size_t>(app.image_set.lessons.mean)];
   if (!app.covers(Covers::fields_needed))
     paragraph("Within 5 % after " + count_of(settling.needed, "image") + ". Half of " + std::to_string(orders) +
               " orders need at most " + number(settling.band.needed_in_half) + ".");
 }
 
-void many_lessons(App& app) {
-  ManyLessons& l = app.many.lessons;
-  if (l.at_hand && *l.at_hand >= app.many.set.fields.size()) l.at_hand.reset();
+void image_set_lessons(App& app) {
+  ImageSetLessons& l = app.image_set.lessons;
+  if (l.at_hand && *l.at_hand >= app.image_set.set.fields.size()) l.at_hand.reset();
   if (app.covers(Covers::fields_needed)) {  // the exercise is about this plot
     l.enough_open = true;
     l.mean = 1;
   }
   gap(16);
-  if (with_results(app.many.set) > 0) {
+  if (with_results(app.image_set.set) > 0) {
     if (fold("How the images differ", l.distributions_open)) distributions(app);
     if (fold("How many images are enough?", l.enough_open)) enough(app);
     if (fold("One threshold for all?", l.threshold_open)) one_threshold(app);

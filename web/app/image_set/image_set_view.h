@@ -9,10 +9,10 @@
 
 namespace floodlight::ui {
 
-void many_view(App& app, ImVec2 min, ImVec2 max);
+void image_set_view(App& app, ImVec2 min, ImVec2 max);
 /// For the status line: what there is, and how far the run is.
-std::string many_status(const App& app);
+std::string image_set_status(const App& app);
 /// How many nuclei were found in all of them.
-std::string many_totals(const App& app);
+std::string image_set_totals(const App& app);
 
 }  // namespace floodlight::ui
