@@ -8,13 +8,13 @@ namespace {
 
 constexpr std::array<StepPanel, step_count> panels = {{
     {StepId::pixels,
-     "An image is a grid of numbers. Each number, an intensity value, tells how much light the camera counted at one "
-     "place. Zoom in until you can read them: nothing else reaches the computer.",
+     "An image is a grid of numbers. Each is an intensity value: what the camera made of the light at one place, with "
+     "an offset, a gain and noise. Zoom in until you can read them: nothing else reaches the computer.",
      pixels_controls, why_pixels},
     {StepId::threshold,
      "A threshold asks every pixel one question: are you brighter than the cutoff? The answers, True or False, make a "
      "binary mask. The cutoff is set by hand, or by an algorithm that looks at the histogram.",
-     threshold_controls, why_threshold, explain_threshold},
+     threshold_controls, why_threshold, explain_threshold, nullptr, threshold_on_stage},
     {StepId::filter,
      "A filter replaces each number by one made from its neighbours. That evens out noise, so that the mask gets fewer "
      "specks and smoother edges. Too strong a filter also moves edges and melts neighbours together.",
@@ -41,7 +41,7 @@ constexpr std::array<StepPanel, step_count> panels = {{
     {StepId::watershed,
      "Turn the hills into lakes: with a minus sign, summits become the deepest points. Water rises from every seed, "
      "and "
-     "where two waters meet, a border is drawn. Now every nucleus has a number of its own.",
+     "where two waters meet, a border is drawn. Each seed's water is a label: a nucleus, if the seed was right.",
      watershed_controls, why_watershed, explain_watershed},
     {StepId::measure,
      "Each labelled nucleus can be measured: how large, how bright, how round. Brightness is read from the raw image, "
