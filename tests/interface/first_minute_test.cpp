@@ -83,6 +83,22 @@ TEST_F(Search, FindsStepsByTheirTextImagesAndExercises) {
   EXPECT_EQ(page.count(Role::group, "Exercise"), 1U);
 }
 
+TEST_F(Search, FindsFiltersThresholdsAndRepairsByTheirFunctionsAndPitfalls) {
+  EXPECT_EQ(found("difference_of_gaussians").at(0), "Difference of Gaussians: skimage.filters.difference_of_gaussians");
+  page.press("Enter");
+  EXPECT_TRUE(page.shows_step("Filter"));
+  EXPECT_FALSE(found("threshold_local").empty());
+  page.press("Enter");
+  EXPECT_TRUE(page.shows_step("Threshold"));
+  EXPECT_FALSE(found("clear_border").empty());
+  page.press("Enter");
+  EXPECT_TRUE(page.shows_step("Refine"));
+  EXPECT_FALSE(found("debris pulls Otsu up").empty()) << "what a threshold's row warns of";
+  page.press("Enter");
+  EXPECT_TRUE(page.shows_step("Threshold"));
+  EXPECT_EQ(page.count(Role::button, "On bright debris"), 1U);
+}
+
 TEST_F(Search, SaysSoWhereThereIsNothing) {
   found("zebrafish");
   EXPECT_TRUE(page.says("Nothing here has this in its words."));

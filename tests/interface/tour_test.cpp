@@ -158,6 +158,8 @@ TEST_F(TourOnStage, HasWhatEachSentenceNamesInSight) {
         const MirrorItem sentence = page.first(Role::text, "Choose the filter by the mask it gives.");
         EXPECT_GE(wall.rect_min.y, sentence.rect_max.y);
         EXPECT_LE(wall.rect_max.y, ImGui::GetIO().DisplaySize.y);
+        for (const MirrorItem& card : page.all(Role::button, any(), Name("Side by side")))
+          EXPECT_LE(card.rect_max.y, wall.rect_max.y) << card.name;
         break;
       }
       case 11:

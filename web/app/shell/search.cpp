@@ -1,28 +1,33 @@
 #include "web/app/shell/search.h"
 
-#include <algorithm>
 #include <array>
+#include <span>
+#include <utility>
 
+#include "core/base/words.h"
 #include "core/exercises/exercise.h"
 #include "core/samples/samples.h"
+#include "core/segment/filters.h"
+#include "core/segment/repairs.h"
+#include "core/segment/thresholds.h"
 #include "web/app/steps/steps.h"
 #include "web/app/teach/lesson.h"
 
 namespace floodlight::ui {
 namespace {
 
-/// A name of the lab or the lecture, and the step at which it is at work.
-struct Function {
-  std::string_view name;
+/// Names of the lab or the lecture, and the step at which they are at work. Those of filters, thresholds and repairs are
+/// their rows'; here stand the older names of these.
+struct Functions {
+  std::string_view names;
   StepId step;
 };
-constexpr std::array functions = std::to_array<Function>({
+constexpr std::array functions = std::to_array<Functions>({
     {"imread, astype(\"float32\")", StepId::pixels},
-    {"threshold_otsu, try_all_threshold", StepId::threshold},
-    {"gaussian, median, mean (rank filter)", StepId::filter},
+    {"try_all_threshold", StepId::threshold},
+    {"rank filters, filters.rank.mean", StepId::filter},
     {"label, label2rgb", StepId::label},
-    {"remove_small_objects, remove_small_holes, binary_fill_holes", StepId::refine},
-    {"binary_closing, closing, opening, erosion, dilation, disk", StepId::refine},
+    {"binary_closing, binary_opening, binary_erosion, binary_dilation, disk", StepId::refine},
     {"distance_transform_edt", StepId::distance},
     {"peak_local_max, min_distance, footprint", StepId::seeds},
     {"watershed", StepId::watershed},
@@ -31,8 +36,7 @@ constexpr std::array functions = std::to_array<Function>({
 });
 
 bool has(std::string_view text, std::string_view query) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return !std::ranges::search(text, query, {}, lower, lower).empty();
+  return lower_case(text).contains(lower_case(query));
 }
 
 std::string step_detail(StepId id) { return "step " + std::to_string(static_cast<int>(id) + 1); }
@@ -41,14 +45,24 @@ void go_to_step(App& app, std::size_t which) { app.go_to(static_cast<StepId>(whi
 
 /// The part of a text around what was found, in whole words.
 std::string excerpt(std::string_view text, std::string_view query) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  const auto found = std::ranges::search(text, query, {}, lower, lower);
   constexpr std::size_t most = 44;
-  auto from = static_cast<std::size_t>(found.begin() - text.begin());
+  std::size_t from = lower_case(text).find(lower_case(query));
   while (from > 0 && text[from - 1] != ' ') --from;
   std::string_view part = text.substr(from, most);
   if (from + most < text.size()) part = part.substr(0, part.find_last_of(' '));
   return (from > 0 ? "... " : "") + std::string(part) + (from + part.size() < text.size() ? " ..." : "");
+}
+
+/// A filter, a threshold or a repair, by its label and the function that it is in Python.
+template <typename Row>
+void find_rows(std::span<const Row* const> rows, StepId step, std::string_view query, std::vector<FoundPlace>& found) {
+  for (const Row* row : rows) {
+    const std::string_view function = row->python.substr(0, row->python.find('('));
+    std::string name(row->label);
+    if (function.contains('.')) name += ": " + std::string(function);
+    if (has(name, query))
+      found.push_back({std::move(name), step_detail(step), go_to_step, static_cast<std::size_t>(step)});
+  }
 }
 
 }  // namespace
@@ -56,10 +70,13 @@ std::string excerpt(std::string_view text, std::string_view query) {
 std::vector<FoundPlace> find_places(std::string_view query) {
   std::vector<FoundPlace> found;
   if (query.size() < 2) return found;
-  for (const Function& f : functions) {
-    if (has(f.name, query))
-      found.push_back({std::string(f.name), step_detail(f.step), go_to_step, static_cast<std::size_t>(f.step)});
+  for (const Functions& f : functions) {
+    if (has(f.names, query))
+      found.push_back({std::string(f.names), step_detail(f.step), go_to_step, static_cast<std::size_t>(f.step)});
   }
+  find_rows(all_thresholds(), StepId::threshold, query, found);
+  find_rows(all_filters(), StepId::filter, query, found);
+  find_rows(all_repairs(), StepId::refine, query, found);
   for (const Step& s : steps()) {
     const std::string_view text = panel_of(s.id).text;
     if (has(text, query))

@@ -48,8 +48,7 @@ void touching(App& app) {
   }
   note(
       "Size and dents tell of several nuclei: area in medians, solidity. What the watershed cuts is its answer, not "
-      "the "
-      "truth:");
+      "the truth:");
   for (std::size_t i = 0; i < std::min(objects->size(), most_listed); ++i) {
     const TouchingObject& o = (*objects)[i];
     const std::string name = "Object " + std::to_string(o.component) + ": cut in " + std::to_string(o.nuclei);
@@ -67,8 +66,7 @@ void label_controls(App& app) {
   fact("Objects (8 neighbours)", covered ? "?" : std::to_string(app.values().components.count));
   note(
       "The mask as it was thresholded: the repairs of step 5 come after it, and the watershed counts with neighbours "
-      "of "
-      "its own.");
+      "of its own.");
   note("Before: semantic, nucleus or not. After: instance, which one, as far as islands go.");
   if (fold("Grow them step by step", app.label.growth.open)) growth_controls(app);
   if (!app.label.growth.open) app.label.growth.playing = false;

@@ -52,7 +52,8 @@ void effect_of(App& app, Refinement& repair, std::size_t i) {
   const RepairEffect& e = explanation->effects[i + 1];
   note("+" + std::to_string(e.added) + " px, -" + std::to_string(e.removed) + " px; objects (8 neighbours) " +
        std::to_string(explanation->effects[i].objects) + " > " + std::to_string(e.objects));
-  if (explanation->sizes[i].empty()) return;
+  // The explanation may still be of another operation, which judged by sizes.
+  if (repair->limit == nullptr || explanation->sizes[i].empty()) return;
   const Option& limit_of = *repair->limit;
   ImGui::PushID(static_cast<int>(i));
   const auto limit = size_view(repair->judges == Judges::holes ? "holes" : "objects", explanation->sizes[i],

@@ -21,8 +21,7 @@ constexpr std::array<StepPanel, step_count> panels = {{
      filter_controls, why_filter, explain_filter},
     {StepId::label,
      "Labelling counts islands: pixels of the mask that touch get the same number. Two nuclei that touch are one "
-     "island, "
-     "and get one number.",
+     "island, and get one number.",
      label_controls, why_label},
     {StepId::refine,
      "Small repairs of the mask: specks go, holes and notches close. Every repair has a price, so look at what else it "
@@ -30,18 +29,15 @@ constexpr std::array<StepPanel, step_count> panels = {{
      refine_controls, why_refine},
     {StepId::distance,
      "How deep inside the mask am I? Every foreground pixel gets its distance to the nearest background pixel. Two "
-     "nuclei "
-     "that touch have two summits, with a saddle between.",
+     "nuclei that touch have two summits, with a saddle between.",
      distance_controls, why_distance},
     {StepId::seeds,
      "The summits of the distance transform become seeds, one for each nucleus to come. No seed, no nucleus; two "
-     "seeds, "
-     "and a nucleus is cut in two.",
+     "seeds, and a nucleus is cut in two.",
      seeds_controls, why_seeds},
     {StepId::watershed,
      "Turn the hills into lakes: with a minus sign, summits become the deepest points. Water rises from every seed, "
-     "and "
-     "where two waters meet, a border is drawn. Each seed's water is a label: a nucleus, if the seed was right.",
+     "and where two waters meet, a border is drawn. Each seed's water is a label: a nucleus, if the seed was right.",
      watershed_controls, why_watershed, explain_watershed},
     {StepId::measure,
      "Each labelled nucleus can be measured: how large, how bright, how round. Brightness is read from the raw image, "

@@ -34,10 +34,8 @@ void whole_score(App& app) {
   note("A match needs an IoU above 0.5: the pixels in common, divided by the pixels of either.");
   note(
       "These counts overlap: a pair that matches may also be split or merged. In the picture each label has one "
-      "colour, so "
-      "that matched, merged, split and extra add up to the labels; a true nucleus is missed there where no label is "
-      "its "
-      "own, in part or in whole.");
+      "colour, so that matched, merged, split and extra add up to the labels; a true nucleus is missed there where no "
+      "label is its own, in part or in whole.");
   if (!app.truth->name.empty()) note("Truth: " + app.truth->name);
 }
 

@@ -31,8 +31,7 @@ void beginning(App& app, ImVec2 min, ImVec2 max) {
     const FontScope face(Font::regular, body_text);
     paragraph(
         "How does a computer find every nucleus in an image? Ten steps lead from the numbers to the answer that you "
-        "see "
-        "here, and each says why.");
+        "see here, and each says why.");
     gap(8);
     if (button("Start the tour", {.help = "Sixteen prepared views, one after the other.", .primary = true})) {
       start_tour(app);

@@ -1,8 +1,9 @@
 #include "web/app/teach/glossary.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
+
+#include "core/base/words.h"
 
 namespace floodlight::ui {
 namespace {
@@ -43,9 +44,7 @@ constexpr std::array entries = std::to_array<Entry>({
 });
 
 bool is_called(std::string_view word, std::string_view entry) {
-  return word.size() == entry.size() && std::ranges::equal(word, entry, {}, [](char c) {
-           return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-         });
+  return word.size() == entry.size() && lower_case(word) == entry;
 }
 
 }  // namespace

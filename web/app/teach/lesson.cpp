@@ -300,10 +300,6 @@ constexpr std::array pitfalls = {
               a.threshold.on_raw = true;
               a.view.pinned = Pixel{18, 7};
             }},
-    Pitfall{StepId::threshold, "Otsu always answers, also where there is nothing to find.", "On an empty field",
-            [](App& a) { a.open_sample(sample_place("case_empty")); }},
-    Pitfall{StepId::threshold, "Bright debris pulls Otsu up, and the nuclei fall below it.", "On bright debris",
-            [](App& a) { a.open_sample(sample_place("case_debris")); }},
     Pitfall{StepId::threshold,
             "gaussian turns a uint16 image into parts of 65535: cutoffs then read like 0.005. With astype(\"float32\") "
             "the units stay.",
@@ -431,6 +427,14 @@ bool pitfalls_of_rows(App& app, StepId step) {
 
 std::vector<std::pair<StepId, std::string_view>> pitfall_texts() {
   std::vector<std::pair<StepId, std::string_view>> texts;
+  const auto add_rows = [&](StepId step, auto rows) {
+    for (const auto* row : rows) {
+      for (const RowPitfall& p : row->pitfalls) texts.emplace_back(step, p.text);
+    }
+  };
+  add_rows(StepId::threshold, all_thresholds());
+  add_rows(StepId::filter, all_filters());
+  add_rows(StepId::refine, all_repairs());
   for (const Pitfall& p : pitfalls) texts.emplace_back(p.step, p.text);
   return texts;
 }

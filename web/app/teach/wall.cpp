@@ -126,7 +126,7 @@ std::string detail_of(const WallCandidate& c) {
   return text;
 }
 
-/// On stage twelve of them stand below the tour's sentence.
+/// On stage all of them stand below the tour's sentence.
 float picture_side(const App& app) { return px(app.presenting ? 60 : 84); }
 
 bool card(App& app, std::size_t i, ImVec2 size, bool best) {
