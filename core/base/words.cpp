@@ -36,6 +36,17 @@ std::string from_to(double lowest, double highest, std::string (*written)(double
   return lowest == highest ? written(lowest) : written(lowest) + " to " + written(highest);
 }
 
+std::string number_between(double lowest, double highest, std::string_view unit, double whole_step,
+                           std::string (*written)(double)) {
+  std::string kind = "a number";
+  if (whole_step > 0) {
+    const std::string_view every_other = std::fmod(lowest, 2) != 0 ? "an odd" : "an even";
+    kind = (whole_step == 2 ? std::string(every_other) : "a") + " whole number";
+  }
+  kind += " from " + written(lowest) + " to " + written(highest);
+  return unit.empty() ? kind : kind + " " + std::string(unit);
+}
+
 std::string two_decimals(double value) {
   char text[40];
   std::snprintf(text, sizeof text, "%.2f", value);

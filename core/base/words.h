@@ -16,6 +16,10 @@ std::string number(double value);
 std::string with_unit(double value, std::string_view unit);
 /// "83.2" or, of numbers that differ, "61 to 112": a range that may be a single number.
 std::string from_to(double lowest, double highest, std::string (*written)(double) = number);
+/// What a number may be, for messages: "a number from 0.1 to 20 px"; of a `whole_step` of 1 "a whole number from 1 to 100",
+/// of 2 "an odd whole number from 3 to 31 px", or an even one, as the lowest is.
+std::string number_between(double lowest, double highest, std::string_view unit, double whole_step = 0,
+                           std::string (*written)(double) = number);
 /// "0.82": of scores and shares.
 std::string two_decimals(double value);
 

@@ -37,6 +37,14 @@ enum class Covers : std::uint8_t {
   fields_needed,  ///< after how many fields of a set a running mean stays
 };
 
+/// What stands on the screen while an exercise asks, where the step's own picture would be another one.
+enum class ExercisePicture : std::uint8_t {
+  of_the_step,
+  raw,       ///< the raw image, and no mask of it
+  raw_mask,  ///< the raw image and the mask that the recipe's cutoff method makes of it
+  mask       ///< the raw image and the mask of the filtered one, without colours
+};
+
 struct KnownMistake {
   double answer = 0;  ///< a number, or a choice's index
   std::string why;    ///< one sentence that helps
@@ -54,9 +62,11 @@ struct Exercise {
   std::string
       worked;  ///< the worked answer, in two or three sentences; its first one helps with any other wrong answer
   std::optional<Pixel> pixel;  ///< where it happens
+  ExercisePicture picture = ExercisePicture::of_the_step;
   std::vector<Covers> covers;
   /// The sample that it was made from, since the image at hand cannot serve; empty: from the image at hand.
   std::string_view teaching_image;
+  bool with_its_recipe = false;  ///< it speaks of what that sample's own recipe makes of it
 };
 
 /// One field of a set of images that was run.
@@ -93,8 +103,5 @@ struct Judgement {
 };
 /// Judges an answer: a number, or a choice's index.
 Judgement judge(const Exercise& exercise, double answer);
-
-/// A number as students write it: with a decimal comma or point, spaces around it. Refuses anything else in one sentence.
-Result<double> parse_answer(std::string_view text);
 
 }  // namespace floodlight

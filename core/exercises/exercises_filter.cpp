@@ -45,6 +45,7 @@ Exercise median_exercise(const ExerciseInput& input) {
   const Subject s = choose_subject(input, serves_by_hand(input.raw, input.pixel, 3));
   std::vector<double> values = values_around(s.image, s.pixel, 3);
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question = "A 3 x 3 median is applied. What is the value at " + s.where() + " afterwards?";
   e.pixel = s.pixel;
   e.answer = middle_of(values);
@@ -67,6 +68,7 @@ Exercise mean_exercise(const ExerciseInput& input) {
   const double sum = sum_of(values);
   const auto centre = static_cast<double>(s.value());
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question = "A 3 x 3 mean is applied. What is the value at " + s.where() + " afterwards, to 2 decimals?";
   e.pixel = s.pixel;
   e.decimals = 2;
@@ -99,6 +101,7 @@ Exercise kernel(const ExerciseInput& input) {
   const double weights = lecture_kernel.divisor;
   const double real = gaussian_at(s.image, s.pixel);
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question =
       "The lecture's 5 x 5 Gaussian kernel (1 4 7 4 1 / 4 16 26 16 4 / 7 26 41 26 7 / 4 16 26 16 4 / 1 4 7 4 1) "
       "is applied. What is the value at " +
@@ -168,6 +171,7 @@ Exercise spot_exercise(bool by_median) {
   const auto averaged = static_cast<double>(mean(spot.image, 3)[spot.pixel]);
   const auto middle = static_cast<double>(median(spot.image, 3)[spot.pixel]);
   Exercise e;
+  e.picture = ExercisePicture::raw;
   e.question = "A single pixel of " + number_text(bright) + " in zeros. What does a 3 x 3 " +
                (by_median ? "median" : "mean") + " leave at its place?";
   e.answer = by_median ? middle : averaged;
@@ -201,6 +205,7 @@ Exercise border(const ExerciseInput& input) {
     for (int col = 0; col < 3; ++col) inside += static_cast<double>(s.image[row, col]);
   }
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question = "A 5 x 5 mean with mode=\"nearest\" is applied. What is the value at " + s.where() +
                " afterwards, to 2 decimals?";
   e.pixel = corner;
@@ -236,6 +241,7 @@ Exercise blur(const ExerciseInput& input) {
   const Label before = objects_after(s.image, weak);
   const Label after = objects_after(s.image, strong);
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question = "On " + s.name() + ", the Gaussian's sigma goes from " + number_text(weak) + " to " +
                number_text(strong) + ", each time with Otsu's threshold. How many objects does the mask have then?";
   constexpr int more = 0;

@@ -39,6 +39,10 @@ Exercise count_exercise(const ExerciseInput& input, bool eight) {
   const Label asked = eight ? both.eight : both.four;
   const Label other = eight ? both.four : both.eight;
   Exercise e = exercise_about(s);
+  // Another method's mask would show other objects.
+  const Recipe* recipe = s.teaching() ? small_field().recipe : input.recipe;
+  const bool otsus = recipe == nullptr || recipe->threshold == thresholds::otsu;
+  e.picture = otsus ? ExercisePicture::raw_mask : ExercisePicture::raw;
   e.question = "binary_mask = raw_image > threshold, with Otsu's threshold of " + s.name() +
                ". How many objects are there with " + (eight ? "8" : "4") + " neighbours?";
   e.answer = asked;
@@ -110,6 +114,7 @@ std::optional<Numbered> find_numbered(const Subject& s) {
 Exercise number(const ExerciseInput& input) {
   const auto [s, object] = ask(input, &find_numbered);
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::mask;
   e.question = "binary_mask is labelled. Which number does the object at " + s.where(object.pixel) + " get?";
   e.pixel = object.pixel;
   e.answer = object.number;
@@ -173,6 +178,7 @@ std::optional<Label> find_objects(const Subject& s) {
 Exercise semantic(const ExerciseInput& input) {
   const auto [s, count] = ask(input, &find_objects);
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::mask;
   e.question = "The mask of " + s.name() + " shows " + number_text(count) +
                " separate objects. Is it a semantic or an instance segmentation?";
   set_choices(e, {"Semantic", "Instance", "Instance, where objects do not touch"}, 0);

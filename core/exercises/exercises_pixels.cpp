@@ -33,6 +33,7 @@ Exercise value(const ExerciseInput& input) {
   const auto [row, col] = s.pixel;
   const auto element = [](int r, int c) { return "raw_image[" + number_text(r) + ", " + number_text(c) + "]"; };
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question = "What is the value at " + s.where() + "?";
   e.answer = static_cast<double>(s.value());
   e.pixel = s.pixel;
@@ -70,6 +71,7 @@ Exercise window(const ExerciseInput& input) {
   const double after = narrower(before);
   const auto shown = static_cast<double>(s.value());
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question = "The pixel at " + s.where() + " holds " + number_text(shown) +
                ". The display window is changed from 0-" + number_text(before) + " to 0-" + number_text(after) +
                ". What does the pixel hold now?";

@@ -74,6 +74,7 @@ Exercise corner(const ExerciseInput& input) {
   for (const std::int64_t part : object.parts) parts += (parts.empty() ? "" : " and ") + std::to_string(part);
   const std::string size = std::to_string(object.size);
   Exercise e = exercise_about(s);
+  e.picture = s.teaching() ? ExercisePicture::raw_mask : ExercisePicture::mask;
   e.question = "At " + s.where(object.first) + " the " + (s.teaching() ? "raw mask" : "mask") + " has " + size +
                " pixels that label counts as one object. remove_small_objects removes what has fewer than " + size +
                " pixels. How many of them stay?";
@@ -126,6 +127,7 @@ Exercise closing_exercise(const ExerciseInput& input) {
   const std::string before = number_text(c.before);
   const std::string after = number_text(c.after);
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::mask;
   e.question = "The mask of " + s.name() + " has " + before + " objects. After closing it with disk(5), " +
                (c.before <= countable ? "how many are there?" : "are there more or fewer?");
   const std::string joined = "Gaps below the footprint close between nuclei as well as inside them.";
@@ -190,6 +192,7 @@ Exercise hole(const ExerciseInput& input) {
   const Hole hole = at_hand ? *at_hand : find_hole(nucleus_with_hole()).value();
   const std::string size = std::to_string(hole.size);
   Exercise e;
+  e.picture = ExercisePicture::mask;
   e.question =
       (at_hand ? "At " + row_and_column(hole.first.value_or(Pixel{})) + " the mask has a hole of " + size + " pixels"
                : std::string("A nucleus has a hole of 5 x 8 pixels")) +

@@ -81,6 +81,7 @@ CutoffQuestion ask_two_cutoffs(const ExerciseInput& input) {
 Exercise pixels(const ExerciseInput& input) {
   const auto [s, cutoffs] = ask_two_cutoffs(input);
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question = "raw_image > threshold on " + s.name() + ": the threshold goes from " + cutoffs.low_text() + " up to " +
                cutoffs.high_text() + ". How many pixels are True then?";
   set_choices(e, {"More", "Fewer", "The same number"}, 1);
@@ -99,6 +100,7 @@ Exercise objects(const ExerciseInput& input) {
   const Label low = label(cutoffs.mask_low).count;
   const Label high = label(cutoffs.mask_high).count;
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question = "raw_image > threshold on " + s.name() + ": the threshold goes from " + cutoffs.low_text() + " up to " +
                cutoffs.high_text() + ". How many objects are there then (8 neighbours)?";
   constexpr int more = 0;
@@ -132,6 +134,7 @@ Exercise strict(const ExerciseInput& input) {
   const std::string counts =
       counted(static_cast<std::int64_t>(at_least), "pixel") + " instead of " + number_text(greater);
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw_mask;
   e.question = "The pixel at " + s.where() + " holds " + number_text(value) + ". Is it True in raw_image > " +
                number_text(value) + "?";
   e.pixel = s.pixel;
@@ -147,6 +150,7 @@ Exercise values(const ExerciseInput& input) {
   const Mask mask = above(s.image, otsu_of(s.image));
   const auto [smallest, largest] = std::ranges::minmax(mask.pixels());
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw_mask;
   e.question = "How many different values does binary_mask = raw_image > threshold hold, with Otsu's threshold of " +
                s.name() + "?";
   e.answer = largest - smallest + 1;
@@ -223,6 +227,7 @@ Exercise otsu(const ExerciseInput& input) {
   const auto [smallest, largest] = std::ranges::minmax(s.image.pixels());
   const int decimals = std::min(decimals_for(static_cast<double>(largest) - static_cast<double>(smallest)) + 2, 12);
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question = "Look at the histogram of " + s.name() + ". Which of these is Otsu's threshold?";
   e.kind = AnswerKind::choice;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -254,6 +259,7 @@ Exercise integers(const ExerciseInput& input) {
   const double single = otsu_of(s.image);
   const auto differ = static_cast<double>(count_different(above(s.image, whole), above(s.image, single)));
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw_mask;
   e.question = "threshold_otsu(raw_image) of " + s.name() + " gives " + number_text(whole) +
                " while the pixels are integers, and " + number_text(single, 2) +
                " once they are float32. Which one is wrong?";
@@ -286,6 +292,7 @@ Exercise hot(const ExerciseInput& input) {
   const bool same = count_different(mask_before, mask_after) == (mask_before[s.pixel] == 0 ? 1 : 0);
   const double width = (static_cast<double>(hot_value) - static_cast<double>(std::ranges::min(values))) / 256;
   Exercise e = exercise_about(s);
+  e.picture = ExercisePicture::raw;
   e.question = "The pixel at " + s.where() + " turns hot and reads " + number_text(static_cast<double>(hot_value)) +
                ". What does Otsu's threshold of the float32 image do to the other pixels?";
   e.pixel = s.pixel;

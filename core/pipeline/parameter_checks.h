@@ -11,6 +11,7 @@
 
 #include "core/base/foreign_text.h"
 #include "core/base/json.h"
+#include "core/base/words.h"
 #include "core/pipeline/parameters.h"
 
 namespace floodlight {
@@ -29,14 +30,12 @@ std::string allowed(const Parameter<Owner>& p) {
       }
       return text;
     case ParameterKind::integer:
-      text = p.step == 2 ? "an odd whole number" : "a whole number";
+      text = number_between(p.minimum, p.maximum, p.unit, p.step, shortest);
       break;
     case ParameterKind::real:
-      text = "a number";
+      text = number_between(p.minimum, p.maximum, p.unit, 0, shortest);
       break;
   }
-  text += " from " + shortest(p.minimum) + " to " + shortest(p.maximum);
-  if (!p.unit.empty()) text += " " + std::string(p.unit);
   if (p.optional) text += ", or null for none";
   return text;
 }

@@ -276,7 +276,7 @@ export const CHECKS = [
       await page.press('PageDown');
       const step = await page.step();
       await page.press('/');
-      const { value } = await page.widget('textbox', 'Find a command');
+      const { value } = await page.widget('textbox', 'Find anything');
       await page.press('Escape');
       await page.evaluate(() => globalThis.fast());
       assert.deepEqual([step, value, await page.count('dialog', 'Commands')], ['Threshold', '', 0]);
@@ -440,7 +440,7 @@ export const CHECKS = [
       await page.click('button', 'Copy');
       await page.press('/');
       await page.press('Control+v');
-      const { value } = await page.widget('textbox', 'Find a command');
+      const { value } = await page.widget('textbox', 'Find anything');
       await page.press('Escape');
       assert.match(value, /threshold/);
       return value.slice(0, 40);

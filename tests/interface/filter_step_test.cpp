@@ -1,5 +1,6 @@
 // The step Filter as a lesson: explained at a pixel, tried, predicted.
 #include "tests/core/rows.h"
+#include "tests/interface/images.h"
 #include "tests/interface/page.h"
 
 namespace floodlight::test {
@@ -44,6 +45,36 @@ TEST_F(FilterStep, AnExerciseCoversTheFilteredValueAndItsLens) {
   EXPECT_EQ(page.answer("152").word, "Right");
   EXPECT_EQ(page.count_texts("^Sorted: "_re), 1U);
   page.close_exercise();
+}
+
+TEST_F(FilterStep, ShowsWhatGoesInAndWhatComesOutSideBySideWhereAPixelIsPinned) {
+  EXPECT_EQ(ui::app().shown_comparison(), ui::Comparison::side_by_side);
+  EXPECT_TRUE(page.first(Role::radio, "Side by side").checked.value_or(false));
+  EXPECT_TRUE(page.says("Raw"));
+  EXPECT_TRUE(page.says("Filtered"));
+  page.click(Role::radio, "After");
+  EXPECT_EQ(ui::app().shown_comparison(), ui::Comparison::after) << "what is chosen is shown";
+  page.press("c");
+  page.click(Role::radio, "Side by side");
+  page.press("Escape");
+  EXPECT_EQ(ui::app().shown_comparison(), ui::Comparison::side_by_side) << "that was chosen";
+}
+
+TEST(FilterPicture, FramesTheWindowOverTheValuesThatItReadsOnly) {
+  Page page(at("small_field", "filter"));
+  Image<float> halves(20, 30);
+  for (int row = 0; row < 20; ++row)
+    for (int col = 0; col < 30; ++col) halves[row, col] = col < 15 ? 10 : 200;
+  page.open("halves.tif", tiff_of(halves));  // a median of any size leaves it as it is
+  page.choose("Filter", "Median");
+  page.pin(0.3F, 0.5F);
+  const auto picture_of = [&](const char* view, int size) {
+    page.click(Role::radio, view);
+    page.fill("Size", size);
+    return page.picture();
+  };
+  EXPECT_NE(picture_of("Before", 3), picture_of("Before", 7)) << "the window is framed in what goes in";
+  EXPECT_EQ(picture_of("After", 3), picture_of("After", 7)) << "and not in what comes out";
 }
 
 TEST_F(FilterStep, RunsOverTheImagePlaysPausesStepsBothWaysAndIsScrubbed) {

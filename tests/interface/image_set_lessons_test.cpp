@@ -189,6 +189,8 @@ void The25Fields::one_threshold_for_all_stands_beside_one_per_image() {
 TEST_F(The25Fields, AreRunAndTheirLessonsAreMadeOfWhatCameOut) {
   page.click("Take the 25 fields");
   EXPECT_EQ(page.count(Role::button, "Pause"), 0U) << "the run is over";
+  EXPECT_EQ(page.count(Role::button, "^Nuclei 07, far from the others: .*Threshold.*F1"_re), 1U);
+  EXPECT_EQ(page.count(Role::button, "^Nuclei 02, \\d+ x \\d+ px"_re), 1U) << "others lie among the rest";
   counts_thresholds_and_distributions_are_those_of_the_list();
   the_running_mean_ends_at_the_mean_of_all_in_any_order();
   an_exercise_asks_for_what_the_plot_shows_and_covers_it();

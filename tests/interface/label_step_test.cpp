@@ -70,14 +70,14 @@ TEST(LabelStep, FourNeighboursTellObjectsApartThatEightJoinOnTheMaskOfTheRawImag
   EXPECT_TRUE(page.says("^Objects begun: \\d of 5$"_re));
 }
 
-TEST(LabelStep, ObjectsThatAreSeveralNucleiAreListedWithWhatGivesThemAwayAndAPressGoesToOne) {
+TEST(LabelStep, ObjectsThatTheWatershedCutsAreListedWithWhatGivesThemAwayAndAPressGoesToOne) {
   Page page(at("nuclei_01", "label"));
-  const Pattern several = "^Object (\\d+): (\\d) nuclei$"_re;
+  const Pattern several = "^Object (\\d+): cut in (\\d)$"_re;
   const MirrorItem row = page.first(Role::button, several);
   const auto said = parts(row.name, several);
   page.click(row);
-  EXPECT_TRUE(page.says(pattern("^Label " + said[1] + ", an object of .*It is " + said[2] +
-                                " nuclei: .* times the median area, solidity")));
+  EXPECT_TRUE(page.says(pattern("^Label " + said[1] + ", an object of .*The watershed of step 8 cuts it in " + said[2] +
+                                ": it has .* times the median area, solidity")));
 }
 
 }  // namespace

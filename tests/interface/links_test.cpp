@@ -158,7 +158,8 @@ class LinkToAFile : public testing::Test {
 
 TEST_F(LinkToAFile, NamesItAndAsksForItThenTheRestFollows) {
   EXPECT_TRUE(matches(
-      link, R"(^v=1&file=my%20nuclei\.tif&digest=[0-9a-f]{8}&step=filter&pixel=\d+,\d+&filter\.sigma=2\.5$)"_re))
+      link,
+      R"(^v=1&file=my%20nuclei\.tif&digest=[0-9a-f]{8}&step=filter&pixel=\d+,\d+&compare=side-by-side&filter\.sigma=2\.5$)"_re))
       << link;
   EXPECT_TRUE(matches(page.alert(), ask)) << page.alert();
   EXPECT_TRUE(page.everything_is_mirrored());

@@ -168,8 +168,8 @@ void Monkey::ask_the_mirror() {
   constexpr double huge = std::numeric_limits<double>::max();
   ui::Request request;
   request.kind = any_of(std::array{Kind::press, Kind::press, Kind::number, Kind::text, Kind::option});
-  if (item->role == Role::slider || item->role == Role::spinbutton || item->role == Role::splitter)
-    request.kind = Kind::number;
+  if (item->role == Role::slider || item->role == Role::splitter) request.kind = Kind::number;
+  if (item->role == Role::spinbutton) request.kind = one_in(2) ? Kind::number : Kind::text;
   if (item->role == Role::combobox) request.kind = Kind::option;
   if (item->role == Role::textbox) request.kind = Kind::text;
   request.number = item->min + static_cast<double>(share()) * (item->max - item->min);

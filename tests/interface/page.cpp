@@ -55,6 +55,8 @@ std::string list_of_names(const std::vector<MirrorItem>& items) {
   return list.empty() ? " (none)" : list;
 }
 
+ui::Request text_request(std::string_view text) { return {.kind = ui::Request::Kind::text, .text = std::string(text)}; }
+
 ui::Request number_request(double number) { return {.kind = ui::Request::Kind::number, .number = number, .text = {}}; }
 
 }  // namespace
@@ -324,10 +326,14 @@ void Page::press(std::string_view keys, int times) {
 }
 
 void Page::fill(const Name& field, double number, const std::optional<Name>& group) {
+  write(field, write_json(Json(number)), group);
+}
+
+void Page::write(const Name& field, std::string_view text, const std::optional<Name>& group) {
   const MirrorItem item = first(Role::spinbutton, field, group);
   ui::mirror().deliver_focus(item.id, true);
   settled();
-  ui::mirror().deliver(item.id, number_request(number));
+  ui::mirror().deliver(item.id, text_request(text));
   settled();
   ui::mirror().deliver_focus(0, false);
   settled();
@@ -357,9 +363,9 @@ void Page::type(std::string_view text) {
     // What is typed replaces what stood there, which was selected when the focus came.
     const std::string so_far(text.substr(0, size));
     if (role == Role::textbox) {
-      ui::mirror().deliver(id, {.kind = ui::Request::Kind::text, .text = so_far});
+      ui::mirror().deliver(id, text_request(so_far));
     } else if (role == Role::spinbutton && size == text.size()) {
-      ui::mirror().deliver(id, number_request(std::stod(so_far)));
+      ui::mirror().deliver(id, text_request(so_far));
     } else if (role != Role::spinbutton) {
       throw std::runtime_error("nothing can be typed into " + item_of(id)->name);
     }

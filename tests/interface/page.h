@@ -142,8 +142,9 @@ class Page {
   /// A key by its name, with others before it: "z", "PageDown", "Control+Shift+Z".
   void press(std::string_view keys);
   void press(std::string_view keys, int times);
-  /// A number is written into its field, or set on its slider.
+  /// What is written into a number's field, or set on its slider.
   void fill(const Name& field, double number, const std::optional<Name>& group = {});
+  void write(const Name& field, std::string_view text, const std::optional<Name>& group = {});
   void slide(const Name& slider, double number);
   void choose(const Name& list, std::string_view option, const std::optional<Name>& group = {});
   /// Characters for the field that has the focus.

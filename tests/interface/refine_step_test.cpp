@@ -32,7 +32,7 @@ TEST(RefineStep, AnExerciseCoversWhatTheRepairsDidAndKnowsThatClosingJoins) {
 
 TEST(RefineStep, EachRepairSaysWhatItChangedAndItsLimitIsDraggedAmongTheSizes) {
   Page page(small_field);
-  const Pattern changed = "^\\+\\d+ px, -\\d+ px; objects (\\d+) > (\\d+)$"_re;
+  const Pattern changed = "^\\+\\d+ px, -\\d+ px; objects \\(8 neighbours\\) (\\d+) > (\\d+)$"_re;
   EXPECT_TRUE(page.says(changed));
   const double first = page.recipe().refinements[0][size_limit];
   page.drag(page.first(Role::slider, "Limit among the sizes"), {0.3F, 0.4F}, {0.55F, 0.4F});
@@ -51,7 +51,7 @@ TEST(RefineStep, TheSameTwoRepairsStandInTwoOrders) {
   EXPECT_EQ(operations(page), (Operations{&repairs::remove_small_objects, &repairs::closing}));
   page.click("Closing first");
   EXPECT_EQ(operations(page), (Operations{&repairs::closing, &repairs::remove_small_objects}));
-  EXPECT_EQ(page.count_texts("^\\+\\d+ px, -\\d+ px; objects \\d+ > \\d+$"_re), 2U);
+  EXPECT_EQ(page.count_texts("^\\+\\d+ px, -\\d+ px; objects \\(8 neighbours\\) \\d+ > \\d+$"_re), 2U);
 }
 
 TEST(Repairs, AreAddedChangedMovedAndRemovedAndTheRecipeFollows) {

@@ -1,8 +1,10 @@
 // The tour: walked with one key, left and come back to.
+#include <algorithm>
 #include <set>
 
 #include "tests/core/rows.h"
 #include "tests/interface/page.h"
+#include "web/app/widgets/theme.h"
 
 namespace floodlight::test {
 namespace {
@@ -86,6 +88,106 @@ TEST_F(Tour, SkipsStopsOnThePathOf45Minutes) {
   EXPECT_EQ(stop().number, 14) << "the same stops, backwards";
   page.press("PageUp", 3);
   EXPECT_EQ(stop().number, 10);
+}
+
+/// The tour on stage at a projector's size.
+class TourOnStage : public testing::Test {
+ protected:
+  TourOnStage() {
+    page.press("t");
+    page.press("p");
+  }
+  void go_to(int number) { page.press("PageDown", number - 1); }
+  /// How high the digits in the pixels are, in CSS pixels; 0 while they fade.
+  [[nodiscard]] static float digits() {
+    const float zoom = ui::app().view.zoom / ui::scale();
+    return zoom < 28 ? 0 : std::min(zoom * 0.42F, 24.0F) * ui::scale();
+  }
+  /// Whether a pixel stands wholly in the picture, in both halves of it where there are two.
+  [[nodiscard]] static bool is_in_sight(Pixel pixel, bool halves) {
+    const ui::ViewState& v = ui::app().view;
+    const ImVec2 room = (v.area_max - v.area_min) * ImVec2(halves ? 0.5F : 1.0F, 1);
+    const ImVec2 from = (ImVec2(static_cast<float>(pixel.col), static_cast<float>(pixel.row)) - v.centre) * v.zoom;
+    return from.x >= -room.x / 2 && from.y >= -room.y / 2 && from.x + v.zoom <= room.x / 2 &&
+           from.y + v.zoom <= room.y / 2;
+  }
+  Page page{at("nuclei_01", "watershed")};
+};
+
+TEST_F(TourOnStage, HasWhatEachSentenceNamesInSight) {
+  const auto check = [&](int number) {
+    switch (number) {
+      case 1:
+        EXPECT_TRUE(page.says("Mask"));
+        EXPECT_TRUE(page.says("^Labels$|\\d+ labels$"_re));
+        break;
+      case 2:
+        EXPECT_GE(digits(), 28);
+        break;
+      case 3:
+        EXPECT_TRUE(page.says("photons fell on it\\."_re));
+        break;
+      case 4:
+        EXPECT_GE(digits(), 28);
+        EXPECT_TRUE(is_in_sight({5, 14}, true)) << "the number that stays is seen in both windows";
+        EXPECT_TRUE(page.says("Colours from 4 to 249"));
+        EXPECT_TRUE(page.says("Colours from 4 to 65.3")) << "the right window has a legend of its own";
+        break;
+      case 5:
+        EXPECT_GE(digits(), 28);
+        EXPECT_TRUE(is_in_sight({18, 7}, true));
+        EXPECT_TRUE(page.says("^83 = 83, so the mask is False\\."_re));
+        break;
+      case 6:
+        EXPECT_TRUE(page.says("between-class variance: Otsu takes its top"));
+        EXPECT_EQ(page.count(Role::slider, "Cutoff in the histogram"), 1U);
+        break;
+      case 7:
+        EXPECT_TRUE(page.says("here at its mean"_re));
+        EXPECT_TRUE(page.says("between-class variance: its top is Otsu's"));
+        EXPECT_TRUE(
+            page.says("^The axis ends at the 99\\.9th percentile: \\d+ of the pixels are brighter, up to \\d+"_re));
+        break;
+      case 8:
+        EXPECT_GE(digits(), 28);
+        EXPECT_TRUE(is_in_sight({5, 14}, true)) << "what goes in and what comes out";
+        EXPECT_TRUE(page.says("^Sorted: "_re));
+        break;
+      case 9: {
+        const MirrorItem wall = page.the(Role::dialog, "Side by side");
+        const MirrorItem sentence = page.first(Role::text, "Choose the filter by the mask it gives.");
+        EXPECT_GE(wall.rect_min.y, sentence.rect_max.y);
+        EXPECT_LE(wall.rect_max.y, ImGui::GetIO().DisplaySize.y);
+        for (const MirrorItem& card : page.all(Role::button, any(), Name("Side by side")))
+          EXPECT_LE(card.rect_max.y, wall.rect_max.y) << card.name;
+        break;
+      }
+      case 11:
+        EXPECT_TRUE(page.says("^Added \\d+$"_re));
+        EXPECT_TRUE(page.says("^Removed \\d+$"_re));
+        break;
+      case 12:
+        EXPECT_TRUE(page.says("^The nearest background pixel is"_re));
+        break;
+      case 14:
+        EXPECT_GE(digits(), 28);
+        EXPECT_TRUE(page.says("Flooded"));
+        EXPECT_TRUE(page.says("Waits in the queue"));
+        break;
+      case 15:
+        EXPECT_TRUE(page.says("^Missed \\d+$"_re));
+        EXPECT_TRUE(page.says("^Merged \\d+$"_re));
+        break;
+      default:
+        break;
+    }
+  };
+  for (int number = 1; number <= last_stop; ++number) {
+    SCOPED_TRACE(number);
+    check(number);
+    EXPECT_TRUE(page.everything_is_mirrored());
+    page.press("PageDown");
+  }
 }
 
 }  // namespace

@@ -40,12 +40,62 @@ TEST_F(Widgets, ANumberIsClickedAndTypedOver) {
   EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2.5);
 }
 
-TEST_F(Widgets, ANumberOutOfRangeEndsAtTheLimit) {
+TEST_F(Widgets, ADecimalCommaIsAComma) {
   page.go_to("Filter");
-  page.fill("Sigma", 300);
-  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 20);
-  page.fill("Sigma", -4);
-  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 0.1);
+  page.write("Sigma", "1,5");
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 1.5);
+  page.write("Sigma", " 2.25 ");
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 2.25) << "what is typed is not moved to the slider's steps";
+  EXPECT_EQ(page.the(Role::spinbutton, "Sigma").value_text, "2.25 px");
+}
+
+TEST_F(Widgets, WhatAFieldDoesNotTakeIsSaidBesideItAndChangesNothing) {
+  page.go_to("Filter");
+  for (const char* typed : {"300", "-5", "1e9", "0"}) {
+    page.write("Sigma", typed);
+    EXPECT_EQ(page.recipe().filter[gaussian_sigma], 1) << typed;
+    EXPECT_TRUE(page.says(std::string(typed) + " was not taken: this is a number from 0.1 to 20 px."));
+  }
+  page.write("Sigma", "a few");
+  EXPECT_TRUE(page.says("^That is not a number: write digits"_re));
+  EXPECT_EQ(page.the(Role::spinbutton, "Sigma").description.find("That is not a number"), 0U) << "it is read out";
+  page.write("Sigma", "12,345.6");
+  EXPECT_TRUE(page.says("^A number has one decimal point or comma"_re));
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 1);
+  page.write("Sigma", "3");
+  EXPECT_EQ(page.recipe().filter[gaussian_sigma], 3);
+  EXPECT_FALSE(page.says("^A number has one"_re)) << "a number that is taken ends it";
+  EXPECT_TRUE(page.everything_is_mirrored());
+  page.write("Sigma", "-1");
+  page.slide("Sigma", 4);
+  EXPECT_FALSE(page.says("not taken"_re)) << "so does the slider";
+  page.write("Sigma", "-1");
+  page.go_to("Seeds");
+  page.go_to("Filter");
+  EXPECT_FALSE(page.says("not taken"_re)) << "and so does another step";
+}
+
+TEST_F(Widgets, AWholeNumberIsNotRoundedButAskedFor) {
+  page.go_to("Filter");
+  page.choose("Filter", "Median");
+  page.write("Size", "4");
+  EXPECT_EQ(page.recipe().filter[window_size], 3);
+  EXPECT_TRUE(page.says("4 was not taken: this is an odd whole number from 3 to 31 px."));
+  page.write("Size", "7");
+  EXPECT_EQ(page.recipe().filter[window_size], 7);
+  page.go_to("Seeds");
+  page.write("Minimum distance", "2,5");
+  EXPECT_EQ(page.recipe().min_distance, 10);
+  EXPECT_TRUE(page.says("^2,5 was not taken: this is a whole number from 1 to "_re));
+}
+
+TEST_F(Widgets, ACellOfAGridSaysWhatItDoesNotTake) {
+  page.go_to("Filter");
+  page.click("A kernel of your own");
+  page.write("Weight, row 1, column 1", "1001");
+  EXPECT_TRUE(page.says("1001 was not taken: this is a number from -1000 to 1000."));
+  page.write("Weight, row 1, column 1", "0,125");
+  EXPECT_EQ(page.the(Role::spinbutton, "Weight, row 1, column 1").number, 0.125);
 }
 
 TEST_F(Widgets, AListOpensBelowItsBoxAndAnOptionIsPressedInIt) {

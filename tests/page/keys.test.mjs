@@ -60,10 +60,10 @@ describe('a key that is held', () => {
 
   test('opens the list of commands, and does not write into its field', async () => {
     await hold(d, '/');
-    assert.equal(await focused(), 'Find a command');
-    assert.equal(await d.widget('textbox', 'Find a command').inputValue(), '');
+    assert.equal(await focused(), 'Find anything');
+    assert.equal(await d.widget('textbox', 'Find anything').inputValue(), '');
     await hold(d, 'e');
-    assert.equal(await d.widget('textbox', 'Find a command').inputValue(), 'e'.repeat(REPEATS + 1));
+    assert.equal(await d.widget('textbox', 'Find anything').inputValue(), 'e'.repeat(REPEATS + 1));
     await d.press('Escape');
   });
 

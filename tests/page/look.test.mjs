@@ -127,7 +127,7 @@ describe('the look', () => {
 
   test('a command is found by its name, and Escape leaves the search', async () => {
     const d = await stage.open();
-    const field = d.page.getByRole('textbox', { name: 'Find a command', exact: true });
+    const field = d.page.getByRole('textbox', { name: 'Find anything', exact: true });
     await d.press('/');
     await field.waitFor({ timeout: 5000 });
     await field.fill('filt');
@@ -150,13 +150,13 @@ describe('the look', () => {
     const heading = d.page.getByRole('heading', { name: 'All keys', exact: true });
     await d.press('?');
     await heading.waitFor({ timeout: 5000 });
-    for (const line of ['Next step or stop: PageDown', 'Fit the image: F', 'Presentation: P', 'Save the labels: S', 'All keys: ?']) {
+    for (const line of ['Next step or stop: PageDown', 'Fit the image: F', 'Presentation: P', 'Save the labels: S', 'Help, and all keys: ?']) {
       assert.equal(await d.page.getByText(line, { exact: true }).count(), 1, line);
     }
     await d.app.screenshot('help');
     const help = await d.page.evaluate(() => [...document.querySelectorAll('#mirror p')]
       .filter((p) => /: ./.test(p.textContent) && p.closest('[role=dialog], #mirror'))
-      .filter((p) => /^(Next step|Previous step|All keys|Fit the image)/.test(p.textContent))
+      .filter((p) => /^(Next step|Previous step|Help, and all keys|Fit the image)/.test(p.textContent))
       .map((p) => p.getBoundingClientRect().width));
     assert.ok(help.every((width) => width > 150), `the lines of the help are only ${Math.min(...help)} wide`);
     await d.press('Escape');

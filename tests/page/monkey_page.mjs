@@ -157,7 +157,7 @@ export function install(files) {
       tell('input', 'change');
     } else if (element instanceof HTMLInputElement) {
       element.focus();
-      element.value = element.type === 'number' ? String(Number.parseFloat(text) || share * 300) : text;
+      element.value = text;
       tell('input', 'change');
     } else {
       element.focus();

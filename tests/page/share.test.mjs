@@ -162,3 +162,27 @@ test('undo leaves a field that is being typed into alone', async () => {
   assert.deepEqual(d.app.problems(), []);
   await d.close();
 });
+
+test('Back and Forward walk the steps and the images, and no change of a parameter', async () => {
+  const d = await stage.open();
+  await d.goTo('Filter');
+  const filter = await addressAfter(d, '');
+  await d.widget('spinbutton', 'Sigma').fill('3');
+  await d.press('Enter');
+  const changed = await addressAfter(d, filter);
+  await d.openSample('The small field');
+  await addressAfter(d, changed);
+  await d.page.goBack();
+  await d.computed();
+  await d.showsStep('Filter');
+  assert.match(await d.page.title(), /^Nuclei 01/);
+  assert.equal((await d.recipe()).filter.sigma, 3);
+  await d.page.goBack();
+  await d.computed();
+  await d.showsStep('Watershed');
+  await d.page.goForward();
+  await d.computed();
+  await d.showsStep('Filter');
+  assert.deepEqual(d.app.problems(), []);
+  await d.close();
+});

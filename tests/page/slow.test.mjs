@@ -39,7 +39,7 @@ describe('on a picture that is drawn twice a second', () => {
     assert.equal(await shown(), 'Filter', 'in the order in which they were pressed');
     await d.page.keyboard.press('/');
     await d.computed();
-    assert.equal(await d.widget('textbox', 'Find a command').inputValue(), '');
+    assert.equal(await d.widget('textbox', 'Find anything').inputValue(), '');
     assert.equal(await d.page.getByRole('dialog').count(), 1);
     await d.press('Escape');
   });

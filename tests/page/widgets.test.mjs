@@ -80,12 +80,23 @@ describe('with the real mouse', () => {
     assert.equal((await d.recipe()).filter.sigma, 2.5);
   });
 
-  test('a number out of range ends at the limit', async () => {
-    await d.widget('spinbutton', 'Sigma').fill('300');
+  test('a number takes a comma, steps by the arrows, and stays where what was typed is out of range', async () => {
+    await d.goTo('Filter');
+    const field = d.widget('spinbutton', 'Sigma');
+    await field.focus();
+    await d.page.keyboard.press('Control+a');
+    await d.page.keyboard.type('1,5');
     await d.press('Enter');
-    assert.equal((await d.recipe()).filter.sigma, 20);
-    await d.widget('spinbutton', 'Sigma').fill('1');
+    assert.equal((await d.recipe()).filter.sigma, 1.5);
+    await d.press('ArrowUp');
+    assert.equal((await d.recipe()).filter.sigma, 1.6);
+    await field.fill('300');
     await d.press('Enter');
+    assert.equal((await d.recipe()).filter.sigma, 1.6);
+    assert.equal(await d.page.getByText('300 was not taken: this is a number from 0.1 to 20 px.', { exact: true }).count(), 1);
+    await field.fill('1');
+    await d.press('Enter');
+    assert.equal((await d.recipe()).filter.sigma, 1);
   });
 
   test('a list opens below its box, and an option is pressed in it', async () => {

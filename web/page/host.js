@@ -6,6 +6,15 @@ import { download } from './results.js';
 const SETTING_PREFIX = 'floodlight.';
 const ADDRESS_DELAY = 700;  // milliseconds; some browsers refuse more than 100 new addresses in 30 seconds
 
+/** What an address without a fragment opens. */
+const AS_OPENED = 'v=1&image=nuclei_01';
+
+/** The image and the step of a link. */
+function placeOf(fragment) {
+  const link = new URLSearchParams(fragment || AS_OPENED);
+  return ['image', 'file', 'step'].map((name) => link.get(name) ?? '').join(' ').replace(/ watershed$/, ' ');
+}
+
 /** The object that the app calls as Module.host (see web/app/platform.cpp and mirror.cpp). */
 export class Host {
   /** @param canvas the app's canvas  @param giveUp shows a sentence in place of the app */
@@ -149,7 +158,9 @@ export class Host {
     try {
       // Where the page was opened again after a fault is remembered (rescue.js) until it has moved on.
       const state = history.state?.resumed === fragment ? history.state : null;
-      history.replaceState(state, '', fragment ? `#${fragment}` : location.pathname + location.search);
+      // Another image or step is a place to come back to; everything else is a change of the one at hand.
+      const write = placeOf(fragment) === placeOf(this.fragment) ? 'replaceState' : 'pushState';
+      history[write](state, '', fragment ? `#${fragment}` : location.pathname + location.search);
       this.fragment = fragment;
     } catch {
       // A page inside another one may not have an address, and some browsers want a pause: the link can be copied all the same.
@@ -159,7 +170,7 @@ export class Host {
   /** Another link was put behind the open page's address. */
   #followAddress() {
     this.fragment = location.hash.slice(1);
-    if (this.app.whole && this.fragment) this.app.openLink(this.fragment);
+    if (this.app.whole) this.app.openLink(this.fragment || AS_OPENED);
   }
 
   #copyBySelection(text) {

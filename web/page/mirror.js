@@ -5,7 +5,7 @@ const ARROW_STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 const TEXT_ROLES = new Set(['heading', 'text', 'status', 'alert', 'columnheader', 'cell']);
 const CONTAINERS = new Set(['group', 'region', 'toolbar', 'dialog', 'radiogroup', 'tablist', 'table', 'row']);
 const INPUT_TYPES = {
-  switch: 'checkbox', checkbox: 'checkbox', radio: 'radio', slider: 'range', spinbutton: 'number', textbox: 'text',
+  switch: 'checkbox', checkbox: 'checkbox', radio: 'radio', slider: 'range', spinbutton: 'text', textbox: 'text',
 };
 const EDITED_BY_TYPING = new Set(['spinbutton', 'textbox']);
 
@@ -19,7 +19,8 @@ function createElement({ role, level }) {
     const input = document.createElement('input');
     input.type = INPUT_TYPES[role];
     input.autocomplete = 'off';
-    if (role === 'switch') input.setAttribute('role', 'switch');
+    if (role === 'switch' || role === 'spinbutton') input.setAttribute('role', role);
+    if (role === 'spinbutton') input.inputMode = 'decimal';  // a comma is a comma: no field of the browser's reads it so
     return input;
   }
   if (role === 'button' || role === 'link' || role === 'tab') {
@@ -134,9 +135,11 @@ export class Mirror {
         element.checked = state.checked === true;
         break;
       case 'slider': case 'spinbutton': {
-        set('min', ranged ? state.min : null);
-        set('max', ranged ? state.max : null);
-        set('step', state.step > 0 ? state.step : 'any');
+        const names = state.role === 'slider' ? ['min', 'max'] : ['aria-valuemin', 'aria-valuemax'];
+        set(names[0], ranged ? state.min : null);
+        set(names[1], ranged ? state.max : null);
+        if (state.role === 'slider') set('step', state.step > 0 ? state.step : 'any');
+        else set('aria-valuenow', state.number);
         set('aria-valuetext', state.valueText);
         const value = state.number === null ? '' : String(state.number);
         if (!entry.edited && element.value !== value) element.value = value;
@@ -277,10 +280,10 @@ export class Mirror {
     if (state.role === 'slider') this.app.setNumber(id, element.valueAsNumber);
     if (!EDITED_BY_TYPING.has(state.role)) return;
     entry.edited = true;
-    // On the way to 120 stands 12: what is out of range waits until the field is left.
-    const isWhole = state.role === 'textbox' || (element.value !== '' && !element.validity.rangeUnderflow &&
-      !element.validity.rangeOverflow && !element.validity.badInput);
-    if (isWhole) this.#send(entry);
+    // On the way to 120 stands 12: what is out of range, or no number yet, waits until the field is left.
+    const number = Number(element.value.replace(',', '.'));
+    if (state.role === 'textbox' || (element.value.trim() !== '' && number >= state.min && number <= state.max &&
+        (state.step < 1 || (number - state.min) % state.step === 0))) this.#send(entry);
   }
 
   #onChange(event) {
@@ -302,18 +305,17 @@ export class Mirror {
   }
 
   #send(entry) {
-    const { id, element, state } = entry;
+    const { id, element } = entry;
     if (entry.sent === element.value) return;
     entry.sent = element.value;
     entry.awaiting = true;
-    if (state.role === 'spinbutton') this.app.setNumber(id, element.valueAsNumber);
-    else this.app.setText(id, element.value);
+    this.app.setText(id, element.value);
   }
 
   /** What was typed counts now; then the field shows again what the app made of it. */
   #finishEditing(entry) {
     if (!entry.edited) return;
-    if (entry.state.role === 'textbox' || !Number.isNaN(entry.element.valueAsNumber)) this.#send(entry);
+    if (entry.state.role === 'textbox' || entry.element.value.trim() !== '') this.#send(entry);
     this.#stopEditing(entry);
   }
 
@@ -386,6 +388,7 @@ export class Mirror {
       this.#stopEditing(entry);
       return true;
     }
+    if (role === 'spinbutton') return this.#stepNumber(entry, key);
     if (role === 'tab') return this.#moveAmongTabs(entry, key);
     if (role === 'splitter') return this.#moveSplitter(entry, key);
     return false;
@@ -399,6 +402,13 @@ export class Mirror {
     if (to < 0) return false;
     tabs[to].focus({ preventScroll: true });
     tabs[to].click();
+    return true;
+  }
+
+  #stepNumber(entry, key) {
+    if (key !== 'ArrowUp' && key !== 'ArrowDown') return false;
+    this.#stopEditing(entry);
+    this.app.setNumber(entry.id, entry.state.number - ARROW_STEPS[key] * (entry.state.step || 1));
     return true;
   }
 

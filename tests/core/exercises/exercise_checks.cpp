@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/typed_number.h"
 #include "core/exercises/exercise_parts.h"
 
 namespace floodlight::testing {
@@ -46,7 +47,7 @@ void expect_sound(const Exercise& exercise, std::string_view teaching_image) {
     EXPECT_EQ(exercise.mistakes.size() + 1, exercise.choices.size());
     EXPECT_EQ(std::set<std::string>(exercise.choices.begin(), exercise.choices.end()).size(), exercise.choices.size());
   } else {
-    EXPECT_EQ(judge(exercise, parse_answer(number_text(exercise.answer, exercise.decimals)).value()).verdict,
+    EXPECT_EQ(judge(exercise, parse_typed_number(number_text(exercise.answer, exercise.decimals)).value()).verdict,
               Verdict::right);
     EXPECT_EQ(judge(exercise, -12345678).verdict, Verdict::wrong);
   }

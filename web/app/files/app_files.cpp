@@ -105,7 +105,8 @@ bool open_file(App& app, const std::string& name, std::vector<std::uint8_t> byte
     return false;
   }
   // A student's own parameters are kept; a sample's were made for that sample.
-  Recipe next = app.image.sample ? Recipe{} : app.recipe();
+  const bool keeps_recipe = !app.image.sample;
+  Recipe next = keeps_recipe ? app.recipe() : Recipe{};
   next.page = 0;
   next.channel = Channel::automatic;
   next.nonfinite_as_zero = false;
@@ -127,6 +128,7 @@ bool open_file(App& app, const std::string& name, std::vector<std::uint8_t> byte
   describe(source, *read);
   std::string warning = info->note.empty() ? what_it_looks_like(source.pages.front(), read->pixels, said) : info->note;
   app.use_image(std::move(source), std::move(read->pixels), next);
+  if (app.before) app.before->came_along = keeps_recipe;
   if (!warning.empty()) app.message = std::move(warning);
   if (app.awaited) answer_link(app);
   return true;

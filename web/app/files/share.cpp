@@ -45,7 +45,9 @@ void restore_player(Player& player, const std::optional<double>& position) {
 
 void restore_view(App& app, const SharedState& state) {
   const SharedView& v = state.view;
-  app.comparison = static_cast<Comparison>(v.comparison);
+  app.choose_comparison(static_cast<Comparison>(v.comparison));
+  // Where no filter's pixel is explained, nobody has chosen how it is.
+  if (static_cast<StepId>(state.step) != StepId::filter || !state.pixel) app.filter.beside = true;
   app.display.map = static_cast<ColourMap>(v.map);
   const auto [low, high] = v.window.value_or(app.own_window);
   app.display.window_low = static_cast<float>(low);
@@ -66,6 +68,7 @@ void restore_view(App& app, const SharedState& state) {
   app.view.split = static_cast<float>(v.split);
   app.view.approach = 1;
   app.view.fitted = !v.zoom;
+  app.view.close = 0;
   if (v.zoom) {
     app.view.zoom = app.view.target_zoom = static_cast<float>(*v.zoom);
     app.view.centre = {static_cast<float>(v.centre_col), static_cast<float>(v.centre_row)};
@@ -165,7 +168,7 @@ SharedState shared_state(const App& app) {
     v.centre_row = static_cast<double>(app.view.centre.y);
     v.centre_col = static_cast<double>(app.view.centre.x);
   }
-  v.comparison = static_cast<std::size_t>(app.comparison);
+  v.comparison = static_cast<std::size_t>(app.shown_comparison());
   v.split = static_cast<double>(app.view.split);
   v.map = static_cast<std::size_t>(app.display.map);
   const std::pair<float, float> window(app.display.window_low, app.display.window_high);

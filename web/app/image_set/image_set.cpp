@@ -8,6 +8,7 @@
 #include "core/base/words.h"
 #include "core/explain/field_statistics.h"
 #include "core/export/measurements_csv.h"
+#include "core/export/recipe_words.h"
 #include "core/samples/samples.h"
 #include "core/segment/thresholds.h"
 #include "web/app/files/app_files.h"
@@ -69,6 +70,13 @@ std::vector<std::uint8_t> coloured(const std::vector<std::uint8_t>& picture) {
   return result;
 }
 
+/// The image that was opened from the list gets the list's recipe.
+void take_list_recipe(App& app, const Recipe& recipe) {
+  app.edit_recipe(recipe);
+  app.opened_with = recipe;
+  app.before = ImageBefore{"the list of step 10", recipe, false, true};
+}
+
 /// Sends the fields that lack a result to the workers.
 void run(App& app, const Recipe& recipe, std::optional<FieldResult> Field::* missing) {
   Json::Array jobs;
@@ -127,6 +135,16 @@ void take_samples(App& app) {
   }
   results_changed(app);
 }
+
+std::string recipe_at_hand(const App& app) {
+  const std::string words = differences_from_lab(app.recipe());
+  if (words.empty()) return "The lab's recipe.";
+  const bool own = app.image.sample && app.recipe() == app.opened_with;
+  return (own ? "The recipe that comes with " + app.image.name : "The recipe as you have it at " + app.image.name) +
+         ", not the lab's: " + words + ".";
+}
+
+void take_lab_recipe(App& app) { app.edit_recipe(lab_recipe_for(app.recipe())); }
 
 void choose_fields(App& /*app*/, bool folder) { ask_page("choose", Json::Object{{"folder", folder}}); }
 
@@ -231,7 +249,7 @@ void open_field(App& app, std::size_t index) {
   Recipe recipe = field.result ? app.image_set.set.recipe : recipe_for_image_set(app);
   app.open_sample(*field.sample);
   if (std::isnan(recipe.pixel_size_um)) take_pixel_size(recipe, app.recipe());
-  app.edit_recipe(recipe);
+  take_list_recipe(app, recipe);
   app.go_to(static_cast<StepId>(app.image_set.view.opens_at));
 }
 
@@ -318,7 +336,7 @@ void field_opened(App& app, std::uint32_t id, std::vector<std::uint8_t> bytes) {
   if (!open_file(app, field->name, std::move(bytes))) return;
   if (std::isnan(recipe.pixel_size_um)) take_pixel_size(recipe, app.recipe());
   const bool same_pixels = recipe.page == app.recipe().page && recipe.channel == app.recipe().channel;
-  app.edit_recipe(recipe);
+  take_list_recipe(app, recipe);
   if (!same_pixels) app.reread_file();
   app.go_to(static_cast<StepId>(app.image_set.view.opens_at));
 }

@@ -28,6 +28,9 @@ struct RunProgress {
 /// What a run made with the recipe at hand would take: the pixel size of the image at hand is that image's own.
 [[nodiscard]] Recipe recipe_for_image_set(const App& app);
 
+/// Which recipe a run would take, and where it comes from, in a sentence.
+[[nodiscard]] std::string recipe_at_hand(const App& app);
+
 // --- what the student does ------------------------------------------------------------------------------------------------
 
 /// The set becomes the 25 fields of the experiment that comes with Floodlight.
@@ -36,6 +39,8 @@ void take_samples(App& app);
 void choose_fields(App& app, bool folder);
 /// Empties the set, its results and its pictures; a run ends first.
 void forget_fields(App& app);
+/// Takes the lab's recipe in the place of the one at hand, as one change that can be undone.
+void take_lab_recipe(App& app);
 /// Runs the recipe at hand over every field that has no result of it.
 void start_run(App& app);
 /// The same recipe once more, with this threshold for all fields: makes their `fixed` results.

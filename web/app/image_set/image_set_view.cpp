@@ -10,6 +10,8 @@
 
 #include "imgui_internal.h"
 
+#include "core/explain/outliers.h"
+#include "core/export/recipe_words.h"
 #include "core/files/output_name.h"
 #include "web/app/image_set/image_set.h"
 #include "web/app/plots/field_plots.h"
@@ -76,8 +78,29 @@ std::vector<std::size_t> sorted(const App& app) {
   return order;
 }
 
+/// The columns in which a field lies apart from the others, by the fields' places.
+using Apart = std::vector<std::vector<std::size_t>>;
+Apart fields_apart(const App& app) {
+  const auto& fields = app.image_set.set.fields;
+  Apart apart(fields.size());
+  for (std::size_t c = 1; c < columns.size(); ++c) {
+    std::vector<std::optional<double>> values;
+    for (const Field& f : fields) values.push_back(value_of(f, c));
+    const std::vector<bool> in_column = lie_apart(values);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (in_column[i]) apart[i].push_back(c);
+    }
+  }
+  return apart;
+}
+
 /// What stands under a field's name, and what of it is to be seen at once.
-std::string state_text(const App& app, const Field& f) {
+std::string state_text(const App& app, const Field& f, const std::vector<std::size_t>& apart) {
+  if (f.state == FieldState::done && !apart.empty()) {
+    std::string text = "far from the others: ";
+    for (std::size_t i = 0; i < apart.size(); ++i) text += (i > 0 ? ", " : "") + std::string(columns[apart[i]].name);
+    return text;
+  }
   switch (f.state) {
     case FieldState::waiting:
       return app.image_set.set.running ? "waiting" : "not run yet";
@@ -154,7 +177,8 @@ void header_row(App& app, const Places& places, ImVec2 min, float height) {
 
 constexpr float row_height = 60;
 
-void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places, ImU32 ink, ImDrawList& draw) {
+void draw_row(App& app, const Field& f, const std::vector<std::size_t>& apart, const ImRect& rect, const Places& places,
+              ImU32 ink, ImDrawList& draw) {
   const float inner = px(6);
   const float side = rect.GetHeight() - 2 * inner;
   const ImRect picture(rect.Min + ImVec2(inner, inner), rect.Min + ImVec2(inner + side, inner + side));
@@ -170,13 +194,14 @@ void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places
   }
   {
     const FontScope face(Font::regular, small_text);
-    const std::string state = state_text(app, f);
+    const std::string state = state_text(app, f, apart);
     const bool failed = f.state == FieldState::failed;
+    const bool warned = failed || (f.state == FieldState::done && !apart.empty());
     if (failed) {
       draw.PopClipRect();
       draw.PushClipRect({left, rect.Min.y}, {places.ends.back() - px(8), rect.Max.y}, true);
     }
-    draw.AddText({left, rect.Min.y + px(32)}, failed ? theme().error : theme().muted, state.c_str());
+    draw.AddText({left, rect.Min.y + px(32)}, warned ? theme().error : theme().muted, state.c_str());
   }
   if (f.state == FieldState::working) {
     const float width = std::min(px(120), right - left - px(72));
@@ -188,13 +213,13 @@ void draw_row(App& app, const Field& f, const ImRect& rect, const Places& places
   const FontScope face(Font::regular, body_text);
   for (std::size_t c = 1; c < places.ends.size(); ++c) {
     const std::string text = text_in(f, c);
-    draw.AddText({places.ends[c] - px(14) - ImGui::CalcTextSize(text.c_str()).x, rect.GetCenter().y - px(10)}, ink,
-                 text.c_str());
+    draw.AddText({places.ends[c] - px(14) - ImGui::CalcTextSize(text.c_str()).x, rect.GetCenter().y - px(10)},
+                 std::ranges::contains(apart, c) ? theme().error : ink, text.c_str());
   }
 }
 
-std::string spoken_row(const App& app, const Field& f) {
-  std::string spoken = f.name + ", " + state_text(app, f);
+std::string spoken_row(const App& app, const Field& f, const std::vector<std::size_t>& apart) {
+  std::string spoken = f.name + ", " + state_text(app, f, apart);
   for (std::size_t c = 1; c < columns.size(); ++c) {
     const std::string text = text_in(f, c);
     if (!text.empty()) spoken += ", " + std::string(columns[c].name) + " " + text;
@@ -212,6 +237,7 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
   const float height = px(row_height);
   auto* draw = ImGui::GetWindowDrawList();
   const auto order = sorted(app);
+  const Apart apart = fields_apart(app);
   std::optional<std::size_t> chosen;
   const ImU32 ink = results_are_current(app) ? theme().text : theme().muted;
   // All rows are in the mirror, whose reader does not scroll; only those in sight are drawn.
@@ -229,11 +255,11 @@ void list(App& app, const Places& places, ImVec2 min, ImVec2 max) {
     if (ImGui::IsItemVisible()) {
       if (at_hand || ImGui::IsItemHovered())
         draw->AddRectFilled(rect.Min, rect.Max, ImGui::IsItemHovered() ? theme().hovered : theme().raised, px(6));
-      draw_row(app, f, rect, places, ink, *draw);
+      draw_row(app, f, apart[order[i]], rect, places, ink, *draw);
       if (marked) draw->AddRectFilled(rect.Min, {rect.Min.x + px(4), rect.Max.y}, theme().accent, px(2));
       draw->AddLine({rect.Min.x, rect.Max.y}, rect.Max, theme().line);
     }
-    registered({.role = Role::button, .name = spoken_row(app, f), .selected = at_hand});
+    registered({.role = Role::button, .name = spoken_row(app, f, apart[order[i]]), .selected = at_hand});
     if (pressed) chosen = order[i];
     ImGui::PopID();
   }
@@ -259,7 +285,21 @@ void no_images(App& app) {
       "Or begin with the experiment that comes with Floodlight: 25 fields of one specimen, of which every true "
       "nucleus is known.");
   gap(8);
-  if (button("Take the 25 fields", {.help = "They are made on this machine.", .primary = true})) {
+  note("The recipe of steps 1 to 9 that would run: " + recipe_at_hand(app));
+  gap(8);
+  const bool lab = differences_from_lab(app.recipe()).empty();
+  if (button(lab ? "Take the 25 fields" : "Take the 25 fields with the lab's recipe",
+             {.help = lab ? "They are made on this machine, and the lab's recipe runs over them."
+                          : "They are made on this machine. The lab's recipe takes the place of the one at hand, and "
+                            "runs over them; Undo brings yours back.",
+              .primary = true})) {
+    take_lab_recipe(app);
+    take_samples(app);
+    start_run(app);
+  }
+  if (lab) return;
+  ImGui::SameLine(0, px(8));
+  if (button("With the recipe at hand", {.help = "The one that is told above."})) {
     take_samples(app);
     start_run(app);
   }
@@ -268,9 +308,9 @@ void no_images(App& app) {
 void empty_state(App& app, const ImRect& rect) {
   const float width = std::min(px(520), rect.GetWidth() - px(48));
   const float left = std::round(rect.GetCenter().x - width / 2);
-  ImGui::SetCursorScreenPos({left, rect.GetCenter().y - px(150)});
+  ImGui::SetCursorScreenPos({left, rect.GetCenter().y - px(180)});
   ImGui::PushItemWidth(width);
-  ImGui::BeginChild("empty", {width, px(320)}, ImGuiChildFlags_None,
+  ImGui::BeginChild("empty", {width, px(400)}, ImGuiChildFlags_None,
                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   no_images(app);
   ImGui::EndChild();

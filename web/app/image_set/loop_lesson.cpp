@@ -66,7 +66,8 @@ void switches(ImageSetLessons& l) {
             .step = 1,
             .unit = {},
             .help = "How many labels it has before it is saved.",
-            .even = true});
+            .even = true,
+            .whole = true});
   }
   toggle("Other files in the folder", l.other_files, "notes.txt, overview.TIF and scan.tiff lie there as well.");
   if (l.other_files) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "web/app/picture/image_view.h"
@@ -23,8 +24,7 @@ struct Legend {
   float start = 0;               ///< of the map, where the first value is drawn
 };
 
-std::optional<Legend> legend_of(const App& app, Layer layer) {
-  const auto& d = app.display;
+std::optional<Legend> legend_of(const App& app, const DisplaySettings& d, Layer layer) {
   if (!app.has(layer)) return std::nullopt;
   switch (layer) {
     case Layer::filtered:
@@ -65,18 +65,70 @@ struct Swatch {
   std::string name;
   ImU32 colour;
   FatePixel hatch = FatePixel::matched;  ///< that of fates.frag
+  char mark = 0;                         ///< of a mark in the place of a colour: dot, ring, cross, dash, frame, square
 };
+
+/// What is drawn over the picture of a step, each mark with its name.
+std::vector<Swatch> marks_of(const App& app, Layer layer) {
+  const auto named = [](std::string name, char mark, ImU32 colour = IM_COL32_WHITE) {
+    return Swatch{std::move(name), colour, FatePixel::matched, mark};
+  };
+  if (layer == Layer::flood) {
+    return {named("Seed", 'o', theme().seed), named("Next out of the queue", 's', highlight_colour)};
+  }
+  if (layer != Layer::seeds || app.covers(Covers::seeds) || !app.has(Stage::seeds)) return {};
+  std::vector<Swatch> marks = {named("Seed", 'o', theme().seed)};
+  if (app.step != StepId::seeds || app.recipe().seeds != SeedMethod::peaks) return marks;
+  if (app.seeds.show_candidates) {
+    marks.push_back(named("Too near to a seed", 'r'));
+    marks.push_back(named("In the excluded border", 'x'));
+    marks.push_back(named("Too low", '-'));
+  }
+  if (app.recipe().exclude_border) marks.push_back(named("Border that is left out", '='));
+  return marks;
+}
+
+void draw_mark(const Swatch& s, const ImRect& box, ImDrawList& draw) {
+  const ImVec2 middle = box.GetCenter();
+  const float reach = px(5);
+  const float width = px(1.5F);
+  switch (s.mark) {
+    case 'o':
+      draw.AddCircleFilled(middle, reach, s.colour);
+      break;
+    case 'r':
+      draw.AddCircle(middle, reach, s.colour, 0, width);
+      break;
+    case 'x':
+      draw.AddLine(middle - ImVec2(reach, reach), middle + ImVec2(reach, reach), s.colour, width);
+      draw.AddLine(middle + ImVec2(-reach, reach), middle + ImVec2(reach, -reach), s.colour, width);
+      break;
+    case '-':
+      draw.AddLine(middle - ImVec2(reach, 0), middle + ImVec2(reach, 0), s.colour, width);
+      break;
+    case '=':
+      for (const float x : {-reach, px(1)})
+        draw.AddLine(middle + ImVec2(x, 0), middle + ImVec2(x + px(4), 0), s.colour, width);
+      break;
+    default:
+      draw.AddRect(middle - ImVec2(reach, reach), middle + ImVec2(reach, reach), s.colour, 0, 0, px(2));
+  }
+}
 
 std::vector<Swatch> swatches_of(const App& app, Layer layer) {
   if (layer == Layer::fates && app.score) {
     const Score& s = *app.score;
-    const auto entry = [](std::string_view name, int count, FatePixel fate) {
-      return Swatch{std::string(name) + " " + std::to_string(count), fate_palette[static_cast<std::size_t>(fate)],
-                    fate};
+    // As they are drawn: each label has one colour, and the first four add up to the labels.
+    const auto entry = [](std::string_view name, const std::vector<NucleusScore>& nuclei, Fate fate, FatePixel pixel) {
+      const auto count = std::ranges::count(nuclei, fate, &NucleusScore::fate);
+      return Swatch{std::string(name) + " " + std::to_string(count), fate_palette[static_cast<std::size_t>(pixel)],
+                    pixel};
     };
-    return {entry("Matched", s.matched, FatePixel::matched), entry("Merged", s.merged, FatePixel::merged),
-            entry("Split", s.split, FatePixel::split), entry("Extra", s.extra, FatePixel::extra),
-            entry("Missed", s.missed, FatePixel::missed)};
+    return {entry("Matched", s.predicted, Fate::matched, FatePixel::matched),
+            entry("Merged", s.predicted, Fate::merged, FatePixel::merged),
+            entry("Split", s.predicted, Fate::split, FatePixel::split),
+            entry("Extra", s.predicted, Fate::unmatched, FatePixel::extra),
+            entry("Missed", s.truth, Fate::unmatched, FatePixel::missed)};
   }
   if (layer == Layer::repairs && !app.covers(Covers::refined)) {
     return {{"Kept", repair_palette[1]},
@@ -113,6 +165,13 @@ void draw_swatches(const std::vector<Swatch>& swatches, ImVec2 at, bool from_rig
     const Swatch& s = swatches[i];
     const ImVec2 corner = at + inner + ImVec2(0, line * static_cast<float>(i));
     const ImRect box(corner + ImVec2(0, px(4)), corner + ImVec2(side, px(4) + side));
+    draw.AddText({box.Max.x + px(8), corner.y + px(3)}, plate_ink, s.name.c_str());
+    add_text(Role::text, (from_right ? "swatch right " : "swatch ") + std::to_string(i), s.name, corner,
+             corner + ImVec2(size.x, line));
+    if (s.mark != 0) {
+      draw_mark(s, box, draw);
+      continue;
+    }
     draw.PushClipRect(box.Min, box.Max, true);
     draw.AddRectFilled(box.Min, box.Max, faded(s.colour, s.hatch == FatePixel::matched ? 0.8F : 0.35F));
     for (float x = -side; x < 2 * side; x += px(5)) {
@@ -129,15 +188,12 @@ void draw_swatches(const std::vector<Swatch>& swatches, ImVec2 at, bool from_rig
     }
     draw.PopClipRect();
     draw.AddRect(box.Min, box.Max, s.colour);
-    draw.AddText({box.Max.x + px(8), corner.y + px(3)}, plate_ink, s.name.c_str());
-    add_text(Role::text, (from_right ? "swatch right " : "swatch ") + std::to_string(i), s.name, corner,
-             corner + ImVec2(size.x, line));
   }
 }
 
 /// Below the layer's name.
 void draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
-  const auto legend = legend_of(app, layer);
+  const auto legend = legend_of(app, from_right ? display_of_right(app) : app.display, layer);
   if (!legend) return;
   const FontScope face(Font::regular, small_text);
   const float first = ImGui::CalcTextSize(legend->first.c_str()).x;
@@ -224,8 +280,10 @@ void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, ImDra
   const std::string title = title_of(app, layer);
   draw_chip(draw, at, title, from_right);
   add_text(Role::text, from_right ? "title right" : "title", title, at, at + ImVec2(px(60), px(24)));
-  draw_swatches(swatches_of(app, layer), {at.x, at.y + px(30)}, from_right, draw);
+  std::vector<Swatch> swatches = swatches_of(app, layer);
+  for (Swatch& mark : marks_of(app, layer)) swatches.push_back(std::move(mark));
   draw_legend(app, layer, {at.x, at.y + px(30)}, from_right, draw);
+  draw_swatches(swatches, {at.x, at.y + px(layer == Layer::seeds ? 62 : 30)}, from_right, draw);
 }
 
 void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw, bool with_zoom) {

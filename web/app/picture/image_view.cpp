@@ -9,6 +9,7 @@
 #include "web/app/picture/captions.h"
 #include "web/app/picture/landscape.h"
 #include "web/app/picture/marks.h"
+#include "web/app/picture/player.h"
 #include "web/app/picture/section_view.h"
 #include "web/app/picture/seed_editor.h"
 #include "web/app/platform/platform.h"
@@ -47,13 +48,14 @@ std::vector<Pane> panes(const App& app, const ImRect& area) {
     const ImRect right({middle, area.Min.y}, area.Max);
     return {{Layer::raw, left, origin(left)}, {Layer::raw, right, origin(right)}};
   }
-  if (pair.before == pair.after || app.comparison == Comparison::after) return {{pair.after, area, origin(area)}};
-  if (app.comparison == Comparison::before) return {{pair.before, area, origin(area)}};
-  const float share = app.comparison == Comparison::split ? app.view.split : 0.5F;
+  if (pair.before == pair.after || app.shown_comparison() == Comparison::after)
+    return {{pair.after, area, origin(area)}};
+  if (app.shown_comparison() == Comparison::before) return {{pair.before, area, origin(area)}};
+  const float share = app.shown_comparison() == Comparison::split ? app.view.split : 0.5F;
   const float middle = std::round(area.Min.x + area.GetWidth() * share);
   const ImRect left(area.Min, {middle, area.Max.y});
   const ImRect right({middle, area.Min.y}, area.Max);
-  if (app.comparison == Comparison::split)
+  if (app.shown_comparison() == Comparison::split)
     return {{pair.before, left, origin(area)}, {pair.after, right, origin(area)}};
   return {{pair.before, left, origin(left)}, {pair.after, right, origin(right)}};
 }
@@ -62,25 +64,35 @@ std::vector<Pane> panes(const App& app, const ImRect& area) {
 ImRect fit_area(const App& app, const ImRect& area) {
   const auto pair = layers_of(app, app.step);
   const bool halved = (app.pixels.two_windows && app.step == StepId::pixels) ||
-                      (app.comparison == Comparison::side_by_side && pair.before != pair.after);
+                      (app.shown_comparison() == Comparison::side_by_side && pair.before != pair.after);
   const float margin = px(12);
   const float right = halved ? area.GetCenter().x : area.Max.x;
   return {area.Min.x + margin, area.Min.y + margin, right - margin, area.Max.y - px(controls_height)};
 }
 
+/// The share of its zoom that a view which comes closer has reached; the next frame has more of it.
+float approached(ViewState& view) {
+  const float share = view.approach;
+  if (share < 1) {
+    view.approach = std::min(1.0F, share * (1 + ImGui::GetIO().DeltaTime * 2));
+    platform::request_frame(1);
+  }
+  return share;
+}
+
 /// Moves towards the wished zoom, keeping the anchor in place.
 void advance_zoom(App& app, const ImRect& area) {
   ViewState& view = app.view;
+  if (view.close > 0) {
+    view.zoom = view.target_zoom = std::clamp(px(view.close), least_zoom, most_zoom) * approached(view);
+    return;
+  }
   if (view.fitted) {
     const ImRect room = fit_area(app, area);
     const ImVec2 size = size_of(app);
     const LandscapeBounds bounds = tilted(app) ? landscape_bounds(app) : LandscapeBounds{size, {}};
     const ImVec2 extent = bounds.extent;
-    const float zoom = std::min(room.GetWidth() / extent.x, room.GetHeight() / extent.y) * view.approach;
-    if (view.approach < 1) {
-      view.approach = std::min(1.0F, view.approach * (1 + ImGui::GetIO().DeltaTime * 2));
-      platform::request_frame(1);
-    }
+    const float zoom = std::min(room.GetWidth() / extent.x, room.GetHeight() / extent.y) * approached(view);
     view.zoom = view.target_zoom = std::clamp(zoom, least_zoom, most_zoom);
     const ImVec2 shift = ImVec2(0, room.GetCenter().y - area.GetCenter().y) - bounds.middle * view.zoom;
     view.centre = size * 0.5F - (tilted(app) ? landscape_movement(app, shift) : shift / view.zoom);
@@ -186,7 +198,7 @@ void draw_grid(const App& app, const Pane& pane, ImDrawList& draw) {
   }
 }
 
-void draw_numbers(const App& app, const Pane& pane, ImDrawList& draw) {
+void draw_numbers(const App& app, const Pane& pane, const DisplaySettings& display, ImDrawList& draw) {
   const float zoom = app.view.zoom / scale();
   if (zoom < numbers_from || !app.has(pane.layer)) return;
   const float alpha = std::clamp((zoom - numbers_from) / (numbers_full - numbers_from), 0.0F, 1.0F);
@@ -203,7 +215,8 @@ void draw_numbers(const App& app, const Pane& pane, ImDrawList& draw) {
         size *= room / extent.x;
         extent = extent * (room / extent.x);
       }
-      const ImU32 ink = brightness(app, pane.layer, p) > 0.5F ? IM_COL32(0, 0, 0, 255) : IM_COL32(255, 255, 255, 255);
+      const ImU32 ink =
+          brightness(app, display, pane.layer, p) > 0.5F ? IM_COL32(0, 0, 0, 255) : IM_COL32(255, 255, 255, 255);
       draw.AddText(face, size, pixel_rect(app, pane, p).GetCenter() - extent * 0.5F, faded(ink, alpha), text.c_str());
     }
   }
@@ -211,10 +224,7 @@ void draw_numbers(const App& app, const Pane& pane, ImDrawList& draw) {
 
 void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
   draw.PushClipRect(pane.rect.Min, pane.rect.Max, true);
-  DisplaySettings settings = app.display;
-  // Of two windows the right one ends early: what is brighter is white.
-  if (app.pixels.two_windows && app.step == StepId::pixels && pane.rect.Min.x > app.view.area_min.x)
-    settings.window_high = settings.window_low + (settings.window_high - settings.window_low) / 4;
+  const DisplaySettings settings = pane.rect.Min.x > app.view.area_min.x ? display_of_right(app) : app.display;
   if (pane.layer == Layer::flood && in_3d(app) && draw_landscape(app, pane, draw) &&
       !app.watershed.landscape.from_above()) {
     draw_landscape_marks(app, pane, draw);
@@ -238,7 +248,7 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
                                .clip_max = pane.rect.Max},
                               app.display);
   draw_grid(app, pane, draw);
-  draw_numbers(app, pane, draw);
+  draw_numbers(app, pane, settings, draw);
   cover_pixel(app, pane, draw);
   if (app.everything_loaded) draw_marks(app, pane, draw);
   if (!app.has(pane.layer)) {
@@ -276,6 +286,7 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
       view.anchor = tilted(app) ? area.GetCenter() : io.MousePos;
       view.target_zoom *= std::pow(1.25F, io.MouseWheel);
       view.fitted = false;
+      view.close = 0;
     }
   }
   if (drawing) draw_line_with_pointer(app);
@@ -284,13 +295,18 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
   const bool editing =
       app.seeds.editor.on && !tilted(app) && (app.step == StepId::seeds || app.step == StepId::watershed);
   if (editing) edit_seeds(app, clicked);
-  if (clicked && !editing && !drawing && (view.hovered || !tilted(app)))
+  if (clicked && !editing && !drawing && (view.hovered || !tilted(app))) {
+    const Comparison before = app.shown_comparison();
     view.pinned = view.hovered == view.pinned ? std::nullopt : view.hovered;
+    // Two pictures have half the room each: the pixel stays in sight of both.
+    if (view.pinned && !view.fitted && app.shown_comparison() != before) app.show(*view.pinned);
+  }
   const auto gesture = platform::take_gesture();
   if (area.Contains(gesture.center) && (gesture.zoom != 1 || gesture.pan != ImVec2())) {
     view.anchor = gesture.center;
     const float before = view.zoom;
     view.fitted = false;
+    view.close = 0;
     view.zoom = view.target_zoom = std::clamp(view.zoom * gesture.zoom, least_zoom, most_zoom);
     if (tilted(app)) {
       view.centre -= landscape_movement(app, gesture.pan);
@@ -340,13 +356,25 @@ void view_controls(App& app, const ImRect& area) {
   if (pair.before != pair.after) {
     ImGui::SetCursorScreenPos({left, y});
     const std::array<std::string_view, 4> names = {"Before", "Split", "Side by side", "After"};
-    int chosen = static_cast<int>(app.comparison);
-    if (segmented("Compare", names, chosen, px(320))) app.comparison = static_cast<Comparison>(chosen);
+    int chosen = static_cast<int>(app.shown_comparison());
+    if (segmented("Compare", names, chosen, px(320))) app.choose_comparison(static_cast<Comparison>(chosen));
     left += px(320);
   }
   const FontScope face(Font::regular, body_text);
   const float width = px(48);
   const float wide = px(124);
+  // On stage the panel's player is folded away.
+  if (app.presenting && app.everything_loaded) {
+    if (const Player* player = player_at_hand(app).player; player != nullptr && player->open) {
+      ImGui::SetCursorScreenPos({left + px(8), y});
+      if (button(player->playing ? "Pause" : "Play", {.help = "One unit after the other; comma and point take one.",
+                                                      .shortcut = "Space",
+                                                      .primary = true,
+                                                      .width = px(72)}))
+        toggle_player(app);
+      left += px(80);
+    }
+  }
   // Where they do not fit, their keys do.
   const bool all = left + px(12) + 2 * width + wide + px(8) + margin <= area.Max.x;
   const float right = area.Max.x - margin - (all ? 2 * width + wide + px(8) : width);
@@ -367,21 +395,27 @@ void view_controls(App& app, const ImRect& area) {
 
 }  // namespace
 
-float brightness(const App& app, Layer layer, Pixel p) {
+DisplaySettings display_of_right(const App& app) {
+  DisplaySettings settings = app.display;
+  if (app.pixels.two_windows && app.step == StepId::pixels)
+    settings.window_high = settings.window_low + (settings.window_high - settings.window_low) / 4;
+  return settings;
+}
+
+float brightness(const App& app, const DisplaySettings& d, Layer layer, Pixel p) {
   const auto& v = app.values();
   const auto share_of = [](float value, float low, float high) {
     return std::clamp((value - low) / std::max(high - low, 1e-30F), 0.0F, 1.0F);
   };
-  const auto window = [&](float value) { return share_of(value, app.display.window_low, app.display.window_high); };
+  const auto window = [&](float value) { return share_of(value, d.window_low, d.window_high); };
   // Close to what labels.frag makes of the palette's colours.
   const auto tinted = [&](float value) { return 0.7F * (0.35F + 0.85F * window(value)); };
   const auto luminance = [](const ImVec4& c) { return 0.3F * c.x + 0.6F * c.y + 0.1F * c.z; };
   switch (layer) {
     case Layer::raw:
-      return luminance(map_colour(app.display.map, window(v.raw[p])));
+      return luminance(map_colour(d.map, window(v.raw[p])));
     case Layer::filtered:
-      return luminance(
-          map_colour(app.display.map, share_of(v.filtered[p], app.display.filtered_low, app.display.filtered_high)));
+      return luminance(map_colour(d.map, share_of(v.filtered[p], d.filtered_low, d.filtered_high)));
     case Layer::mask:
       return v.thresholded.mask[p];
     case Layer::raw_mask:
@@ -390,9 +424,9 @@ float brightness(const App& app, Layer layer, Pixel p) {
       return v.refined[p];
     case Layer::distance:
     case Layer::seeds: {
-      const float d = v.distance[p];
+      const float depth = v.distance[p];
       const float highest = std::max(1.0F, v.highest_distance);
-      return d <= 0 ? 0 : luminance(map_colour(ColourMap::magma, 0.1F + 0.9F * d / highest));
+      return depth <= 0 ? 0 : luminance(map_colour(ColourMap::magma, 0.1F + 0.9F * depth / highest));
     }
     case Layer::components:
       return v.components.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
@@ -408,14 +442,10 @@ float brightness(const App& app, Layer layer, Pixel p) {
     case Layer::fates:
     case Layer::differences:
       return v.labels[p] == 0 ? window(v.raw[p]) : tinted(v.raw[p]);
-    case Layer::experiment: {
-      const auto& d = app.display;
+    case Layer::experiment:
       return luminance(map_colour(d.map, share_of(app.experiment.image[p], d.experiment_low, d.experiment_high)));
-    }
-    case Layer::photons: {
-      const auto& d = app.display;
+    case Layer::photons:
       return luminance(map_colour(d.map, share_of(app.simulated->photons[p], d.photons_low, d.photons_high)));
-    }
   }
   return 0;
 }
@@ -491,7 +521,7 @@ void image_view(App& app, ImVec2 min, ImVec2 max) {
   const auto pair = layers_of(app, app.step);
   const bool two = pair.before != pair.after;
   view_controls(app, area);
-  if (app.comparison == Comparison::split && two)
+  if (app.shown_comparison() == Comparison::split && two)
     splitter(app, {area.Min, {area.Max.x, area.Max.y - px(controls_height)}});
 
   channels.SetCurrentChannel(draw, 0);
@@ -512,9 +542,10 @@ void image_view(App& app, ImVec2 min, ImVec2 max) {
 void draw_panes(App& app, ImVec2 min, ImVec2 max, ImDrawList& draw) {
   const auto shown = panes(app, {min, max});
   for (const Pane& pane : shown) draw_pane(app, pane, draw);
-  if (shown.size() == 2 && app.comparison == Comparison::side_by_side) {
+  if (shown.size() == 2 && app.shown_comparison() == Comparison::side_by_side) {
     const float x = shown.front().rect.Max.x;
     draw.AddRectFilled({x - px(2), min.y}, {x + px(2), max.y}, theme().panel);
+    if (app.everything_loaded) draw_marks_between(app, shown.front(), shown.back(), draw);
   }
   const ImVec2 margin(px(12), px(12));
   draw_caption(app, shown.front().layer, min + margin, false, draw);

@@ -20,8 +20,10 @@
 namespace floodlight::ui {
 namespace {
 
-/// The filter's footprint around the pixel that is explained, and beyond the image's edge the values that are repeated.
+/// The filter's footprint around the pixel that is explained, and beyond the image's edge the values that are repeated: over
+/// the values that it reads, never over those that it makes.
 void draw_footprint(const App& app, const Pane& pane, ImDrawList& draw) {
+  if (pane.layer != Layer::raw) return;
   const auto pixel = app.probed();
   // An exercise asks about a footprint of its own.
   if (!pixel || !app.has(Stage::raw) || app.covers(Covers::filtered_value) || app.covers(Covers::footprint)) return;
@@ -38,7 +40,7 @@ void draw_footprint(const App& app, const Pane& pane, ImDrawList& draw) {
         if (raw.contains({row, col})) continue;
         const Pixel source = raw.view().nearest({row, col});
         const ImRect r = pixel_rect(app, pane, {row, col});
-        const float grey = brightness(app, Layer::raw, source) * 0.6F;
+        const float grey = brightness(app, app.display, Layer::raw, source) * 0.6F;
         draw.AddRectFilled(r.Min, r.Max, ImGui::ColorConvertFloat4ToU32({grey, grey, grey, 1}));
         draw.AddRect(r.Min, r.Max, IM_COL32(128, 128, 128, 140));
         if (app.view.zoom < px(numbers_from)) continue;
@@ -286,6 +288,22 @@ void draw_probe(const App& app, const Pane& pane, ImDrawList& draw) {
 }
 
 }  // namespace
+
+void draw_marks_between(const App& app, const Pane& from, const Pane& to, ImDrawList& draw) {
+  const auto pixel = app.probed();
+  if (app.step != StepId::filter || !pixel || from.layer != Layer::raw || to.layer == Layer::raw) return;
+  if (!app.has(to.layer) || app.covers(Covers::filtered_value) || app.covers(Covers::footprint)) return;
+  const int radius = footprint_radius(app);
+  const ImRect first = pixel_rect(app, from, {pixel->row - radius, pixel->col - radius});
+  const ImRect last = pixel_rect(app, from, {pixel->row + radius, pixel->col + radius});
+  const ImRect made = pixel_rect(app, to, *pixel);
+  if (!from.rect.Overlaps({first.Min, last.Max}) || !to.rect.Overlaps(made)) return;
+  draw.PushClipRect(from.rect.Min, to.rect.Max, true);
+  // From the window's two near corners to the pixel that is made of it.
+  outlined_line(draw, {last.Max.x, first.Min.y}, made.Min, pin_colour);
+  outlined_line(draw, last.Max, {made.Min.x, made.Max.y}, pin_colour);
+  draw.PopClipRect();
+}
 
 void draw_marks(const App& app, const Pane& pane, ImDrawList& draw) {
   if (!app.has(Stage::raw)) return;

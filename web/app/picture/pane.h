@@ -24,7 +24,9 @@ struct Pane {
   return {corner, corner + ImVec2(app.view.zoom, app.view.zoom)};
 }
 
+/// How values are drawn in the right one of two windows: it ends at a quarter, and what is brighter is white.
+[[nodiscard]] DisplaySettings display_of_right(const App& app);
 /// How bright the layer's colour is at a pixel, 0 to 1, so that text can stand out against it.
-[[nodiscard]] float brightness(const App& app, Layer layer, Pixel p);
+[[nodiscard]] float brightness(const App& app, const DisplaySettings& display, Layer layer, Pixel p);
 
 }  // namespace floodlight::ui

@@ -33,7 +33,11 @@ constexpr float bar_height = 46;
 
 /// How high what explains the layer's colours stands.
 float height_of_caption(const App& app, Layer layer) {
-  const float lines = layer == Layer::fates && app.score ? 5 : layer == Layer::repairs || layer == Layer::flood ? 3 : 0;
+  const float lines = layer == Layer::fates && app.score ? 5
+                      : layer == Layer::seeds            ? 7
+                      : layer == Layer::flood            ? 5
+                      : layer == Layer::repairs          ? 3
+                                                         : 0;
   return px(lines > 0 ? 58 + lines * line_height_of_legend : caption_height);
 }
 
@@ -63,7 +67,7 @@ ImVec2 arrange(App& app, PictureOf what) {
   app.view.hovered.reset();
   app.view.fitted = false;
   app.pixels.two_windows = false;
-  app.comparison = Comparison::after;
+  app.choose_comparison(Comparison::after);
   return size;
 }
 
@@ -76,6 +80,7 @@ void lay_out_picture(App& app) {
   // What is arranged for the picture is put back afterwards.
   const ViewState view = app.view;
   const Comparison comparison = app.comparison;
+  const bool beside = app.filter.beside;
   const bool two_windows = app.pixels.two_windows;
   const bool in_3d = app.watershed.landscape.on;
   if (*what == PictureOf::whole_image) app.watershed.landscape.on = false;
@@ -88,7 +93,7 @@ void lay_out_picture(App& app) {
   picture.list->AddRectFilled({0, 0}, picture.size, theme().window);
   mirror().pause(true);  // it is no part of the page
   draw_panes(app, {0, 0}, picture.size, *picture.list);
-  if (app.comparison == Comparison::split) {
+  if (app.shown_comparison() == Comparison::split) {
     const float x = std::round(picture.size.x * app.view.split);
     picture.list->AddRectFilled({x - px(1), 0}, {x + px(1), picture.size.y}, plate_ink);
   }
@@ -100,6 +105,7 @@ void lay_out_picture(App& app) {
   picture.list->PopClipRect();
   app.view = view;
   app.comparison = comparison;
+  app.filter.beside = beside;
   app.pixels.two_windows = two_windows;
   app.watershed.landscape.on = in_3d;
 }

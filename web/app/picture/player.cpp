@@ -79,6 +79,19 @@ void step_player(App& app, int units) {
   platform::request_frame();
 }
 
+void advance_player(App& app) {
+  const PlayerAtHand at_hand = player_at_hand(app);
+  if (at_hand.player == nullptr) return;
+  Player& player = *at_hand.player;
+  // What is played may have become shorter: another mask, another seed.
+  player.position = std::min(player.position, at_hand.last);
+  if (!player.playing) return;
+  const double speed = paces[static_cast<std::size_t>(player.pace)].units_a_second;
+  const double moved = static_cast<double>(ImGui::GetIO().DeltaTime) * (speed > 0 ? speed : at_hand.last / 10);
+  move_player(app, player.position + moved);
+  platform::request_frame(1);
+}
+
 void player_controls(App& app, std::string_view unit, std::string_view help) {
   const PlayerAtHand at_hand = player_at_hand(app);
   if (at_hand.player == nullptr) {
@@ -86,14 +99,6 @@ void player_controls(App& app, std::string_view unit, std::string_view help) {
     return;
   }
   Player& player = *at_hand.player;
-  // What is played may have become shorter: another mask, another seed.
-  player.position = std::min(player.position, at_hand.last);
-  if (player.playing) {
-    const double speed = paces[static_cast<std::size_t>(player.pace)].units_a_second;
-    const double moved = static_cast<double>(ImGui::GetIO().DeltaTime) * (speed > 0 ? speed : at_hand.last / 10);
-    move_player(app, player.position + moved);
-    platform::request_frame(1);
-  }
   const float width = px(60);
   if (button(player.playing ? "Pause" : "Play", {.help = help, .shortcut = "Space", .primary = true, .width = px(72)}))
     toggle_player(app);
@@ -106,7 +111,12 @@ void player_controls(App& app, std::string_view unit, std::string_view help) {
   segmented("Speed", names, player.pace);
   double position = std::floor(player.position);
   if (slider(unit, position,
-             {.minimum = 0, .maximum = at_hand.last, .step = 1, .help = "How far it has come.", .even = true}))
+             {.minimum = 0,
+              .maximum = at_hand.last,
+              .step = 1,
+              .help = "How far it has come.",
+              .even = true,
+              .whole = true}))
     move_player(app, position);
 }
 

@@ -22,7 +22,9 @@ void step_player(App& app, int units);
 /// To the nearest position that there is; at the last one it stops playing.
 void move_player(App& app, double position);
 
-/// Play, back, on, speed and a slider; moves it while it plays. `unit` names what it walks by ("Pixel").
+/// Moves the step's player while it plays, whether or not its controls are in sight; once a frame.
+void advance_player(App& app);
+/// Play, back, on, speed and a slider. `unit` names what it walks by ("Pixel").
 void player_controls(App& app, std::string_view unit, std::string_view help);
 
 }  // namespace floodlight::ui

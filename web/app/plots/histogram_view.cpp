@@ -17,6 +17,30 @@ double bar_height(double count, bool logarithmic) { return logarithmic ? std::lo
 
 }  // namespace
 
+double axis_end(const Histogram& h, double cutoff) {
+  const auto first = static_cast<double>(h.edges.front());
+  const auto brightest = static_cast<double>(h.edges.back());
+  std::int64_t all = 0;
+  for (const std::int64_t count : h.counts) all += count;
+  std::int64_t below = 0;
+  double end = brightest;
+  for (std::size_t i = 0; i < h.counts.size(); ++i) {
+    below += h.counts[i];
+    if (static_cast<double>(below) < 0.999 * static_cast<double>(all)) continue;
+    end = static_cast<double>(h.edges[i + 1]);
+    break;
+  }
+  // The cutoff stays in sight; and where little would be won, nothing is cut off.
+  end = std::max(end, cutoff + (cutoff - first) * 0.1);
+  return (brightest - first) > 1.5 * (end - first) ? end : brightest;
+}
+
+std::int64_t count_beyond(const Histogram& h, double end) {
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < h.counts.size(); ++i) count += static_cast<double>(h.edges[i]) >= end ? h.counts[i] : 0;
+  return count;
+}
+
 double round_cutoff(double value, double range) {
   if (range <= 0) return value;
   const double grain = std::pow(10, std::floor(std::log10(range / 1000) + 0.5));
@@ -37,7 +61,7 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
   // Room for the handle's number above and the axis below.
   const ImRect plot({at.x, at.y + line + px(8)}, {at.x + width, at.y + height - line - px(12)});
   const double low = static_cast<double>(h.edges.front());
-  const double high = static_cast<double>(h.edges.back());
+  const double high = marks.covered ? static_cast<double>(h.edges.back()) : axis_end(h, marks.highest);
   const double range = high > low ? high - low : 1;
   const auto x_of = [&](double value) {
     return plot.Min.x + static_cast<float>(std::clamp((value - low) / range, 0.0, 1.0)) * plot.GetWidth();
@@ -45,10 +69,13 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
 
   const double tallest = bar_height(static_cast<double>(std::ranges::max(h.counts)), marks.logarithmic);
   // Bars narrower than a pixel of the screen are drawn as the tallest of their column.
-  const auto columns = static_cast<std::size_t>(std::min(plot.GetWidth(), static_cast<float>(h.counts.size())));
+  const auto shown = static_cast<std::size_t>(
+      std::ranges::count_if(h.edges, [&](float edge) { return static_cast<double>(edge) < high; }));
+  const std::size_t bars = std::clamp(shown, std::size_t{1}, h.counts.size());
+  const auto columns = static_cast<std::size_t>(std::clamp(plot.GetWidth(), 1.0F, static_cast<float>(bars)));
   for (std::size_t c = 0; c < columns; ++c) {
-    const std::size_t first = c * h.counts.size() / columns;
-    const std::size_t last = std::max(first + 1, (c + 1) * h.counts.size() / columns);
+    const std::size_t first = c * bars / columns;
+    const std::size_t last = std::max(first + 1, (c + 1) * bars / columns);
     const auto most = *std::max_element(h.counts.begin() + static_cast<std::ptrdiff_t>(first),
                                         h.counts.begin() + static_cast<std::ptrdiff_t>(last));
     if (most == 0) continue;
@@ -84,6 +111,8 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
   label(plot.Min.x, axis, theme().muted, number(low));
   label(plot.Max.x, axis, theme().muted, number(high));
   label(plot.GetCenter().x, axis, theme().muted, "intensity value");
+  const char* const counts = marks.logarithmic ? "pixels, logarithmic" : "pixels";
+  draw->AddText({plot.Max.x - ImGui::CalcTextSize(counts).x, at.y}, theme().muted, counts);
   if (marks.probed) {
     const float x = x_of(*marks.probed);
     draw->AddTriangleFilled({x, plot.Max.y}, {x - px(4), plot.Max.y + px(7)}, {x + px(4), plot.Max.y + px(7)},
@@ -121,7 +150,7 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
   item.value_text = marks.covered ? "?" : from_to(marks.cutoff, marks.highest);
   item.number = marks.covered ? low : marks.cutoff;
   item.min = low;
-  item.max = high;
+  item.max = static_cast<double>(h.edges.back());
   item.step = round_cutoff(range / 200, range);
   registered(std::move(item), "Drag the cutoff: pixels to its right become foreground.");
   if (chosen) chosen = round_cutoff(*chosen, range);
@@ -129,7 +158,8 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
   return chosen;
 }
 
-std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float height) {
+std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, double axis_high, std::string_view caption,
+                                    float height) {
   const FontScope face(Font::regular, small_text);
   const float width = available_width();
   const float line = ImGui::GetTextLineHeight();
@@ -140,7 +170,7 @@ std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float
   const ImRect plot({at.x, at.y}, {at.x + width, at.y + height - line - px(4)});
   auto* draw = ImGui::GetWindowDrawList();
   const double low = curve.splits.front().cutoff;
-  const double high = std::max(curve.splits.back().cutoff, low + 1e-9);
+  const double high = std::max(std::min(curve.splits.back().cutoff, axis_high), low + 1e-9);
   const double most = curve.splits[curve.best].variance;
   const auto point = [&](const OtsuSplit& s) {
     const auto x = static_cast<float>((s.cutoff - low) / (high - low));
@@ -150,6 +180,7 @@ std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float
   std::vector<ImVec2> points;
   // One for each column of the screen, its highest: of a histogram with thousands of bins no more can be seen.
   for (const OtsuSplit& s : curve.splits) {
+    if (s.cutoff > high) break;
     const ImVec2 p = point(s);
     if (points.empty() || std::floor(p.x) != std::floor(points.back().x)) {
       points.push_back(p);
@@ -159,11 +190,12 @@ std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float
   }
   draw->AddPolyline(points.data(), static_cast<int>(points.size()), theme().border, 0, px(1.5F));
   draw->AddLine({plot.Min.x, plot.Max.y}, {plot.Max.x, plot.Max.y}, theme().muted);
-  draw->AddCircleFilled(point(curve.splits[curve.best]), px(4), theme().border);
+  if (curve.splits[curve.best].cutoff <= high)
+    draw->AddCircleFilled(point(curve.splits[curve.best]), px(4), theme().border);
   const auto x = plot.Min.x + static_cast<float>(std::clamp((cutoff - low) / (high - low), 0.0, 1.0)) * plot.GetWidth();
   draw->AddLine({x, plot.Min.y}, {x, plot.Max.y}, theme().accent, px(2));
-  const std::string caption = "between-class variance: Otsu takes its top";
-  draw->AddText({plot.Min.x, plot.Max.y + px(2)}, theme().muted, caption.c_str());
+  draw->AddText({plot.Min.x, plot.Max.y + px(2)}, theme().muted, caption.data(), caption.data() + caption.size());
+  add_text(Role::text, "what the curve is", std::string(caption), {plot.Min.x, plot.Max.y}, at + ImVec2(width, height));
   std::optional<double> chosen;
   if (ImGui::IsItemHovered() || active) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   if (active) {
@@ -178,7 +210,7 @@ std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float
               .value_text = number(cutoff),
               .number = cutoff,
               .min = low,
-              .max = high,
+              .max = curve.splits.back().cutoff,
               .step = round_cutoff((high - low) / 200, high - low)},
              "Drag it and watch the variance between the two classes fall.");
   if (chosen) chosen = round_cutoff(*chosen, high - low);

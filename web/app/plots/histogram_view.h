@@ -33,8 +33,15 @@ struct BarRange {
 std::optional<double> histogram_view(const Histogram& histogram, const HistogramMarks& marks, float height,
                                      std::optional<BarRange>* pointed = nullptr);
 
-/// Draws Otsu's criterion over the histogram's axis, with its maximum; the new cutoff while it is dragged.
-std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, float height);
+/// Where the histogram's axis ends: at the brightest pixel, or where few bright pixels would squeeze all others into a corner,
+/// at the 99.9th percentile; never before the cutoff.
+double axis_end(const Histogram& histogram, double cutoff);
+/// How many pixels lie beyond it.
+std::int64_t count_beyond(const Histogram& histogram, double end);
+
+/// Draws Otsu's criterion over the histogram's axis, with its maximum and this caption; the new cutoff while it is dragged.
+std::optional<double> variance_view(const OtsuCurve& curve, double cutoff, double axis_high, std::string_view caption,
+                                    float height);
 
 /// Draws how many objects have which size, on a logarithmic axis; the new limit while it is dragged or set. `what` names
 /// them ("Objects").

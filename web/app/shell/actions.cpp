@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,9 @@
 #include "web/app/picture/player.h"
 #include "web/app/picture/section_view.h"
 #include "web/app/platform/platform.h"
+#include "web/app/shell/search.h"
 #include "web/app/steps/steps.h"
+#include "web/app/teach/help.h"
 #include "web/app/teach/lab.h"
 #include "web/app/teach/tour.h"
 #include "web/app/widgets/overlay.h"
@@ -33,7 +36,9 @@ void step_by(App& app, int offset) {
   app.go_to(static_cast<StepId>(next));
 }
 
-void next_comparison(App& app) { app.comparison = static_cast<Comparison>((static_cast<int>(app.comparison) + 1) % 4); }
+void next_comparison(App& app) {
+  app.choose_comparison(static_cast<Comparison>((static_cast<int>(app.shown_comparison()) + 1) % 4));
+}
 
 constexpr std::string_view digits = "1234567890";
 
@@ -58,8 +63,22 @@ void arrow(App& app) {
   }
 }
 
+void open_flood(App& app) {
+  app.go_to(StepId::watershed);
+  app.watershed.flood.open = true;
+}
+
+void profile_of_flood(App& app) {
+  const bool there = app.step == StepId::watershed && app.watershed.flood.open;
+  open_flood(app);
+  if (there || !app.watershed.section.open) show_or_leave_section(app);
+}
+
 void show_or_leave_landscape(App& app) {
-  if (app.step == StepId::watershed && app.watershed.flood.open) show_landscape(app, !app.watershed.landscape.on);
+  // What it needs is opened: the step and its flood.
+  const bool there = app.step == StepId::watershed && app.watershed.flood.open;
+  open_flood(app);
+  show_landscape(app, !there || !app.watershed.landscape.on);
 }
 void from_above_or_side(App& app) {
   if (shows_landscape(app))
@@ -117,7 +136,7 @@ constexpr auto list = std::to_array<Action>({
     {"The lab's exercises, in order", "B", ImGuiKey_B, 0, later<open_lab>},
     {"Flood in 3D, or flat", "D", ImGuiKey_D, 0, later<show_or_leave_landscape>},
     {"Flood in 3D from above", "V", ImGuiKey_V, 0, later<from_above_or_side>},
-    {"Profile through the flood", "R", ImGuiKey_R, 0, later<show_or_leave_section>},
+    {"Profile through the flood", "R", ImGuiKey_R, 0, later<profile_of_flood>},
     {"Invert the greys", "I", ImGuiKey_I, 0,
      [](App& a) { a.display.map = a.display.map == ColourMap::inverted ? ColourMap::grey : ColourMap::inverted; }},
     {"Tour: start it, or back to its stop", "T", ImGuiKey_T, 0, later<start_tour>},
@@ -125,8 +144,8 @@ constexpr auto list = std::to_array<Action>({
     {"Tour: presenter's notes", "N", ImGuiKey_N, 0, [](App& a) { a.tour.notes = !a.tour.notes; }},
     {"Light or dark", "L", ImGuiKey_L, 0, [](App& a) { a.set_light(!theme().light); }},
     {"Presentation", "P", ImGuiKey_P, 0, [](App& a) { a.set_presenting(!a.presenting); }},
-    {"Find a command", "/", ImGuiKey_None, '/', open_palette},
-    {"All keys", "?", ImGuiKey_None, '?', [](App& a) { a.dialogs.help_open = !a.dialogs.help_open; }},
+    {"Find anything", "/", ImGuiKey_None, '/', open_palette},
+    {"Help, and all keys", "?", ImGuiKey_None, '?', [](App& a) { a.dialogs.help_open = !a.dialogs.help_open; }},
 });
 
 }  // namespace
@@ -198,29 +217,41 @@ void palette_overlay(App& app) {
   constexpr const char* name = "Commands";
   if (!app.dialogs.palette_open && !ImGui::IsPopupOpen(name)) return;
   constexpr std::size_t rows = 8;
-  const Overlay overlay = begin_overlay(name, px(480), 0.25F);
+  const Overlay overlay = begin_overlay(name, px(560), 0.25F);
   if (overlay == Overlay::hidden) return;
   const GroupScope dialog = dialog_group(name);
   const bool appearing = ImGui::IsWindowAppearing();
-  if (text_input("Find a command", app.dialogs.palette_query, appearing)) app.dialogs.palette_choice = 0;
+  if (text_input("Find anything", app.dialogs.palette_query, appearing)) app.dialogs.palette_choice = 0;
   const auto found = matching(app.dialogs.palette_query);
+  const auto places = app.everything_loaded ? find_places(app.dialogs.palette_query) : std::vector<FoundPlace>();
+  const std::size_t all = found.size() + places.size();
   if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) ++app.dialogs.palette_choice;
   if (ImGui::IsKeyPressed(ImGuiKey_UpArrow) && app.dialogs.palette_choice > 0) --app.dialogs.palette_choice;
-  app.dialogs.palette_choice = std::min(app.dialogs.palette_choice, std::max<std::size_t>(found.size(), 1) - 1);
-  const Action* chosen = nullptr;
+  app.dialogs.palette_choice = std::min(app.dialogs.palette_choice, std::max<std::size_t>(all, 1) - 1);
+  std::optional<std::size_t> chosen;
   // The list follows the choice.
   const std::size_t first = app.dialogs.palette_choice < rows ? 0 : app.dialogs.palette_choice - rows + 1;
-  for (std::size_t i = first; i < std::min(found.size(), first + rows); ++i) {
-    if (list_row(found[i]->name, found[i]->keys, i == app.dialogs.palette_choice)) chosen = found[i];
+  for (std::size_t i = first; i < std::min(all, first + rows); ++i) {
+    const bool command = i < found.size();
+    const std::string_view row = command ? found[i]->name : std::string_view(places[i - found.size()].name);
+    const std::string_view detail = command ? found[i]->keys : std::string_view(places[i - found.size()].detail);
+    const SectionScope kind(command ? "command" : detail.data());
+    if (list_row(row, detail, i == app.dialogs.palette_choice)) chosen = i;
   }
-  if (found.empty()) note("No command has this in its name.");
-  if (!appearing && ImGui::IsKeyPressed(ImGuiKey_Enter) && !found.empty()) chosen = found[app.dialogs.palette_choice];
-  if (chosen != nullptr || overlay == Overlay::left || ImGui::IsKeyPressed(ImGuiKey_Escape)) {
+  if (all == 0) note("Nothing here has this in its words.");
+  if (!appearing && ImGui::IsKeyPressed(ImGuiKey_Enter) && all > 0) chosen = app.dialogs.palette_choice;
+  if (chosen || overlay == Overlay::left || ImGui::IsKeyPressed(ImGuiKey_Escape)) {
     app.dialogs.palette_open = false;
     mirror().focus(0);
   }
   end_overlay(!app.dialogs.palette_open);
-  if (chosen != nullptr) chosen->run(app);
+  if (!chosen) return;
+  if (*chosen < found.size()) {
+    found[*chosen]->run(app);
+  } else {
+    const FoundPlace& place = places[*chosen - found.size()];
+    place.go(app, place.which);
+  }
 }
 
 void help_overlay(App& app) {
@@ -231,6 +262,7 @@ void help_overlay(App& app) {
   const GroupScope dialog = dialog_group(name);
   const bool appearing = ImGui::IsWindowAppearing();
   if (overlay == Overlay::left) app.dialogs.help_open = false;
+  if (app.everything_loaded) help_words();
   heading("All keys", 2);
   gap(8);
   const ImVec2 at = ImGui::GetCursorScreenPos();

@@ -125,6 +125,7 @@ void start_app() {
       });
   if (platform::fragment().empty()) {
     app.open_sample(0);
+    app.panel.beginning = true;
   } else {
     app.image.name = "Opening the link ...";
     app.when_loaded([](App& a) { open_link(a, platform::fragment()); });

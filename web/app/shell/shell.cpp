@@ -9,8 +9,10 @@
 
 #include "imgui_internal.h"
 
+#include "core/explain/emptied.h"
 #include "core/export/python.h"
 #include "web/app/files/app_files.h"
+#include "web/app/files/carried_recipe.h"
 #include "web/app/files/picker.h"
 #include "web/app/files/share.h"
 #include "web/app/files/take_home.h"
@@ -18,12 +20,15 @@
 #include "web/app/image_set/image_set_view.h"
 #include "web/app/picture/image_view.h"
 #include "web/app/picture/picture.h"
+#include "web/app/picture/player.h"
 #include "web/app/platform/platform.h"
 #include "web/app/shell/actions.h"
 #include "web/app/shell/film_strip.h"
+#include "web/app/shell/status_line.h"
 #include "web/app/state/at_pixel.h"
-#include "web/app/state/layers.h"
 #include "web/app/steps/steps.h"
+#include "web/app/teach/beginning.h"
+#include "web/app/teach/glossary.h"
 #include "web/app/teach/lab.h"
 #include "web/app/teach/lesson.h"
 #include "web/app/teach/tour.h"
@@ -90,7 +95,8 @@ Layout layout_of(const App& app) {
   const float bottom = screen.y - status;
   if (app.presenting) {
     // On stage the panel is folded away; a pinned pixel brings its explanation, and nothing else of it.
-    const bool wanted = app.step == StepId::many ? app.image_set.lessons.enough_open : app.view.pinned.has_value();
+    const bool of_stop = app.tour.on && panel_of(app.step).on_stage != nullptr;
+    const bool wanted = app.step == StepId::many ? app.image_set.lessons.enough_open : app.view.pinned || of_stop;
     const bool explained = wanted && screen.x >= narrow;
     const float right = screen.x - (explained ? std::round(screen.x * 0.4F) : 0);
     l.image = {{0, header}, {right, bottom}};
@@ -214,7 +220,7 @@ void header(App& app, const Layout& l) {
     ImGui::SameLine(0, px(8));
     if (button("Save labels", {.help = "Saves the label image as a TIFF.",
                                .shortcut = "S",
-                               .primary = true,
+                               .primary = !app.panel.beginning,
                                .disabled = !app.pipeline.current(Stage::labels)}))
       app.when_loaded(save_labels);
     take_and_undo(app, l);
@@ -227,7 +233,9 @@ void header(App& app, const Layout& l) {
               {.help = "Walks through all steps, one prepared view after the other.", .shortcut = "T", .quiet = true}))
         app.when_loaded(start_tour);
       ImGui::SameLine(0, px(4));
-      if (button("Search", {.help = "Finds a command by its name.", .shortcut = "/", .quiet = true})) open_palette(app);
+      if (button("Search",
+                 {.help = "Finds steps, functions, exercises, images and commands.", .shortcut = "/", .quiet = true}))
+        open_palette(app);
       ImGui::SameLine(0, px(4));
       if (button("Present",
                  {.help = "Folds the panel away and makes everything larger.", .shortcut = "P", .quiet = true}))
@@ -238,7 +246,7 @@ void header(App& app, const Layout& l) {
         app.set_light(!theme().light);
       ImGui::SameLine(0, px(4));
     }
-    if (button("?", {.help = "All keys.", .shortcut = "?", .quiet = true}))
+    if (button("?", {.help = "Help, and all keys.", .shortcut = "?", .quiet = true}))
       app.dialogs.help_open = !app.dialogs.help_open;
     tabs_y = line + row + px(8);
   }
@@ -274,6 +282,9 @@ void messages(App& app, const Layout& l) {
     if (button("Dismiss", {.help = "The image on screen stays as it is."})) app.message.clear();
   } else if (asks) {
     link_answers(app);
+  } else if (failure && app.everything_loaded && step_of(failure->stage).id != app.step) {
+    const Step& cause = step_of(failure->stage);
+    if (button("Go to " + std::string(cause.name), {.help = "The step that has no answer."})) app.go_to(cause.id);
   } else if (failure && failure->stage == Stage::filtered && app.image.nonfinite > 0) {
     if (button("Treat them as 0", {.help = recipe_parameter("input.nonfinite_as_zero").help})) {
       Recipe recipe = app.recipe();
@@ -370,10 +381,27 @@ void save_stage_button(App& app, const Step& s) {
     save_stage(app, s.stage);
 }
 
+/// Where nothing was found: the first step that left nothing, and the way there.
+void emptied(App& app, const Step& s) {
+  if (s.id == StepId::many || !app.pipeline.current(Stage::labels) || app.values().nuclei > 0) return;
+  if (app.covers(Covers::labels) || app.covers(Covers::counts)) return;
+  const auto cause = emptied_by(app.values());
+  if (!cause) return;
+  note("No nuclei: " + cause->sentence);
+  const Step& there = step_of(cause->stage);
+  if (there.id != s.id && button("Go to " + std::string(there.name), {.help = "The step that left nothing."}))
+    app.go_to(there.id);
+  gap(8);
+}
+
 void step_controls(App& app, const Step& s) {
   if (std::exchange(app.panel.at_top, false)) ImGui::SetScrollY(0);
   heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
   gap(4);
+  if (app.everything_loaded) {
+    carried_recipe(app);
+    emptied(app, s);
+  }
   paragraph(panel_of(s.id).text);
   gap(16);
   panel_of(s.id).controls(app);
@@ -400,7 +428,8 @@ void panel(App& app, const Layout& l) {
   }
   if (app.presenting) {
     const PanelPart part("Explanation", l.panel, {px(16), px(12)});
-    explanation(app, s);
+    if (const auto on_stage = panel_of(s.id).on_stage; on_stage != nullptr && app.everything_loaded) on_stage(app);
+    if (app.view.pinned) explanation(app, s);
     return;
   }
   // Another footprint needs another height.
@@ -444,66 +473,6 @@ void panel(App& app, const Layout& l) {
   }
 }
 
-/// The pixel's values from layer to layer; on stage only those of the step at hand.
-std::string life_of(const App& app, Pixel p) {
-  constexpr std::array<Layer, 6> whole_life = {Layer::raw,     Layer::filtered, Layer::mask,
-                                               Layer::refined, Layer::distance, Layer::labels};
-  std::vector<Layer> life(whole_life.begin(), whole_life.end());
-  if (app.has(Layer::photons)) life.insert(life.begin(), Layer::photons);
-  if (app.presenting) {
-    const auto pair = layers_of(app, app.step);
-    life = {pair.before};
-    if (value_name(pair.after) != value_name(pair.before)) life.push_back(pair.after);
-  }
-  std::string text;
-  for (const Layer layer : life) {
-    if (!app.has(stage_of(layer))) break;
-    if (!text.empty()) text += "  \xE2\x86\x92  ";
-    text += std::string(value_name(layer)) + " " + layer_value(app, layer, p);
-  }
-  return text;
-}
-
-/// What came of the image at hand, as far as no exercise asks for it.
-std::string result_of(const App& app, bool with_size) {
-  std::string text;
-  const bool covered = app.covers(Covers::labels) || app.covers(Covers::counts);
-  if (app.has(Stage::labels)) text = (covered ? "?" : std::to_string(app.values().nuclei)) + " nuclei";
-  if (app.score && !covered) text += "    F1 " + two_decimals(app.score->f1);
-  if (app.presenting || !with_size) return text;
-  text += app.pipeline.busy() ? "    computing ..."
-                              : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
-  if (app.has(Stage::raw))
-    text += "    " + std::to_string(app.values().raw.rows()) + " x " + std::to_string(app.values().raw.cols());
-  return text;
-}
-
-void status_line(App& app, const Layout& l) {
-  const Part part("Status", l.status, {px(16), 0});
-  const FontScope face(Font::regular, app.presenting ? title_text : body_text);
-  auto* draw = ImGui::GetWindowDrawList();
-  const float y = std::round(l.status.GetCenter().y - ImGui::GetTextLineHeight() / 2);
-  std::string left;
-  if (app.step == StepId::many) {
-    left = image_set_status(app);
-  } else if (const auto p = app.probed(); p && app.has(Stage::raw)) {
-    left = "row " + std::to_string(p->row) + "  col " + std::to_string(p->col) + "    " + life_of(app, *p);
-  } else {
-    left = "Move over the image to read a pixel.";
-  }
-  const std::string right =
-      app.step == StepId::many ? image_set_totals(app) : result_of(app, l.status.GetWidth() >= px(narrow));
-  const float width = ImGui::CalcTextSize(right.c_str()).x;
-  draw->PushClipRect(l.status.Min, {l.status.Max.x - width - px(32), l.status.Max.y}, true);
-  draw->AddText({px(16), y}, theme().text, left.c_str());
-  draw->PopClipRect();
-  draw->AddText({l.status.Max.x - px(16) - width, y}, theme().muted, right.c_str());
-  const float middle = l.status.Max.x - width - px(32);
-  add_text(Role::text, "pixel", left, l.status.Min, {middle, l.status.Max.y});
-  add_text(Role::status, "result", right, {middle, l.status.Min.y}, l.status.Max);
-  hairline(l.status.Min, {l.status.Max.x, l.status.Min.y});
-}
-
 /// Dialogs, one at a time: where several keys came at once, or one was open already, it is the one that was opened last.
 void dialogs(App& app) {
   const std::array open = {&app.dialogs.help_open, &app.dialogs.palette_open, &app.dialogs.picker_open,
@@ -533,9 +502,11 @@ void dialogs(App& app) {
 }  // namespace
 
 void shell(App& app) {
+  set_glossary(app.everything_loaded ? meaning_of : nullptr);
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   // On stage everything is larger: body text reaches 3 % of the window's height.
   set_scale(app.presenting ? std::max(1.0F, screen.y * 0.03F / body_text) : 1);
+  if (app.everything_loaded) advance_player(app);
   const Layout l = layout_of(app);
   header(app, l);
   if (app.tour.on) {
@@ -555,8 +526,12 @@ void shell(App& app) {
     film_strip(app, l.film.Min, l.film.Max);
     hairline(l.film.Min, {l.film.Max.x, l.film.Min.y});
   }
+  if (app.everything_loaded) beginning(app, l.image.Min, l.image.Max);
   panel(app, l);
-  status_line(app, l);
+  {
+    const Part part("Status", l.status, {px(16), 0});
+    status_line(app, l.status, l.status.GetWidth() >= px(narrow));
+  }
   messages(app, l);
   dialogs(app);
   if (app.everything_loaded) lay_out_picture(app);

@@ -70,6 +70,9 @@ App& app() { return the_app() ? *the_app() : begin_app(); }
 App& begin_app() { return the_app().emplace(); }
 
 void App::use_image(ImageSource source, Image<float> values_read, const Recipe& first_recipe) {
+  before.reset();
+  if (pipeline.has_image()) before = ImageBefore{image.name, recipe(), recipe() != opened_with};
+  opened_with = first_recipe;
   image = std::move(source);
   const auto [low, high] = window_of(values_read);
   display.window_low = low;
@@ -77,7 +80,7 @@ void App::use_image(ImageSource source, Image<float> values_read, const Recipe& 
   own_window = {low, high};
   display.saturation = static_cast<float>(image.type_maximum);
   display.mark_saturated = false;
-  view.fitted = true;
+  fit();
   view.pinned.reset();
   view.hovered.reset();
   message.clear();
@@ -162,7 +165,7 @@ void App::take_picture() {
   message.clear();
   const bool resized = picture->pixels.rows() != values().raw.rows() || picture->pixels.cols() != values().raw.cols();
   if (resized) {
-    view.fitted = true;
+    fit();
     view.pinned.reset();
     view.hovered.reset();
     unpin_result();
@@ -174,6 +177,7 @@ void App::take_picture() {
   Recipe next = recipe();
   next.pixel_size_um = picture->pixel_size_um;
   history.set_pixel_size(next.pixel_size_um);
+  opened_with.pixel_size_um = next.pixel_size_um;
   pipeline.set_recipe(next);
   pipeline.replace_image(std::move(picture->pixels));
 }
@@ -426,6 +430,18 @@ bool App::covers(Covers what, Pixel pixel) const {
   return covers(what) && (!exercise->exercise.pixel || *exercise->exercise.pixel == pixel);
 }
 
+Comparison App::shown_comparison() const {
+  const bool explained = step == StepId::filter && (view.pinned || filter.scan.open);
+  // A layer that an exercise covers has nothing to show beside the other.
+  const bool covered = covers(Covers::filtered_value) || covers(Covers::footprint);
+  return explained && filter.beside && !covered ? Comparison::side_by_side : comparison;
+}
+
+void App::choose_comparison(Comparison chosen) {
+  filter.beside = chosen == Comparison::side_by_side;
+  comparison = chosen;
+}
+
 LayerImages App::layers() const {
   LayerImages images{.pipeline = pipeline};
   if (simulated) images.photons = simulated->photons;
@@ -527,13 +543,17 @@ void App::show(Pixel pixel) {
   platform::request_frame();
 }
 
-void App::fit() { view.fitted = true; }
+void App::fit() {
+  view.fitted = true;
+  view.close = 0;
+}
 
 void App::zoom_by(float factor) { set_zoom(view.target_zoom * factor); }
 
 void App::set_zoom(float zoom) {
   view.target_zoom = zoom;
   view.fitted = false;
+  view.close = 0;
   const ImVec2 middle((view.area_min.x + view.area_max.x) / 2, (view.area_min.y + view.area_max.y) / 2);
   view.anchor = view.hovered ? ImGui::GetIO().MousePos : middle;
   if (view.pinned) {

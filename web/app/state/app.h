@@ -88,6 +88,10 @@ class App {
   /// The same at one pixel.
   [[nodiscard]] bool covers(Covers what, Pixel pixel) const;
 
+  /// How the two pictures share the view now: a filter's pixel is explained with both of them in sight.
+  [[nodiscard]] Comparison shown_comparison() const;
+  void choose_comparison(Comparison chosen);
+
   /// What is to be computed, for about this long; true while there is more.
   bool work(std::chrono::microseconds time);
 
@@ -99,6 +103,8 @@ class App {
 
   ImageSource image;
   RecipeHistory history;               ///< of the image at hand
+  Recipe opened_with;                  ///< the recipe that the image at hand began with
+  std::optional<ImageBefore> before;   ///< until it is told what became of its recipe
   std::optional<SharedState> awaited;  ///< what a link asks for, whose file is not there yet
   std::optional<SimulationState> simulated;
   std::optional<Truth> truth;

@@ -1,9 +1,11 @@
 #include "web/app/state/image_file.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
 #include "core/base/foreign_text.h"
+#include "core/explain/camera_bits.h"
 #include "web/app/state/app.h"
 
 namespace floodlight::ui {
@@ -24,6 +26,11 @@ void describe(ImageSource& source, const Intensities& read) {
   source.maximum = read.max;
   source.pixel_size_um = read.pixel_size_um;
   source.pixel_height_um = read.pixel_height_um;
+  source.camera_bits = read.type == PixelType::u16 ? camera_bits(read.pixels) : 0;
+  if (source.camera_bits > 0) {
+    source.type_maximum = read.max;
+    source.saturated = std::ranges::count(read.pixels.pixels(), static_cast<float>(read.max));
+  }
 }
 
 bool App::reread_file() {
@@ -37,8 +44,11 @@ bool App::reread_file() {
   describe(source, *read);
   // The file is the same, and so is what was done before.
   RecipeHistory kept = std::move(history);
+  const Recipe first = opened_with;
   use_image(std::move(source), std::move(read->pixels), recipe());
   history = std::move(kept);
+  opened_with = first;
+  before.reset();
   return true;
 }
 

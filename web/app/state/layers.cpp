@@ -40,9 +40,6 @@ static_assert(words[static_cast<std::size_t>(Layer::differences)].name == "What 
 
 constexpr const Words& words_of(Layer layer) { return words[static_cast<std::size_t>(layer)]; }
 
-}  // namespace
-namespace {
-
 Layer watershed_layer(const App& app) {
   if (app.watershed.flood.open && app.has(Stage::labels)) return Layer::flood;
   if (app.watershed.differences_open && !app.covers(Covers::counts) && app.has(Layer::differences))
@@ -50,10 +47,34 @@ Layer watershed_layer(const App& app) {
   return app.watershed.by_fate && app.has(Layer::fates) ? Layer::fates : Layer::labels;
 }
 
+/// What an open exercise has on the screen: what it asks about stays there until its answer is known, and a mask that no
+/// step shows until it is closed.
+std::optional<LayerPair> picture_of_exercise(const App& app) {
+  if (!app.exercise) return std::nullopt;
+  const Exercise& e = app.exercise->exercise;
+  if (!e.teaching_image.empty() && app.image.stem != e.teaching_image) return std::nullopt;
+  switch (e.picture) {
+    case ExercisePicture::of_the_step:
+      break;
+    case ExercisePicture::raw:
+      if (!app.exercise->solved()) return LayerPair{Layer::raw, Layer::raw};
+      break;
+    case ExercisePicture::raw_mask:
+      return LayerPair{Layer::raw, Layer::raw_mask};
+    case ExercisePicture::mask:
+      if (!app.exercise->solved()) return LayerPair{Layer::raw, Layer::mask};
+      break;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 LayerPair layers_of(const App& app, StepId id) {
   const bool covered = app.exercise && !app.exercise->solved();
+  if (id == app.step) {
+    if (const auto picture = picture_of_exercise(app)) return *picture;
+  }
   if (app.layers_of_stop && !covered) return {app.layers_of_stop->first, app.layers_of_stop->second};
   switch (id) {
     case StepId::pixels:

@@ -45,6 +45,7 @@ struct ImageSource {
   std::vector<TiffPage> pages;
   PixelType type = PixelType::u16;
   double type_maximum = 0;
+  int camera_bits = 0;  ///< of a camera whose most the values end at, in a file that holds more; 0: not known
   std::int64_t saturated = 0;
   std::int64_t nonfinite = 0;
   bool rounded = false;
@@ -52,6 +53,14 @@ struct ImageSource {
   double maximum = 0;
   std::optional<double> pixel_size_um;
   std::optional<double> pixel_height_um;  ///< where it is another than the width
+};
+
+/// The image that was there before, and its recipe.
+struct ImageBefore {
+  std::string name;
+  Recipe recipe;
+  bool changed = false;     ///< by the student, from the recipe that it was opened with
+  bool came_along = false;  ///< the recipe: the image at hand has it too
 };
 
 /// How the image at hand was simulated; the knobs turn these.
@@ -75,6 +84,7 @@ struct ViewState {
   float zoom = 1;         ///< CSS pixels per pixel
   bool fitted = true;     ///< the whole image is shown, also after the window has changed
   float target_zoom = 1;  ///< where a smooth zoom is going
+  float close = 0;        ///< so large are pixels kept, whatever the window and its scale, until somebody zooms; 0: not
   ImVec2 anchor;          ///< the point of the screen that stays put meanwhile
   float approach = 1;     ///< of a fitted view that comes closer: the share of its zoom that is reached
   float split = 0.5F;     ///< where the divider stands, as a share of the width
@@ -134,10 +144,12 @@ struct Tour {
   bool notes = false;
   bool short_path = false;  ///< only the stops for 45 minutes
   float height = 0;         ///< of its band, as its words need
+  float bottom = 0;         ///< where its band ends on the screen
 };
 
 /// The panel beside the image, whichever step it shows.
 struct Panel {
+  bool beginning = false;        ///< nothing was done yet: how to begin is offered
   bool at_top = false;           ///< another step was opened: its panel begins at its beginning
   float explanation_height = 0;  ///< of the panel's lower part, the tallest since the step was opened
   int explained_shape = 0;       ///< of the footprint that this was measured for
@@ -214,7 +226,8 @@ struct ThresholdState {
 };
 
 struct FilterState {
-  Player scan;  ///< of the filter, over the image; its position is the pixel in raster order that is being made
+  Player scan;         ///< of the filter, over the image; its position is the pixel in raster order that is being made
+  bool beside = true;  ///< where a pixel is explained, what goes in and what comes out stand side by side
   bool kernel_open = false;
   LensChoices lens;
 };

@@ -41,15 +41,17 @@ void touching(App& app) {
   const auto* objects = app.explanations.touching.get();
   const bool covered = app.covers(Covers::component) || app.covers(Covers::counts) || app.covers(Covers::labels);
   if (objects == nullptr || covered) return;
-  if (!fold("Objects that are several nuclei", app.label.touching_open)) return;
+  if (!fold("Objects that the watershed cuts", app.label.touching_open)) return;
   if (objects->empty()) {
     note("None: the watershed cuts no object.");
     return;
   }
-  note("Size and dents give them away: area in medians, solidity. One island, one number:");
+  note(
+      "Size and dents tell of several nuclei: area in medians, solidity. What the watershed cuts is its answer, not "
+      "the truth:");
   for (std::size_t i = 0; i < std::min(objects->size(), most_listed); ++i) {
     const TouchingObject& o = (*objects)[i];
-    const std::string name = "Object " + std::to_string(o.component) + ": " + std::to_string(o.nuclei) + " nuclei";
+    const std::string name = "Object " + std::to_string(o.component) + ": cut in " + std::to_string(o.nuclei);
     const std::string detail = number(std::round(o.times_median * 10) / 10) + " x, " + two_decimals(o.solidity);
     if (list_row(name, detail, false)) app.show(o.first);
   }
@@ -62,6 +64,9 @@ void label_controls(App& app) {
   if (!app.has(Stage::components)) return;
   const bool covered = app.covers(Covers::counts);
   fact("Objects (8 neighbours)", covered ? "?" : std::to_string(app.values().components.count));
+  note(
+      "The mask as it was thresholded: the repairs of step 5 come after it, and the watershed counts with neighbours "
+      "of its own.");
   note("Before: semantic, nucleus or not. After: instance, which one, as far as islands go.");
   if (fold("Grow them step by step", app.label.growth.open)) growth_controls(app);
   if (!app.label.growth.open) app.label.growth.playing = false;
@@ -90,8 +95,8 @@ std::string why_label(const App& app, Pixel p) {
   if (const auto* objects = app.explanations.touching.get(); objects != nullptr && !app.covers(Covers::labels)) {
     const auto found = std::ranges::find(*objects, label, &TouchingObject::component);
     if (found != objects->end())
-      text += " It is " + std::to_string(found->nuclei) +
-              " nuclei: " + number(std::round(found->times_median * 10) / 10) + " times the median area, solidity " +
+      text += " The watershed of step 8 cuts it in " + std::to_string(found->nuclei) + ": it has " +
+              number(std::round(found->times_median * 10) / 10) + " times the median area, solidity " +
               two_decimals(found->solidity) + ".";
   }
   return text;

@@ -7,6 +7,7 @@
 
 #include "imgui.h"
 
+#include "core/export/recipe_words.h"
 #include "web/app/image_set/image_set.h"
 #include "web/app/image_set/image_set_page.h"
 #include "web/app/image_set/image_set_view.h"
@@ -48,6 +49,12 @@ void run_controls(App& app) {
                {.help = "Runs the recipe of steps 1 to 9 over every image.", .primary = true}))
       start_run(app);
     if (!current) note("The recipe has changed since these results were made.");
+  }
+  note(recipe_at_hand(app));
+  if (!app.image_set.set.running && !differences_from_lab(app.recipe()).empty()) {
+    const FontScope small(Font::regular, small_text);
+    if (button("Use the lab's recipe", {.help = "In the place of the one at hand; Undo brings yours back."}))
+      take_lab_recipe(app);
   }
   gap(8);
   progress_bar(progress);

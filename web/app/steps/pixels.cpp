@@ -61,6 +61,10 @@ void facts(App& app) {
   }
   if (image.type_maximum > 0)
     fact("Saturated (" + number(image.type_maximum) + ")", number(static_cast<double>(image.saturated)) + " px");
+  if (image.camera_bits > 0) {
+    note("The values end at " + number(image.maximum) + ", the most of a " + std::to_string(image.camera_bits) +
+         "-bit camera, in a file that could hold 65535.");
+  }
   if (image.saturated > 0)
     toggle("Mark saturated pixels", app.display.mark_saturated, "Draws them in the error colour.");
   if (image.nonfinite > 0) fact("NaN or infinite", number(static_cast<double>(image.nonfinite)) + " px");
@@ -109,7 +113,12 @@ void bit_depth(App& app) {
   if (toggle("Show with fewer bits", on, "Values that share one of 2^bits levels become the same."))
     app.set_experiment(on ? ExperimentKind::fewer_bits : ExperimentKind::none);
   if (slider("Bits", bits,
-             {.minimum = 1, .maximum = 16, .step = 1, .unit = "bits", .help = "There are 2^bits levels."})) {
+             {.minimum = 1,
+              .maximum = 16,
+              .step = 1,
+              .unit = "bits",
+              .help = "There are 2^bits levels.",
+              .whole = true})) {
     e.bits = static_cast<int>(bits);
     app.experiment_changed();
   }

@@ -50,7 +50,7 @@ void effect_of(App& app, Refinement& repair, std::size_t i) {
   const RepairsExplanation* explanation = explained_repairs(app);
   if (explanation == nullptr || app.covers(Covers::refined)) return;
   const RepairEffect& e = explanation->effects[i + 1];
-  note("+" + std::to_string(e.added) + " px, -" + std::to_string(e.removed) + " px; objects " +
+  note("+" + std::to_string(e.added) + " px, -" + std::to_string(e.removed) + " px; objects (8 neighbours) " +
        std::to_string(explanation->effects[i].objects) + " > " + std::to_string(e.objects));
   // The explanation may still be of another operation, which judged by sizes.
   if (repair->limit == nullptr || explanation->sizes[i].empty()) return;

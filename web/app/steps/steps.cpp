@@ -8,21 +8,20 @@ namespace {
 
 constexpr std::array<StepPanel, step_count> panels = {{
     {StepId::pixels,
-     "An image is a grid of numbers. Each number, an intensity value, tells how much light the camera counted at one "
-     "place. Zoom in until you can read them: nothing else reaches the computer.",
+     "An image is a grid of numbers. Each is an intensity value: what the camera made of the light at one place, with "
+     "an offset, a gain and noise. Zoom in until you can read them: nothing else reaches the computer.",
      pixels_controls, why_pixels},
     {StepId::threshold,
      "A threshold asks every pixel one question: are you brighter than the cutoff? The answers, True or False, make a "
      "binary mask. The cutoff is set by hand, or by an algorithm that looks at the histogram.",
-     threshold_controls, why_threshold, explain_threshold},
+     threshold_controls, why_threshold, explain_threshold, nullptr, threshold_on_stage},
     {StepId::filter,
      "A filter replaces each number by one made from its neighbours. That evens out noise, so that the mask gets fewer "
      "specks and smoother edges. Too strong a filter also moves edges and melts neighbours together.",
      filter_controls, why_filter, explain_filter},
     {StepId::label,
      "Labelling counts islands: pixels of the mask that touch get the same number. Two nuclei that touch are one "
-     "island, "
-     "and get one number.",
+     "island, and get one number.",
      label_controls, why_label},
     {StepId::refine,
      "Small repairs of the mask: specks go, holes and notches close. Every repair has a price, so look at what else it "
@@ -30,18 +29,15 @@ constexpr std::array<StepPanel, step_count> panels = {{
      refine_controls, why_refine},
     {StepId::distance,
      "How deep inside the mask am I? Every foreground pixel gets its distance to the nearest background pixel. Two "
-     "nuclei "
-     "that touch have two summits, with a saddle between.",
+     "nuclei that touch have two summits, with a saddle between.",
      distance_controls, why_distance},
     {StepId::seeds,
      "The summits of the distance transform become seeds, one for each nucleus to come. No seed, no nucleus; two "
-     "seeds, "
-     "and a nucleus is cut in two.",
+     "seeds, and a nucleus is cut in two.",
      seeds_controls, why_seeds},
     {StepId::watershed,
      "Turn the hills into lakes: with a minus sign, summits become the deepest points. Water rises from every seed, "
-     "and "
-     "where two waters meet, a border is drawn. Now every nucleus has a number of its own.",
+     "and where two waters meet, a border is drawn. Each seed's water is a label: a nucleus, if the seed was right.",
      watershed_controls, why_watershed, explain_watershed},
     {StepId::measure,
      "Each labelled nucleus can be measured: how large, how bright, how round. Brightness is read from the raw image, "

@@ -21,6 +21,8 @@ struct StepPanel {
   void (*explain)(App& app, Pixel pixel) = nullptr;
   /// Draws what is too long to stand before the exercises.
   void (*below)(App& app) = nullptr;
+  /// On stage, where no controls are, draws what the step is about beside the picture; the tour shows it.
+  void (*on_stage)(App& app) = nullptr;
 };
 
 /// The panel of a step.
@@ -29,6 +31,7 @@ struct StepPanel {
 // Each in steps/<name>.cpp.
 void pixels_controls(App& app);
 void threshold_controls(App& app);
+void threshold_on_stage(App& app);
 void filter_controls(App& app);
 void explain_threshold(App& app, Pixel pixel);
 void explain_filter(App& app, Pixel pixel);

@@ -71,7 +71,59 @@ void reconcile(const App& app) {
   }
 }
 
+HistogramMarks marks_of(const App& app, const Thresholded& t) {
+  HistogramMarks marks{.cutoff = t.cutoff.lowest,
+                       .highest = t.cutoff.highest,
+                       .logarithmic = app.threshold.logarithmic,
+                       .covered = app.covers(Covers::threshold)};
+  if (app.recipe().threshold == thresholds::manual && !marks.covered) {
+    marks.suggestion = t.otsu;
+    marks.suggestion_name = "Otsu";
+  }
+  if (const auto pixel = app.probed()) marks.probed = static_cast<double>(shown_image(app)[*pixel]);
+  return marks;
+}
+
+/// The histogram and Otsu's curve, with the cutoff that can be dragged in both.
+void cutoff_plots(App& app, const Thresholded& t, const HistogramMarks& marks, const OtsuCurve& curve) {
+  app.display.highlight_low = 1;
+  app.display.highlight_high = 0;
+  const double brightest = static_cast<double>(t.histogram.edges.back());
+  const double axis = marks.covered ? brightest : axis_end(t.histogram, marks.highest);
+  std::optional<BarRange> pointed;
+  std::optional<double> chosen = histogram_view(t.histogram, marks, px(150), &pointed);
+  const bool one_for_all = !marks.covered && !t.cutoff.differs();
+  if (one_for_all && !curve.splits.empty()) {
+    // Whatever method is at work, the top is where Otsu's would be.
+    const std::string_view caption = app.recipe().threshold == thresholds::otsu
+                                         ? "between-class variance: Otsu takes its top"
+                                         : "between-class variance: its top is Otsu's";
+    if (const auto other = variance_view(curve, t.cutoff.lowest, axis, caption, px(58))) chosen = other;
+  }
+  if (axis < brightest) {
+    note("The axis ends at the 99.9th percentile: " + number(static_cast<double>(count_beyond(t.histogram, axis))) +
+         " of the pixels are brighter, up to " + number(brightest) + ".");
+  }
+  if (chosen) set_cutoff(app, *chosen);
+  if (pointed) {
+    app.display.highlight_low = pointed->from;
+    app.display.highlight_high = pointed->to;
+    app.display.highlight_raw = app.threshold.on_raw;
+  }
+  // Always a line, so that nothing jumps under the pointer.
+  note(pointed        ? "Pink: the " + number(static_cast<double>(pointed->count)) + " pixels of this bar."
+       : marks.probed ? "Pink: the bar of the pixel at hand. Point at another: its pixels light up."
+                      : "Point at a bar: its pixels light up.");
+}
+
 }  // namespace
+
+void threshold_on_stage(App& app) {
+  if (!app.has(Stage::mask)) return;
+  const Thresholded& t = shown(app);
+  if (t.mask.empty()) return;
+  cutoff_plots(app, t, marks_of(app, t), otsu_curve(t.histogram));
+}
 
 void threshold_controls(App& app) {
   const std::array<std::string_view, 2> images = {"Raw", "Filtered"};
@@ -87,34 +139,12 @@ void threshold_controls(App& app) {
     return;
   }
   const bool covered = app.covers(Covers::threshold);
-  const bool manual = app.recipe().threshold == thresholds::manual;
-  HistogramMarks marks{.cutoff = t.cutoff.lowest,
-                       .highest = t.cutoff.highest,
-                       .logarithmic = app.threshold.logarithmic,
-                       .covered = covered};
-  if (manual && !covered) {
-    marks.suggestion = t.otsu;
-    marks.suggestion_name = "Otsu";
-  }
+  const HistogramMarks marks = marks_of(app, t);
   const FloatView image = shown_image(app);
-  if (const auto pixel = app.probed()) marks.probed = static_cast<double>(image[*pixel]);
-  gap(4);
-  std::optional<BarRange> pointed;
-  std::optional<double> chosen = histogram_view(t.histogram, marks, px(150), &pointed);
   const OtsuCurve curve = otsu_curve(t.histogram);
   const bool one_for_all = !covered && !t.cutoff.differs();
-  if (one_for_all && !curve.splits.empty()) {
-    if (const auto other = variance_view(curve, t.cutoff.lowest, px(58))) chosen = other;
-  }
-  if (chosen) set_cutoff(app, *chosen);
-  if (pointed) {
-    app.display.highlight_low = pointed->from;
-    app.display.highlight_high = pointed->to;
-    app.display.highlight_raw = app.threshold.on_raw;
-  }
-  // Always a line, so that nothing jumps under the pointer.
-  note(pointed ? "Pink: the " + number(static_cast<double>(pointed->count)) + " pixels of this bar."
-               : "Point at a bar: its pixels light up.");
+  gap(4);
+  cutoff_plots(app, t, marks, curve);
   recipe_widgets(app, Stage::mask, {"threshold.method", histogram_bins.key});
   if (!covered && t.cutoff.differs()) fact("Cutoffs over the image", from_to(t.cutoff.lowest, t.cutoff.highest));
   lecture_stops(app);

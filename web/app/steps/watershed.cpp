@@ -32,6 +32,10 @@ void whole_score(App& app) {
   fact("Mean AP (IoU 0.50 to 0.95)", two_decimals(s.mean_ap));
   fact("Dice of the masks", two_decimals(s.dice));
   note("A match needs an IoU above 0.5: the pixels in common, divided by the pixels of either.");
+  note(
+      "These counts overlap: a pair that matches may also be split or merged. In the picture each label has one "
+      "colour, so that matched, merged, split and extra add up to the labels; a true nucleus is missed there where no "
+      "label is its own, in part or in whole.");
   if (!app.truth->name.empty()) note("Truth: " + app.truth->name);
 }
 
@@ -107,7 +111,9 @@ void watershed_controls(App& app) {
          app.covers(Covers::labels) || app.covers(Covers::counts) ? "?" : std::to_string(app.values().nuclei));
     if (const auto* explanation = app.explanations.differences.get();
         explanation != nullptr && !app.covers(Covers::counts))
-      fact("Components before", std::to_string(explanation->found.components));
+      fact(app.recipe().connectivity == Connectivity::four ? "Components before (4 neighbours)"
+                                                           : "Components before (8 neighbours)",
+           std::to_string(explanation->found.components));
     if (app.score) {
       fact("F1 against the truth", two_decimals(app.score->f1));
       toggle("Colour nuclei by fate", app.watershed.by_fate,

@@ -9,6 +9,7 @@
 
 #include "imgui_internal.h"
 
+#include "core/base/typed_number.h"
 #include "core/exercises/exercise.h"
 #include "core/samples/samples.h"
 #include "core/segment/filters.h"
@@ -67,9 +68,13 @@ void open_exercise(App& app, std::string_view id) {
       (app.exercise->exercise.teaching_image.empty() || app.exercise->exercise.teaching_image == app.image.stem))
     app.view.pinned = app.exercise->exercise.pixel;
   app.filter.scan = {};
+  // Its picture is the one behind the divider, and its histogram the raw image's.
+  if (app.exercise->exercise.picture != ExercisePicture::of_the_step) {
+    if (app.comparison == Comparison::before) app.choose_comparison(Comparison::after);
+    app.threshold.on_raw = true;
+  }
   // A filter's value is worked out from the raw ones around it, which must be there to read.
   if (app.covers(Covers::filtered_value) && app.view.pinned) {
-    app.comparison = Comparison::before;
     if (app.view.target_zoom < px(28)) app.zoom_to_pixel();
   }
   platform::request_frame();
@@ -94,7 +99,7 @@ void number_answer(OpenExercise& open) {
                        .primary = true,
                        .disabled = open.typed.empty()}) ||
       (entered && !open.judgement)) {
-    const auto value = parse_answer(open.typed);
+    const auto value = parse_typed_number(open.typed);
     if (value) {
       answer(open, *value);
     } else {
@@ -160,6 +165,10 @@ void exercise_card(App& app, std::span<const std::string_view> ids) {
       return;
     }
   }
+  if (open.exercise.with_its_recipe && app.image.sample == sample && app.recipe() != samples()[sample].recipe) {
+    note("This is about the small field under its own recipe, and yours is another one.");
+    if (button("Take its own recipe", {.help = "Undo brings yours back."})) app.edit_recipe(samples()[sample].recipe);
+  }
   paragraph(open.exercise.question);
   if (open.exercise.kind == AnswerKind::number) {
     number_answer(open);
@@ -198,6 +207,11 @@ int solved_among(std::span<const std::string_view> ids) {
 void forget_progress() {
   solved().clear();
   keep_solved();
+}
+
+void open_exercise(App& app, std::size_t place) {
+  const auto ids = app.step == StepId::many ? exercises_of_image_set() : exercises_of(step(app.step).stage);
+  if (place < ids.size()) open_exercise(app, ids[place]);
 }
 
 void exercises_panel(App& app, Stage step) { exercises_panel(app, exercises_of(step)); }
@@ -410,6 +424,20 @@ bool pitfalls_of_rows(App& app, StepId step) {
 }
 
 }  // namespace
+
+std::vector<std::pair<StepId, std::string_view>> pitfall_texts() {
+  std::vector<std::pair<StepId, std::string_view>> texts;
+  const auto add_rows = [&](StepId step, auto rows) {
+    for (const auto* row : rows) {
+      for (const RowPitfall& p : row->pitfalls) texts.emplace_back(step, p.text);
+    }
+  };
+  add_rows(StepId::threshold, all_thresholds());
+  add_rows(StepId::filter, all_filters());
+  add_rows(StepId::refine, all_repairs());
+  for (const Pitfall& p : pitfalls) texts.emplace_back(p.step, p.text);
+  return texts;
+}
 
 void watch_out_panel(App& app, StepId step) {
   if (std::ranges::find(pitfalls, step, &Pitfall::step) == pitfalls.end()) return;

@@ -89,14 +89,26 @@ void choose_layers(App& app, const Json& stop) {
   app.layers_of_stop = std::pair(layer(0), layer(1));
 }
 
-std::optional<Pixel> pixel_of(const Json& stop) {
-  const Json* pixel = stop.find("pixel");
+std::optional<Pixel> pixel_of(const Json& stop, std::string_view name) {
+  const Json* pixel = stop.find(name);
   if (pixel == nullptr || pixel->array() == nullptr || pixel->array()->size() != 2) return std::nullopt;
   const auto part = [&](std::size_t i) {
     const double* number = (*pixel->array())[i].number();
     return number != nullptr ? static_cast<int>(*number) : 0;
   };
   return Pixel{part(0), part(1)};
+}
+
+/// To a part in which the numbers can be read, where the stop asks for it: around its pixel, or the middle.
+void come_close(App& app, const Json& stop) {
+  const Json* zoom = stop.find("zoom");
+  if (zoom == nullptr || zoom->number() == nullptr || *zoom->number() <= 0) return;
+  const auto& raw = app.values().raw;
+  const Pixel middle =
+      pixel_of(stop, "centre").value_or(app.view.pinned.value_or(Pixel{raw.rows() / 2, raw.cols() / 2}));
+  app.view.centre = {static_cast<float>(middle.col) + 0.5F, static_cast<float>(middle.row) + 0.5F};
+  app.view.fitted = false;
+  app.view.close = static_cast<float>(*zoom->number());
 }
 
 /// The experiment's 25 fields run, unless there is a set already; beside it the running mean and the thresholds.
@@ -151,10 +163,12 @@ void go_to_stop(App& app) {
   choose_layers(app, stop);
   app.comparison = static_cast<Comparison>(place_in(shared_comparisons, text_of(stop, "compare"), 3));
   app.view.split = 0.5F;
-  app.view.pinned = pixel_of(stop);
-  app.view.fitted = true;
+  app.view.pinned = pixel_of(stop, "pixel");
+  app.fit();
+  come_close(app, stop);
   open_parts(app, stop);
   app.history.clear();  // "As prepared" is what goes back here
+  app.before.reset();   // each stop has a recipe of its own
   if (has_flag(stop, "from_afar") && !platform::prefers_reduced_motion()) app.come_closer();
   platform::request_frame(2);
 }
@@ -190,6 +204,7 @@ void leave_tour(App& app) {
 float tour_band_height(const App& app) { return std::max(app.tour.height, px(56)); }
 
 void tour_band(App& app, ImVec2 min, ImVec2 max) {
+  app.tour.bottom = max.y;
   const Json& stop = stops()[app.tour.stop];
   auto* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(min, max, theme().raised);

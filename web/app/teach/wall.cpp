@@ -127,6 +127,9 @@ std::string detail_of(const WallCandidate& c) {
   return text;
 }
 
+/// On stage all of them stand below the tour's sentence.
+float picture_side(const App& app) { return px(app.presenting ? 60 : 84); }
+
 bool card(App& app, std::size_t i, ImVec2 size, bool best) {
   const WallCandidate& c = app.wall.candidates[i];
   bool pressed = ImGui::InvisibleButton(c.title.c_str(), size);
@@ -135,7 +138,8 @@ bool card(App& app, std::size_t i, ImVec2 size, bool best) {
   auto* draw = ImGui::GetWindowDrawList();
   if (ImGui::IsItemHovered()) draw->AddRectFilled(rect.Min, rect.Max, theme().raised, px(6));
   const float inner = px(6);
-  const ImRect picture(rect.Min + ImVec2(inner, inner), rect.Min + ImVec2(inner + px(84), inner + px(84)));
+  const ImRect picture(rect.Min + ImVec2(inner, inner),
+                       rect.Min + ImVec2(inner + picture_side(app), inner + picture_side(app)));
   draw->AddRectFilled(picture.Min, picture.Max, theme().window, px(4));
   if (c.done && c.failure.empty() && app.gpu.has_picture(picture_slot(i))) {
     const auto t = app.gpu.picture(picture_slot(i));
@@ -153,8 +157,9 @@ bool card(App& app, std::size_t i, ImVec2 size, bool best) {
   std::string lines = detail_of(c);
   if (c.done && c.failure.empty()) {
     lines = (app.wall.kind == WallKind::thresholds ? "cutoff " + from_to(c.lowest, c.highest) + "\n" : std::string()) +
-            number(std::round(c.share * 1000) / 10) + " % above\n" + counted(c.nuclei, "nucleus", "nuclei") +
-            (c.f1 ? "\nF1 " + two_decimals(*c.f1) : "") + (best ? ", best" : "");
+            (app.presenting ? std::string() : number(std::round(c.share * 1000) / 10) + " % above\n") +
+            counted(c.nuclei, "nucleus", "nuclei") + (c.f1 ? "\nF1 " + two_decimals(*c.f1) : "") +
+            (best ? ", best" : "");
   }
   draw_wrapped({left, y + px(2)}, width, lines, theme().muted, 1.05F);
   registered({.role = Role::button, .name = c.title, .value_text = detail_of(c), .description = detail_of(c)});
@@ -175,7 +180,7 @@ void wall_overlay(App& app) {
   Wall& wall = app.wall;
   if (!wall.open && !ImGui::IsPopupOpen(name)) return;
   const bool computed = wall.open && compute_next(app);
-  const Overlay overlay = begin_overlay(name, px(900), 0.5F);
+  const Overlay overlay = begin_overlay(name, px(900), 0.5F, app.tour.on ? app.tour.bottom : 0);
   if (overlay == Overlay::hidden) return;
   const WallCandidate* taken = nullptr;
   {
@@ -186,9 +191,11 @@ void wall_overlay(App& app) {
             2);
     gap(4);
     if (wall.kind == WallKind::filters) {
-      paragraph(
-          "Each is thresholded by the recipe's method. On a clear image the filter hardly matters; when light is "
-          "scarce it does.");
+      if (!app.presenting) {
+        paragraph(
+            "Each is thresholded by the recipe's method. On a clear image the filter hardly matters; when light is "
+            "scarce it does.");
+      }
       constexpr std::array<std::string_view, 2> sources = {"Twenty photons", "The image at hand"};
       int source = wall.on_noisy_case ? 0 : 1;
       if (segmented("On which image", sources, source, px(360))) {
@@ -204,8 +211,8 @@ void wall_overlay(App& app) {
     double best = 0;
     for (const auto& c : wall.candidates) best = std::max(best, c.f1.value_or(0));
     const float width = available_width();
-    const int columns = width > px(780) ? 4 : width > px(420) ? 2 : 1;
-    const ImVec2 size(std::floor(width / static_cast<float>(columns)) - px(6), px(96));
+    const int columns = width > px(app.presenting ? 640 : 780) ? 4 : width > px(420) ? 2 : 1;
+    const ImVec2 size(std::floor(width / static_cast<float>(columns)) - px(6), picture_side(app) + px(12));
     const ImVec2 at = ImGui::GetCursorScreenPos();
     for (std::size_t i = 0; i < wall.candidates.size(); ++i) {
       const ImVec2 cell = grid_place(i, static_cast<std::size_t>(columns));
@@ -214,7 +221,8 @@ void wall_overlay(App& app) {
       if (card(app, i, size, c.f1 && best > 0 && *c.f1 == best)) taken = &c;
     }
     gap(8);
-    note("A click takes one into the recipe. The best F1 is framed where the true nuclei are known.");
+    if (!app.presenting)
+      note("A click takes one into the recipe. The best F1 is framed where the true nuclei are known.");
     if (button("Close", {.help = "Leaves the recipe as it is.", .shortcut = "Escape"})) wall.open = false;
     if (appearing) mirror().focus(item_id());
   }

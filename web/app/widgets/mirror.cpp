@@ -135,6 +135,12 @@ bool Mirror::take_press(ImGuiID id) {
   return request && request->kind == Request::Kind::press;
 }
 
+void Mirror::set_problem(ImGuiID id, std::string sentence) {
+  if (sentence.empty() && id != problem_at_) return;
+  problem_at_ = sentence.empty() ? 0 : id;
+  problem_ = std::move(sentence);
+}
+
 void Mirror::focus(ImGuiID id) { focus_wish_ = id; }
 
 void Mirror::deliver(ImGuiID id, Request request) {
@@ -237,6 +243,7 @@ void Mirror::end_frame() {
     return true;
   });
   if (!requests_.empty()) platform::request_frame(1);
+  if (problem_at_ != 0 && !taken_.contains(problem_at_)) set_problem(problem_at_, {});
 
   const std::string message = differences();
   answered_.clear();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -77,7 +78,7 @@ struct Request {
   enum class Kind : std::uint8_t {
     press,
     number,  // `number`: already clamped to the item's range
-    text,    // `text`
+    text,    // `text`: into a number's field as it was typed
     option,  // `index`
   };
   Kind kind = Kind::press;
@@ -104,6 +105,13 @@ class Mirror {
   std::optional<Request> take_request(ImGuiID id);
   /// Whether the widget was asked to be pressed; for the roles that know nothing else.
   bool take_press(ImGuiID id);
+
+  /// What is wrong with what was last typed into a field, in a sentence, until it is empty or the field is gone.
+  void set_problem(ImGuiID id, std::string sentence);
+  /// Empty where nothing is.
+  [[nodiscard]] std::string_view problem_of(ImGuiID id) const {
+    return id == problem_at_ ? problem_ : std::string_view();
+  }
 
   /// The widget whose DOM element has the focus, 0 for none.
   [[nodiscard]] ImGuiID focused() const { return focused_; }
@@ -157,6 +165,8 @@ class Mirror {
   std::vector<Missing> seen_;
   std::vector<Missing> unregistered_;
   std::optional<ImGuiID> focus_wish_;
+  std::string problem_;
+  ImGuiID problem_at_ = 0;
   ImGuiID focused_ = 0;
   ImGuiID just_focused_ = 0;
   ImGuiID next_just_focused_ = 0;

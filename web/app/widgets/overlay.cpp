@@ -8,12 +8,13 @@
 
 namespace floodlight::ui {
 
-Overlay begin_overlay(const char* name, float width, float height_share) {
+Overlay begin_overlay(const char* name, float width, float height_share, float top) {
   if (!ImGui::IsPopupOpen(name)) ImGui::OpenPopup(name);
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   width = std::min(width, screen.x - px(32));
-  ImGui::SetNextWindowPos(screen * ImVec2(0.5F, height_share), ImGuiCond_Always, {0.5F, height_share});
-  ImGui::SetNextWindowSizeConstraints({width, 0}, {width, screen.y});
+  ImGui::SetNextWindowPos({screen.x * 0.5F, top + (screen.y - top) * height_share}, ImGuiCond_Always,
+                          {0.5F, height_share});
+  ImGui::SetNextWindowSizeConstraints({width, 0}, {width, screen.y - top});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(10));
   ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(px(24), px(24)));

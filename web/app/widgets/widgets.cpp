@@ -3,24 +3,53 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
+#include <utility>
 #include <vector>
 
 #include "imgui_internal.h"
 
-#include "core/base/json.h"
-#include "core/simulate/simulation_parameters.h"
 #include "web/app/platform/platform.h"
+#include "web/app/widgets/widget_parts.h"
 
 namespace floodlight::ui {
 namespace {
 
 ImGuiID current_group = 0;
 
-std::string visible(std::string_view label) { return std::string(label.substr(0, label.find("##"))); }
+Glossary glossary = nullptr;
+/// The words that were explained in this frame already, each in its window.
+struct Explained {
+  int frame = -1;
+  std::vector<ImGuiID> ids;
+};
+/// A word of the trade, and where it was drawn.
+struct DrawnWord {
+  std::string_view word;
+  ImVec2 at;
+};
+std::vector<DrawnWord>* drawn_words = nullptr;  ///< where they are wanted
 
-const char* begin_of(std::string_view text) { return text.data(); }
-const char* end_of(std::string_view text) { return text.data() + text.size(); }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+void find_words(std::string_view line, ImVec2 at) {
+  for (std::size_t i = 0; i < line.size();) {
+    std::size_t end = i;
+    while (end < line.size() && is_letter(line[end])) ++end;
+    if (end == i) {
+      ++i;
+      continue;
+    }
+    const std::string_view word = line.substr(i, end - i);
+    if (!glossary(word).empty()) drawn_words->push_back({word, {at.x + text_width(line.substr(0, i)), at.y}});
+    i = end;
+  }
+}
+
+}  // namespace
+
+std::string visible(std::string_view label) { return std::string(label.substr(0, label.find("##"))); }
 
 void draw_text(ImVec2 at, ImU32 colour, std::string_view text) {
   ImGui::GetWindowDrawList()->AddText(at, colour, begin_of(text), end_of(text));
@@ -33,7 +62,7 @@ ImVec2 centred(const ImRect& rect, std::string_view text) {
   return {std::floor(rect.GetCenter().x - size.x / 2), std::floor(rect.GetCenter().y - size.y / 2)};
 }
 
-void register_text(Role role, std::string_view text, int level = 0) {
+void register_text(Role role, std::string_view text, int level) {
   if (ImGui::GetCurrentWindow()->SkipItems) return;
   MirrorItem item;
   item.id = ImGui::GetID(begin_of(text), end_of(text));
@@ -46,81 +75,30 @@ void register_text(Role role, std::string_view text, int level = 0) {
   mirror().add(std::move(item));
 }
 
-/// Text wrapped to the width there is.
-void wrapped(std::string_view text, ImU32 colour, float leading = 1.16F) {
-  const float width = available_width();
-  const float height = draw_wrapped(ImGui::GetCursorScreenPos(), width, text, colour, leading);
-  ImGui::Dummy({width, height});
-}
-
-/// How strongly a slider bends its scale, so that small values of a long range can be set as well.
-double bend(const NumberOptions& o) {
-  if (o.even) return 1;
-  const double steps = (o.maximum - o.minimum) / o.step;
-  if (steps > 1e4) return 4;
-  return steps > 90 ? 2 : 1;
-}
-
-double snapped(double value, const NumberOptions& o) {
-  const double steps = std::round((value - o.minimum) / o.step);
-  // Through the decimal text, so that 0.1 + 2 * 0.1 is the number a student would type.
-  char text[40];
-  std::snprintf(text, sizeof text, "%.10g", o.minimum + steps * o.step);
-  return std::clamp(std::strtod(text, nullptr), o.minimum, o.maximum);
-}
-
-void registered_number(Role role, std::string_view label, double value, const NumberOptions& o) {
-  registered({.role = role,
-              .name = visible(label),
-              .value_text = with_unit(value, o.unit),
-              .number = value,
-              .min = o.minimum,
-              .max = o.maximum,
-              .step = o.step,
-              .unit = std::string(o.unit),
-              .disabled = o.disabled},
-             o.help);
-}
-
-/// The box at the right of a line in which a number stands and can be typed over.
-bool value_box(std::string_view label, double& value, const NumberOptions& o, float right, float top,
-               float fixed_width = 0) {
-  const std::string shown = with_unit(value, o.unit);
-  const FontScope face(Font::regular, body_text);
-  const float width = fixed_width > 0 ? fixed_width : std::max(px(56), text_width(shown) + px(16));
-  const float height = px(26);
-  ImGui::SetCursorScreenPos({right - width, top});
-  ImGui::PushID("value");
-  ImGui::PushID(begin_of(label), end_of(label));
-  const bool pressed = ImGui::InvisibleButton("field", {width, height});
-  const ImGuiID id = item_id();
-  const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
-  auto* draw = ImGui::GetWindowDrawList();
-  draw->AddRectFilled(rect.Min, rect.Max, ImGui::IsItemHovered() ? theme().hovered : theme().raised, px(5));
-  const ImVec2 at = centred(rect, shown);
-  draw_text({rect.Max.x - px(8) - text_width(shown), at.y}, theme().text, shown);
-  if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
-  if (pressed) mirror().focus(id);
-
-  bool changed = false;
-  while (auto request = mirror().take_request(id)) {
-    if (request->kind != Request::Kind::number) continue;
-    const double next = snapped(request->number, o);
-    changed = changed || next != value;
-    value = next;
-  }
-  registered_number(Role::spinbutton, label, value, o);
-  ImGui::PopID();
-  ImGui::PopID();
-  return changed;
-}
-
 void label_line(std::string_view label, ImVec2 at, bool disabled) {
   const FontScope face(Font::regular, body_text);
   draw_text({at.x, at.y + px(4)}, disabled ? theme().muted : theme().text, visible(label));
 }
 
-}  // namespace
+void wrapped(std::string_view text, ImU32 colour, float leading, bool explains) {
+  const float width = available_width();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  std::vector<DrawnWord> words;
+  // A dialog's controls stay few.
+  const bool in_dialog = (ImGui::GetCurrentWindow()->Flags & ImGuiWindowFlags_Modal) != 0;
+  if (explains && !in_dialog && glossary != nullptr && ImGui::IsRectVisible(at, at + ImVec2(width, px(400))))
+    drawn_words = &words;
+  const float height = draw_wrapped(at, width, text, colour, leading);
+  drawn_words = nullptr;
+  ImGui::Dummy({width, height});
+  if (!explains) return;
+  // Whoever listens hears the sentence first, then its words.
+  register_text(Role::text, text);
+  for (const DrawnWord& w : words)
+    explained_word(w.word, w.at, w.at + ImGui::CalcTextSize(begin_of(w.word), end_of(w.word)));
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy({width, height});
+}
 
 float draw_wrapped(ImVec2 at, float width, std::string_view text, ImU32 colour, float leading) {
   // More air between the lines than Dear ImGui gives.
@@ -136,10 +114,50 @@ float draw_wrapped(ImVec2 at, float width, std::string_view text, ImU32 colour, 
       fits = next;
     }
     draw_text({at.x, y}, colour, text.substr(0, fits));
+    if (drawn_words != nullptr) find_words(text.substr(0, fits), {at.x, y});
     y += line;
     text.remove_prefix(std::min(fits + 1, text.size()));
   }
   return y - at.y;
+}
+
+void set_glossary(Glossary meaning_of) { glossary = meaning_of; }
+
+void explained_word(std::string_view word, ImVec2 min, ImVec2 max) {
+  static Explained done;
+  if (std::exchange(done.frame, ImGui::GetFrameCount()) != ImGui::GetFrameCount()) done.ids.clear();
+  const std::string_view meaning = glossary != nullptr ? glossary(word) : std::string_view();
+  // One entry in the glossary for a word and its plural: the meaning tells.
+  const ImGuiID id = ImGui::GetCurrentWindow()->GetID(begin_of(meaning), end_of(meaning));
+  if (meaning.empty() || ImGui::GetCurrentWindow()->SkipItems || std::ranges::contains(done.ids, id)) return;
+  done.ids.push_back(id);
+  auto* draw = ImGui::GetWindowDrawList();
+  for (float x = min.x; x < max.x; x += px(4))
+    draw->AddRectFilled({x, max.y}, {x + px(2), max.y + px(1)}, theme().accent);
+  ImGui::PushOverrideID(id);
+  ImGui::SetCursorScreenPos(min);
+  const bool pressed = ImGui::InvisibleButton("meaning", max - min) || mirror().take_press(item_id());
+  ImGui::PopID();
+  const ImGuiID item = item_id();
+  static ImGuiID tapped = 0;
+  if (pressed) {
+    tapped = tapped == item ? 0 : item;
+  } else if (tapped == item && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    tapped = 0;
+  }
+  const bool reached = mirror().focused() == item && mirror().focus_visible();
+  const bool shown = tapped == item || reached;
+  // What hovers is explained by the tooltip that every widget has.
+  registered({.role = Role::button, .name = "What is " + std::string(word) + "?", .description = std::string(meaning)},
+             shown ? std::string_view() : meaning);
+  if (!shown) return;
+  const FontScope face(Font::regular, small_text);
+  ImGui::SetNextWindowPos({min.x, max.y + px(6)});
+  ImGui::SetNextWindowSize({px(280), 0});
+  if (ImGui::BeginTooltip()) {
+    wrapped(meaning, theme().text);
+    ImGui::EndTooltip();
+  }
 }
 
 void heading(std::string_view text, int level) {
@@ -150,14 +168,12 @@ void heading(std::string_view text, int level) {
 
 void paragraph(std::string_view text) {
   const FontScope face(Font::regular, body_text);
-  wrapped(text, theme().text);
-  register_text(Role::text, text);
+  wrapped(text, theme().text, 1.16F, true);
 }
 
 void note(std::string_view text) {
   const FontScope face(Font::regular, small_text);
-  wrapped(text, theme().muted);
-  register_text(Role::text, text);
+  wrapped(text, theme().muted, 1.16F, true);
 }
 
 void fact(std::string_view name, std::string_view value, float width) {
@@ -232,7 +248,8 @@ void registered(MirrorItem item, std::string_view help) {
   if (item.id == 0) return;
   item.rect_min = ImGui::GetItemRectMin();
   item.rect_max = ImGui::GetItemRectMax();
-  if (!help.empty()) item.description = help;
+  // What is wrong with a field comes before what it is for.
+  if (item.description.empty()) item.description = help;
   const ImGuiID id = item.id;
   if (mirror().just_focused(id)) ImGui::SetScrollHereY(0.5F);
   // What is typed into shows the page's own field instead.
@@ -441,59 +458,6 @@ bool combo(std::string_view label, std::span<const std::string> options, int& ch
   return changed;
 }
 
-bool slider(std::string_view label, double& value, const NumberOptions& o) {
-  ImGui::BeginDisabled(o.disabled);
-  const FontScope face(Font::regular, body_text);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = available_width();
-  label_line(label, at, o.disabled);
-  bool changed = value_box(label, value, o, at.x + width, at.y);
-  ImGui::SetCursorScreenPos({at.x, at.y + px(26)});
-  ImGui::InvisibleButton(std::string(label).c_str(), {width, px(22)});
-  const ImGuiID id = item_id();
-  const ImRect rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
-  const double power = bend(o);
-  const float knob = px(8);
-  const float left = rect.Min.x + knob;
-  const float length = rect.GetWidth() - 2 * knob;
-  double next = value;
-  if (ImGui::IsItemActive()) {
-    const double t = std::clamp((ImGui::GetIO().MousePos.x - left) / length, 0.0F, 1.0F);
-    next = snapped(o.minimum + std::pow(t, power) * (o.maximum - o.minimum), o);
-  }
-  while (auto request = mirror().take_request(id)) {
-    if (request->kind == Request::Kind::number) next = snapped(request->number, o);
-  }
-  if (next != value) {
-    value = next;
-    changed = true;
-  }
-  const double share = std::clamp((value - o.minimum) / (o.maximum - o.minimum), 0.0, 1.0);
-  const float x = left + length * static_cast<float>(std::pow(share, 1 / power));
-  const float y = rect.GetCenter().y;
-  auto* draw = ImGui::GetWindowDrawList();
-  draw->AddRectFilled({rect.Min.x, y - px(2)}, {rect.Max.x, y + px(2)}, theme().hovered, px(2));
-  draw->AddRectFilled({rect.Min.x, y - px(2)}, {x, y + px(2)}, theme().accent, px(2));
-  draw->AddCircleFilled({x, y}, ImGui::IsItemActive() || ImGui::IsItemHovered() ? knob + px(1) : knob, theme().accent);
-  registered_number(Role::slider, label, value, o);
-  ImGui::EndDisabled();
-  return changed;
-}
-
-bool number_input(std::string_view label, double& value, const NumberOptions& o) {
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = available_width();
-  label_line(label, at, o.disabled);
-  const bool changed = value_box(label, value, o, at.x + width, at.y);
-  ImGui::SetCursorScreenPos(at);
-  ImGui::Dummy({width, px(26)});
-  return changed;
-}
-
-bool number_cell(std::string_view name, double& value, const NumberOptions& o, ImVec2 at, float width) {
-  return value_box(name, value, o, at.x + width, at.y, width);
-}
-
 bool text_input(std::string_view label, std::string& text, bool take_focus) {
   const FontScope face(Font::regular, body_text);
   const bool pressed = ImGui::InvisibleButton(std::string(label).c_str(), content_width(px(34)));
@@ -526,51 +490,5 @@ bool list_row(std::string_view name, std::string_view detail, bool chosen) {
   registered({.role = Role::button, .name = std::string(name), .selected = chosen, .description = std::string(detail)});
   return pressed;
 }
-
-template <typename Owner>
-bool parameter(const Parameter<Owner>& p, Owner& owner, std::string_view suffix) {
-  const std::string label = std::string(p.label) + "##" + std::string(p.key) + std::string(suffix);
-  double value = p.get(owner);
-  bool changed = false;
-  const auto [minimum, maximum] = range_beside(p, owner);
-  const NumberOptions options{minimum, maximum, p.step, p.unit, p.help, false};
-  switch (p.kind) {
-    case ParameterKind::toggle: {
-      bool on = value != 0;
-      changed = toggle(label, on, p.help);
-      value = on ? 1 : 0;
-      break;
-    }
-    case ParameterKind::choice: {
-      std::vector<std::string> options_text;
-      for (const auto& choice : p.choices) options_text.emplace_back(choice.label);
-      int chosen = static_cast<int>(value);
-      changed = combo(label, options_text, chosen, p.help);
-      value = chosen;
-      break;
-    }
-    case ParameterKind::integer:
-    case ParameterKind::real:
-      if (p.optional) {
-        bool on = !std::isnan(value);
-        if (toggle("Use " + lower_case(p.label) + "##" + label, on, p.help)) {
-          value = on ? p.minimum : no_value;
-          changed = true;
-        }
-        if (on) changed = slider(label, value, options) || changed;
-      } else if (p.maximum - p.minimum > 1e7) {
-        changed = number_input(label, value, options);  // no slider could set a value out of billions
-      } else {
-        changed = slider(label, value, options);
-      }
-      break;
-  }
-  // Widgets clamp and snap, so a refusal here would be a mistake of ours; the old value then stays.
-  return changed && set_checked(p, owner, value).has_value();
-}
-
-template bool parameter(const RecipeParameter&, Recipe&, std::string_view);
-template bool parameter(const RefinementParameter&, Refinement&, std::string_view);
-template bool parameter(const SimulationParameter&, SimulationParameters&, std::string_view);
 
 }  // namespace floodlight::ui

@@ -32,6 +32,14 @@ float draw_wrapped(ImVec2 at, float width, std::string_view text, ImU32 colour, 
 /// A gap on the 8-pixel grid.
 void gap(float size = 8);
 
+/// Says what a word of the trade means, in a sentence; nothing for all other words.
+using Glossary = std::string_view (*)(std::string_view word);
+/// From now on such a word has a dotted line under it where it first stands in a window's paragraphs and notes, and is
+/// explained on hover, focus or tap.
+void set_glossary(Glossary meaning_of);
+/// The same for a word that was drawn by hand.
+void explained_word(std::string_view word, ImVec2 min, ImVec2 max);
+
 // --- controls -----------------------------------------------------------------------------------------------------------
 
 struct ButtonOptions {
@@ -70,14 +78,16 @@ struct NumberOptions {
   std::string_view unit = {};
   std::string_view help = {};
   bool disabled = false;
-  bool even = false;  ///< equal steps all along, also where the range is wide
+  bool even = false;    ///< equal steps all along, also where the range is wide
+  bool coarse = false;  ///< shown as a whole number, however exactly it is kept
+  bool whole = false;   ///< only the steps count: a number between two of them is refused, not moved
 };
 /// A slider with its label above it and its value at the right, which can be typed over.
 bool slider(std::string_view label, double& value, const NumberOptions& options);
 /// A number that is typed.
 bool number_input(std::string_view label, double& value, const NumberOptions& options);
 
-/// A number in a cell of a grid, typed over; its name is only spoken.
+/// A number in a cell of a grid, typed over; its name is only spoken, and what is wrong with what was typed stands under it.
 bool number_cell(std::string_view name, double& value, const NumberOptions& options, ImVec2 at, float width);
 
 /// A line of text. `take_focus`: it is typed into at once. True when the text has changed.

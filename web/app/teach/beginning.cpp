@@ -1,0 +1,55 @@
+#include "web/app/teach/beginning.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/app/platform/platform.h"
+#include "web/app/teach/tour.h"
+#include "web/app/widgets/widgets.h"
+
+namespace floodlight::ui {
+
+void beginning(App& app, ImVec2 min, ImVec2 max) {
+  if (!app.panel.beginning) return;
+  const bool untouched = app.step == StepId::watershed && !app.tour.on && app.image.sample == std::size_t{0} &&
+                         !app.history.can_undo() && !app.view.pinned && app.view.fitted && !app.presenting;
+  if (!untouched) {
+    app.panel.beginning = false;
+    return;
+  }
+  const float width = std::min(px(560), max.x - min.x - px(32));
+  ImGui::SetNextWindowPos({(min.x + max.x) / 2, max.y - px(62)}, ImGuiCond_Always, {0.5F, 1});
+  ImGui::SetNextWindowSize({width, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(10));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(px(20), px(16)));
+  ImGui::Begin("Beginning", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing);
+  {
+    const ImVec2 at = ImGui::GetWindowPos();
+    const GroupScope group("How to begin", Role::region, at, at + ImGui::GetWindowSize());
+    const FontScope face(Font::regular, body_text);
+    paragraph(
+        "How does a computer find every nucleus in an image? Ten steps lead from the numbers to the answer that you "
+        "see here, and each says why.");
+    gap(8);
+    if (button("Start the tour", {.help = "Sixteen prepared views, one after the other.", .primary = true})) {
+      start_tour(app);
+    }
+    ImGui::SameLine(0, px(8));
+    if (button("Begin at step 1", {.help = "The image as numbers; then one step after the other."}))
+      app.go_to(StepId::pixels);
+    ImGui::SameLine(0, px(8));
+    if (button("Open my image", {.help = "A TIFF of your own. It stays on this machine."})) {
+      app.panel.beginning = false;
+      platform::open_file_dialog();
+    }
+    ImGui::SameLine(0, px(8));
+    if (button("Close##beginning", {.help = "The image stays as it is.", .quiet = true, .name = "Close this"}))
+      app.panel.beginning = false;
+  }
+  ImGui::End();
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace floodlight::ui
