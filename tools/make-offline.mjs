@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { Packs, replaceOne } from './pack-modules.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const CARRIED = ['floodlight.wasm', 'floodlight-deferred.wasm', 'core/floodlight-core.wasm', 'many-worker.js'];
+const CARRIED = ['floodlight.wasm', 'floodlight-deferred.wasm', 'core/floodlight-core.wasm', 'image-set-worker.js'];
 
 function main() {
   const [modules, dist] = [process.argv[2] ?? 'build/modules', process.argv[3] ?? 'dist'].map((folder) => path.resolve(ROOT, folder));

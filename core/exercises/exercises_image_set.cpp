@@ -189,9 +189,10 @@ Exercise enough(const ExerciseInput& input) {
   return e;
 }
 
-constexpr std::array makers = {ExerciseMaker{"many.name", fixed_name}, ExerciseMaker{"many.folder", same_folder},
-                               ExerciseMaker{"many.iterdir", iterdir}, ExerciseMaker{"many.threshold", one_threshold},
-                               ExerciseMaker{"many.enough", enough}};
+constexpr std::array makers = {
+    ExerciseMaker{"image_set.name", fixed_name}, ExerciseMaker{"image_set.folder", same_folder},
+    ExerciseMaker{"image_set.iterdir", iterdir}, ExerciseMaker{"image_set.threshold", one_threshold},
+    ExerciseMaker{"image_set.enough", enough}};
 
 }  // namespace
 

@@ -22,37 +22,37 @@ struct Axis {
   [[nodiscard]] double edge(int k) const {
     return blocks ? k : std::clamp((k - 0.5) * stride, 0.0, static_cast<double>(size));
   }
-  [[nodiscard]] int cell_at(double place) const {
-    const double cell = std::floor(blocks ? place : place / stride + 0.5);
+  [[nodiscard]] int cell_at(double along) const {
+    const double cell = std::floor(blocks ? along : along / stride + 0.5);
     return std::clamp(static_cast<int>(cell), 0, cells() - 1);
   }
   [[nodiscard]] int sampled(int k) const {
     return std::min(std::clamp(k, 0, samples() - 1) * stride + stride / 2, size - 1);
   }
-  [[nodiscard]] double share(int cell, double place) const {
+  [[nodiscard]] double share(int cell, double along) const {
     const double width = edge(cell + 1) - edge(cell);
-    return width > 0 ? (place - edge(cell)) / width : 0;
+    return width > 0 ? (along - edge(cell)) / width : 0;
   }
 };
 
 /// A line of sight, walked away from the eye: at t = -nearer.
 struct Sight {
-  ReliefPlace start;
-  ReliefPlace speed;
-  [[nodiscard]] ReliefPlace at(double t) const {
+  SurfacePoint start;
+  SurfacePoint speed;
+  [[nodiscard]] SurfacePoint at(double t) const {
     return {start.x + speed.x * t, start.y + speed.y * t, start.up + speed.up * t};
   }
 };
 
 Sight sight_of(const ReliefCamera& c, double x, double y) {
-  const auto back = [&](double right, double down, double up) -> ReliefPlace {
+  const auto back = [&](double right, double down, double up) -> SurfacePoint {
     return {(c.turn_cos * right + c.turn_sin * down) / c.zoom, (c.turn_cos * down - c.turn_sin * right) / c.zoom,
             up / c.zoom};
   };
-  ReliefPlace start = back(x, c.tilt_cos * y, -c.tilt_sin * y);
+  SurfacePoint start = back(x, c.tilt_cos * y, -c.tilt_sin * y);
   start.x += c.pivot_x;
   start.y += c.pivot_y;
-  const ReliefPlace speed =
+  const SurfacePoint speed =
       back(x * c.bend, c.tilt_cos * y * c.bend - c.tilt_sin, -c.tilt_sin * y * c.bend - c.tilt_cos);
   return {start, speed};
 }
@@ -70,7 +70,7 @@ class Walk {
 
   /// From the first to the last time at which the sight is over the image; when it meets the ground.
   std::optional<ReliefHit> run(double from, double to, bool through_side) {
-    const ReliefPlace first = sight_.at(from);
+    const SurfacePoint first = sight_.at(from);
     col_ = cols_.cell_at(first.x);
     row_ = rows_.cell_at(first.y);
     if (through_side && first.up <= ground_at(first)) return hit(from);
@@ -101,10 +101,10 @@ class Walk {
   }
 
   /// In the cell at hand.
-  [[nodiscard]] double ground_at(ReliefPlace place) const {
+  [[nodiscard]] double ground_at(SurfacePoint point) const {
     if (relief_.blocks) return relief_.height({row_, col_});
-    const double x = cols_.share(col_, place.x);
-    const double y = rows_.share(row_, place.y);
+    const double x = cols_.share(col_, point.x);
+    const double y = rows_.share(row_, point.y);
     const double right = sample(row_ - 1, col_);
     const double below = sample(row_, col_ - 1);
     // The two triangles of a cell meet along the line from its upper right to its lower left corner.
@@ -117,8 +117,8 @@ class Walk {
   }
 
   [[nodiscard]] double above_ground(double t) const {
-    const ReliefPlace place = sight_.at(t);
-    return place.up - ground_at(place);
+    const SurfacePoint point = sight_.at(t);
+    return point.up - ground_at(point);
   }
 
   /// Within the cell at hand, when the sight comes from above the ground to it or below.
@@ -126,8 +126,8 @@ class Walk {
     std::array<double, 3> times = {from, to, to};
     if (!relief_.blocks) {
       const auto beyond = [&](double t) {
-        const ReliefPlace place = sight_.at(t);
-        return cols_.share(col_, place.x) + rows_.share(row_, place.y) - 1;
+        const SurfacePoint point = sight_.at(t);
+        return cols_.share(col_, point.x) + rows_.share(row_, point.y) - 1;
       };
       const double first = beyond(from);
       const double last = beyond(to);
@@ -144,8 +144,8 @@ class Walk {
 
   [[nodiscard]] ReliefHit hit(double t) const {
     if (relief_.blocks) return {{row_, col_}, -t};
-    const ReliefPlace place = sight_.at(t);
-    return {relief_.ground.nearest({static_cast<int>(std::floor(place.y)), static_cast<int>(std::floor(place.x))}), -t};
+    const SurfacePoint point = sight_.at(t);
+    return {relief_.ground.nearest({static_cast<int>(std::floor(point.y)), static_cast<int>(std::floor(point.x))}), -t};
   }
 
   const Relief& relief_;
@@ -165,14 +165,14 @@ double Relief::height(Pixel pixel) const {
   return reached ? level : own;
 }
 
-ReliefPlace Relief::middle(Pixel pixel) const { return {pixel.col + 0.5, pixel.row + 0.5, height(pixel)}; }
+SurfacePoint Relief::middle(Pixel pixel) const { return {pixel.col + 0.5, pixel.row + 0.5, height(pixel)}; }
 
-ReliefPoint ReliefCamera::project(ReliefPlace place) const {
-  const double dx = place.x - pivot_x;
-  const double dy = place.y - pivot_y;
+ScreenPoint ReliefCamera::project(SurfacePoint point) const {
+  const double dx = point.x - pivot_x;
+  const double dy = point.y - pivot_y;
   const double right = zoom * (turn_cos * dx - turn_sin * dy);
   const double down = zoom * (turn_sin * dx + turn_cos * dy);
-  const double up = zoom * place.up;
+  const double up = zoom * point.up;
   const double nearer = down * tilt_sin + up * tilt_cos;
   const double smaller = 1 - bend * nearer;
   return {right / smaller, (down * tilt_cos - up * tilt_sin) / smaller, nearer};
@@ -205,10 +205,10 @@ std::optional<ReliefHit> relief_at(const Relief& relief, const ReliefCamera& cam
   return Walk(relief, sight).run(from, to, through_side);
 }
 
-bool relief_shows(const Relief& relief, const ReliefCamera& camera, ReliefPlace place, double tolerance) {
-  const ReliefPoint point = camera.project(place);
-  const auto met = relief_at(relief, camera, point.x, point.y);
-  return !met || met->nearer <= point.nearer + tolerance;
+bool relief_shows(const Relief& relief, const ReliefCamera& camera, SurfacePoint point, double tolerance) {
+  const ScreenPoint on_screen = camera.project(point);
+  const auto met = relief_at(relief, camera, on_screen.x, on_screen.y);
+  return !met || met->nearer <= on_screen.nearer + tolerance;
 }
 
 }  // namespace floodlight

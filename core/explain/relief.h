@@ -1,4 +1,4 @@
-// A landscape of an image's values, looked at from anywhere: where a place stands on the screen, what is met there.
+// A landscape of an image's values, looked at from anywhere: where a point stands on the screen, what is met there.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,8 @@
 
 namespace floodlight {
 
-/// A place of the landscape in pixels of the image: to the right, down, and up from the plain.
-struct ReliefPlace {
+/// A point of the landscape in pixels of the image: to the right, down, and up from the plain.
+struct SurfacePoint {
   double x = 0;
   double y = 0;
   double up = 0;
@@ -33,18 +33,18 @@ struct Relief {
   /// Of the ground, and of the water where that is higher.
   [[nodiscard]] double height(Pixel pixel) const;
   /// Of a pixel's own middle as it is drawn.
-  [[nodiscard]] ReliefPlace middle(Pixel pixel) const;
+  [[nodiscard]] SurfacePoint middle(Pixel pixel) const;
 };
 
-/// Where a place stands on the screen, in its pixels from the middle of the view: right, down, towards the eye.
-struct ReliefPoint {
+/// Where a point stands on the screen, in its pixels from the middle of the view: right, down, towards the eye.
+struct ScreenPoint {
   double x = 0;
   double y = 0;
   double nearer = 0;
 };
 
 struct ReliefCamera {
-  double pivot_x = 0;  ///< the place of the plain that stands in the middle
+  double pivot_x = 0;  ///< the point of the plain that stands in the middle
   double pivot_y = 0;
   double zoom = 1;  ///< screen pixels per pixel of the image
   double turn_cos = 1;
@@ -53,19 +53,19 @@ struct ReliefCamera {
   double tilt_sin = 0;
   double bend = 0;  ///< perspective: how much smaller a screen pixel further away makes it
 
-  [[nodiscard]] ReliefPoint project(ReliefPlace place) const;
+  [[nodiscard]] ScreenPoint project(SurfacePoint point) const;
 };
 
 struct ReliefHit {
   Pixel pixel;
-  double nearer = 0;  ///< of the place that is met
+  double nearer = 0;  ///< of the point that is met
 };
 /// The pixel whose block, wall or part of the surface is seen at a point of the screen. O(pixels that the line of sight
 /// crosses between the top and the ground).
 std::optional<ReliefHit> relief_at(const Relief& relief, const ReliefCamera& camera, double x, double y);
 
-/// Whether a place is seen, or stands before everything else: not further behind what is seen there than `tolerance`
+/// Whether a point is seen, or stands before everything else: not further behind what is seen there than `tolerance`
 /// screen pixels.
-bool relief_shows(const Relief& relief, const ReliefCamera& camera, ReliefPlace place, double tolerance);
+bool relief_shows(const Relief& relief, const ReliefCamera& camera, SurfacePoint point, double tolerance);
 
 }  // namespace floodlight

@@ -101,7 +101,7 @@ try {
     await app.page.waitForTimeout(500);
     const wasm = await app.page.evaluate(() => ({
       app: globalThis.appMemory.buffer.byteLength,
-      workers: globalThis.floodlight.host.manyLoaded?.memory() ?? 0,
+      workers: globalThis.floodlight.host.imageSetLoaded?.memory() ?? 0,
     }));
     const heap = await heaps.bytes();
     peak.app = Math.max(peak.app, wasm.app);

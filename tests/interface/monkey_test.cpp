@@ -215,7 +215,7 @@ void Monkey::bring_a_file() {
                                        R"({"version": 1, "refinements": [{"operation": "erosion", "radius": 3}]})"}));
   }
   did("the file " + name);
-  if (ui::app().step == ui::StepId::many && one_in(2)) {
+  if (ui::app().step == ui::StepId::image_set && one_in(2)) {
     platform::deliver_file(name, std::move(bytes), purpose);
   } else if (purpose == platform::FilePurpose::image && one_in(12)) {
     platform::deliver_file_problem(name + " could not be read.");

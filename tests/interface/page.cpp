@@ -390,7 +390,7 @@ void Page::open_sample(std::string_view title) {
 }
 
 void Page::drop(const std::string& name, std::vector<std::uint8_t> bytes) {
-  if (ui::app().step == ui::StepId::many) {
+  if (ui::app().step == ui::StepId::image_set) {
     join_set(name, std::move(bytes));
   } else {
     platform::deliver_file(name, std::move(bytes), platform::FilePurpose::image);

@@ -290,7 +290,7 @@ test('the results of many images are saved from a program that has stopped', asy
   await d.app.dropAll([['one.tif', writeTiff(nuclei())], ['two.tif', writeTiff(nuclei(90, 110))]]);
   await d.showsStep('Many images');
   await d.click('button', 'Run all 2');
-  await d.page.waitForFunction(() => globalThis.floodlight.host.kept?.many?.files.length === 2, null, { timeout: 60_000 });
+  await d.page.waitForFunction(() => globalThis.floodlight.host.kept?.image_set?.files.length === 2, null, { timeout: 60_000 });
   await PLACES.frame(d.page, 'trap');
   await stopped(d);
   await d.page.evaluate(() => { delete globalThis.showSaveFilePicker; });

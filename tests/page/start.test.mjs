@@ -244,7 +244,7 @@ describe('the start', () => {
     await visit(async (page) => {
       await runs(page);
       host.answers['index.html'] = otherBuild()['index.html'];
-      await page.evaluate(() => globalThis.floodlight.host.manyImages());
+      await page.evaluate(() => globalThis.floodlight.host.imageSet());
       await page.getByText('the server has another version of Floodlight by now. Reload the page.').first().waitFor({ state: 'attached' });
     });
   });
@@ -266,11 +266,11 @@ describe('the start', () => {
     await visit(async (page) => {
       await runs(page);
       const run = () => page.evaluate(async () => {
-        const many = await globalThis.floodlight.host.manyImages();
-        await many?.run({ recipe: {}, keep: false, jobs: [{ id: 1, name: 'a.tif' }] });
-        return many?.hands.size ?? null;
+        const set = await globalThis.floodlight.host.imageSet();
+        await set?.run({ recipe: {}, keep: false, jobs: [{ id: 1, name: 'a.tif' }] });
+        return set?.hands.size ?? null;
       });
-      for (const name of ['floodlight-deferred.js', 'core/floodlight-core.wasm', 'many-worker.js']) {
+      for (const name of ['floodlight-deferred.js', 'core/floodlight-core.wasm', 'image-set-worker.js']) {
         host.answers = { [name]: damaged(name) };
         assert.ok(!await run());
         await refused(page, name);
@@ -339,7 +339,7 @@ describe('the start', () => {
       assert.equal(await page.evaluate(async () => {
         const program = await (await fetch('./core/floodlight-core.wasm')).arrayBuffer();
         const module = await WebAssembly.compileStreaming(new Response(program, { headers: { 'content-type': 'application/wasm' } }));
-        const worker = new Worker('./many-worker.js');
+        const worker = new Worker('./image-set-worker.js');
         return new Promise((resolve) => {
           worker.onmessage = ({ data }) => { if (data.here) worker.postMessage({ module }); else resolve(data.ready); };
           worker.onerror = () => resolve(false);

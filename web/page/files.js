@@ -15,10 +15,10 @@ async function filesIn(folder) {
 
 /** Lets the reader choose or drop files: one is for the app to open, several and folders join the set of images. */
 export class Files {
-  /** @param manyImages gives what runs many images */
-  constructor(app, manyImages) {
+  /** @param imageSet gives what runs many images */
+  constructor(app, imageSet) {
     this.app = app;
-    this.manyImages = manyImages;
+    this.imageSet = imageSet;
     this.canRead = new Promise((resolve) => { this.everythingLoaded = resolve; });
     this.hint = document.getElementById('drop-hint');
     this.input = document.getElementById('file-input');
@@ -52,12 +52,12 @@ export class Files {
   /** `folders`: entries of the browser's, which end with the event that brought them. */
   async #join(files, folders) {
     await this.canRead;
-    const many = await this.manyImages();
-    if (!many) return;
-    if (files.length > 0) many.add(files);
+    const set = await this.imageSet();
+    if (!set) return;
+    if (files.length > 0) set.add(files);
     for (const folder of folders) {
       try {
-        many.addFolder(await filesIn(folder));
+        set.addFolder(await filesIn(folder));
       } catch (error) {
         this.app.fileProblem(`The folder ${folder.name} could not be read (${error.name}).`);
       }

@@ -28,7 +28,7 @@ export class Host {
   start(app) {
     this.app = app;
     this.domMirror = new Mirror(document.getElementById('mirror'), this.canvas, app);
-    this.files = new Files(app, () => this.manyImages());
+    this.files = new Files(app, () => this.imageSet());
     this.#watchSize();
     this.canvas.addEventListener('contextmenu', (event) => event.preventDefault());
     this.fragment = location.hash.slice(1);
@@ -101,11 +101,11 @@ export class Host {
   }
 
   /** What runs many images, fetched when it is first asked for; null if it cannot be had, which the app is told. */
-  async manyImages() {
+  async imageSet() {
     try {
-      const { Many } = await import('./many.js');
-      this.manyLoaded ??= new Many(this.app);
-      return this.manyLoaded;
+      const { ImageSet } = await import('./image-set.js');
+      this.imageSetLoaded ??= new ImageSet(this.app);
+      return this.imageSetLoaded;
     } catch (error) {
       this.app.fileProblem(`Many images cannot be run: ${error.message}`);
       this.app.endRun();
@@ -114,9 +114,9 @@ export class Host {
   }
 
   /** Calls it by the command's name, at once when it is there. */
-  many(command, request) {
-    if (this.manyLoaded) this.manyLoaded[command](request);
-    else this.manyImages().then((many) => many?.[command](request));
+  askImageSet(command, request) {
+    if (this.imageSetLoaded) this.imageSetLoaded[command](request);
+    else this.imageSet().then((set) => set?.[command](request));
   }
 
   hasFolders() {

@@ -60,16 +60,16 @@ export class Rescue {
     const labels = kept.labels && labelsOf(app, gate, kept.labels);
     if (labels) {
       this.#way('Save the labels', async () => {
-        const { encodeLabels } = await import('./many.js');
+        const { encodeLabels } = await import('./image-set.js');
         download(`${kept.stem}_labeled.tif`, await encodeLabels(labels, kept.labels.options));
       });
     }
-    const many = this.host.manyLoaded;
-    many?.cancel();
-    if (kept.many && many) {
+    const set = this.host.imageSetLoaded;
+    set?.cancel();
+    if (kept.image_set && set) {
       // What it says is for this notice now.
-      many.app = { resultsSaved: (sentence) => this.#say(sentence), fileProblem: (sentence) => this.#say(sentence) };
-      this.#way('Save the results of many images', () => many.save(kept.many));
+      set.app = { resultsSaved: (sentence) => this.#say(sentence), fileProblem: (sentence) => this.#say(sentence) };
+      this.#way('Save the results of many images', () => set.save(kept.image_set));
     }
   }
 

@@ -80,9 +80,9 @@ TEST(Relief, APixelThatIsSeenIsFoundWhereItsMiddleStands) {
       int seen = 0;
       for (int row = 0; row < shape.row; ++row) {
         for (int col = 0; col < shape.col; ++col) {
-          ReliefPlace middle = s.relief.middle({row, col});
+          SurfacePoint middle = s.relief.middle({row, col});
           if (!blocks) middle.up -= 0.01;  // past the very tip of a summit, sight goes on
-          const ReliefPoint point = camera.project(middle);
+          const ScreenPoint point = camera.project(middle);
           const auto met = relief_at(s.relief, camera, point.x, point.y);
           ASSERT_TRUE(met);
           ASSERT_GE(met->nearer, point.nearer - 1e-6);
@@ -147,11 +147,11 @@ TEST(Relief, ASurfaceOfSamplesIsMetNearThePixelThatWasMeant) {
   for (const ReliefCamera& camera : cameras(shape)) {
     for (int row = 2; row < shape.row; row += 4) {
       for (int col = 2; col < shape.col; col += 4) {
-        ReliefPlace corner = s.relief.middle({row, col});
+        SurfacePoint corner = s.relief.middle({row, col});
         corner.x = col;
         corner.y = row;
         corner.up -= 0.01;  // at the very edge of a hill, sight would pass over it
-        const ReliefPoint point = camera.project(corner);
+        const ScreenPoint point = camera.project(corner);
         const auto met = relief_at(s.relief, camera, point.x, point.y);
         ASSERT_TRUE(met);
         ASSERT_GE(met->nearer, point.nearer - 1e-6);

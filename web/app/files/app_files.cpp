@@ -136,7 +136,7 @@ bool open_file(App& app, const std::string& name, std::vector<std::uint8_t> byte
 
 void save_labels(App& app) {
   // Where the set is looked at, its labels are meant.
-  if (app.step == StepId::many && !app.image_set.set.fields.empty()) {
+  if (app.step == StepId::image_set && !app.image_set.set.fields.empty()) {
     app.image_set.view.save_open = true;
     reveal_fold(&app.image_set.view.save_open);
     return;

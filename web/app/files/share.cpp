@@ -16,7 +16,7 @@
 namespace floodlight::ui {
 namespace {
 
-static_assert(shared_steps.size() == step_count && shared_steps[static_cast<std::size_t>(StepId::many)] == "many");
+static_assert(shared_steps.size() == step_count && shared_steps[static_cast<std::size_t>(StepId::image_set)] == "many");
 
 constexpr bool stands_at(ColourMap map, std::string_view name) {
   return shared_maps[static_cast<std::size_t>(map)] == name;

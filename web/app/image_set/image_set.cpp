@@ -267,14 +267,14 @@ std::uint32_t field_added(App& app, const std::string& name) {
   if (std::ranges::find(set.fields, name, &Field::name) != set.fields.end())
     field.name = field.stem + name.substr(stem.size());
   set.fields.push_back(std::move(field));
-  app.go_to(StepId::many);
+  app.go_to(StepId::image_set);
   results_changed(app);
   return set.last_id;
 }
 
 void files_left_out(App& app, std::size_t count) {
   app.image_set.set.left_out += count;
-  app.go_to(StepId::many);
+  app.go_to(StepId::image_set);
 }
 
 void field_started(App& app, std::uint32_t id) {

@@ -15,7 +15,7 @@
 
 // clang-format off
 EM_JS(void, host_image_set, (const char* command, const char* request), {
-  Module["host"].many(UTF8ToString(command), JSON.parse(UTF8ToString(request)));
+  Module["host"].askImageSet(UTF8ToString(command), JSON.parse(UTF8ToString(request)));
 });
 EM_JS(bool, host_has_folders, (), { return Module["host"].hasFolders(); });
 // clang-format on
@@ -59,7 +59,7 @@ void finish_field(std::uint32_t id, const val& made) {
              emscripten::convertJSArrayToNumberVector<std::uint8_t>(made["picture"]));
 }
 
-bool collects_files() { return app().step == StepId::many; }
+bool collects_files() { return app().step == StepId::image_set; }
 void tell_saved(const std::string& sentence) { results_saved(app(), sentence); }
 void end_run() { run_ended(app()); }
 void open_again(std::uint32_t id, const val& bytes) {

@@ -249,7 +249,7 @@ LandscapeBounds landscape_bounds(const App& app) {
   for (const float x : {-half.x, half.x}) {
     for (const float y : {-half.y, half.y}) {
       for (const double up : {r.floor, r.top}) {
-        const ReliefPoint point = c.project({static_cast<double>(x), static_cast<double>(y), up});
+        const ScreenPoint point = c.project({static_cast<double>(x), static_cast<double>(y), up});
         const ImVec2 at(static_cast<float>(point.x), static_cast<float>(point.y));
         low = ImMin(low, at);
         high = ImMax(high, at);
@@ -273,13 +273,13 @@ LandscapeSight::LandscapeSight(const App& app, const Pane& pane) : relief_(relie
   middle_ = (frame.corner() + frame.half()) / ratio_;
 }
 
-ImVec2 LandscapeSight::on_screen(ReliefPlace place) const {
-  const ReliefPoint point = camera_.project(place);
-  return middle_ + ImVec2(static_cast<float>(point.x), static_cast<float>(point.y)) / ratio_;
+ImVec2 LandscapeSight::on_screen(SurfacePoint point) const {
+  const ScreenPoint from_middle = camera_.project(point);
+  return middle_ + ImVec2(static_cast<float>(from_middle.x), static_cast<float>(from_middle.y)) / ratio_;
 }
 
-bool LandscapeSight::shows(ReliefPlace place) const {
-  return relief_shows(relief_, camera_, place, 0.75 * camera_.zoom * relief_.stride);
+bool LandscapeSight::shows(SurfacePoint point) const {
+  return relief_shows(relief_, camera_, point, 0.75 * camera_.zoom * relief_.stride);
 }
 
 std::optional<Pixel> LandscapeSight::pixel_at(ImVec2 point) const {

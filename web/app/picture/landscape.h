@@ -40,10 +40,10 @@ class LandscapeSight {
   LandscapeSight(const App& app, const Pane& pane);
   /// The surface: ground, walls and water at the moment that the player shows.
   [[nodiscard]] const Relief& relief() const { return relief_; }
-  /// Where a place of the surface stands, in CSS pixels.
-  [[nodiscard]] ImVec2 on_screen(ReliefPlace place) const;
+  /// Where a point of the surface stands, in CSS pixels.
+  [[nodiscard]] ImVec2 on_screen(SurfacePoint point) const;
   /// Whether nothing stands before it.
-  [[nodiscard]] bool shows(ReliefPlace place) const;
+  [[nodiscard]] bool shows(SurfacePoint point) const;
   /// The pixel whose ground, water or wall is seen at a point of the screen.
   [[nodiscard]] std::optional<Pixel> pixel_at(ImVec2 point) const;
 

@@ -19,9 +19,9 @@ class Marker {
 
   /// A dot with a dark ring, unless something stands before it.
   void dot(Pixel p, float size, ImU32 colour) {
-    const ReliefPlace place = sight_.relief().middle(p);
-    if (!sight_.shows(place)) return;
-    const ImVec2 at = sight_.on_screen(place);
+    const SurfacePoint point = sight_.relief().middle(p);
+    if (!sight_.shows(point)) return;
+    const ImVec2 at = sight_.on_screen(point);
     list_.AddCircleFilled(at, size + px(1.5F), IM_COL32(0, 0, 0, 220));
     list_.AddCircleFilled(at, size, colour);
   }
@@ -43,13 +43,13 @@ class Marker {
   /// From pixel to pixel; what lies behind a wall is faint.
   void way(const std::vector<Pixel>& pixels, ImU32 colour, bool dashed) {
     if (pixels.empty()) return;
-    ReliefPlace before = sight_.relief().middle(pixels.front());
+    SurfacePoint before = sight_.relief().middle(pixels.front());
     bool seen_before = sight_.shows(before);
     for (std::size_t i = 1; i < pixels.size(); ++i) {
-      const ReliefPlace place = sight_.relief().middle(pixels[i]);
-      const bool seen = sight_.shows(place);
+      const SurfacePoint point = sight_.relief().middle(pixels[i]);
+      const bool seen = sight_.shows(point);
       ImVec2 from = sight_.on_screen(before);
-      ImVec2 to = sight_.on_screen(place);
+      ImVec2 to = sight_.on_screen(point);
       if (dashed) {
         const ImVec2 whole = to - from;
         from = from + whole * 0.2F;
@@ -61,14 +61,14 @@ class Marker {
       } else {
         list_.AddLine(from, to, faded(colour, 0.3F), px(1.5F));
       }
-      before = place;
+      before = point;
       seen_before = seen;
     }
   }
 
  private:
   [[nodiscard]] std::array<ImVec2, 4> corners_of(Pixel p, float reach) const {
-    const ReliefPlace middle = sight_.relief().middle(p);
+    const SurfacePoint middle = sight_.relief().middle(p);
     const auto away = static_cast<double>(reach);
     const auto corner = [&](double right, double down) {
       return sight_.on_screen({middle.x + right * away, middle.y + down * away, middle.up});

@@ -98,7 +98,7 @@ constexpr auto list = std::to_array<Action>({
     to_step<StepId::seeds>,
     to_step<StepId::watershed>,
     to_step<StepId::measure>,
-    to_step<StepId::many>,
+    to_step<StepId::image_set>,
     {"Open a TIFF", "O", ImGuiKey_O, 0, [](App&) { platform::open_file_dialog(); }},
     {"Choose an image", "M", ImGuiKey_M, 0, later<open_picker>},
     {"Undo", "U Control+Z", ImGuiKey_U, 0, [](App& a) { a.undo(); }, {ImGuiMod_Ctrl | ImGuiKey_Z}},

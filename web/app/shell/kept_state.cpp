@@ -23,7 +23,7 @@ std::string state_to_keep(const App& app) {
                                              {"nuclei", static_cast<double>(app.values().nuclei)},
                                              {"options", std::move(options)}});
   }
-  if (auto many = results_to_save(app, false)) kept.emplace_back("many", std::move(*many));
+  if (auto results = results_to_save(app, false)) kept.emplace_back("image_set", std::move(*results));
   return write_json(Json(std::move(kept)));
 }
 

@@ -32,12 +32,10 @@ constexpr std::array functions = std::to_array<Functions>({
     {"peak_local_max, min_distance, footprint", StepId::seeds},
     {"watershed", StepId::watershed},
     {"regionprops, regionprops_table", StepId::measure},
-    {"glob, iterdir, stem, imwrite", StepId::many},
+    {"glob, iterdir, stem, imwrite", StepId::image_set},
 });
 
-bool has(std::string_view text, std::string_view query) {
-  return lower_case(text).contains(lower_case(query));
-}
+bool has(std::string_view text, std::string_view query) { return lower_case(text).contains(lower_case(query)); }
 
 std::string step_detail(StepId id) { return "step " + std::to_string(static_cast<int>(id) + 1); }
 
@@ -84,7 +82,7 @@ std::vector<FoundPlace> find_places(std::string_view query) {
                        static_cast<std::size_t>(s.id)});
   }
   for (const Step& s : steps) {
-    const auto ids = s.id == StepId::many ? exercises_of_image_set() : exercises_of(s.stage);
+    const auto ids = s.id == StepId::image_set ? exercises_of_image_set() : exercises_of(s.stage);
     if (s.id == StepId::measure && s.stage != Stage::measurements) continue;
     for (std::size_t i = 0; i < ids.size(); ++i) {
       if (!has(ids[i], query) && !has("exercise " + std::string(s.name), query)) continue;

@@ -86,7 +86,7 @@ Layout layout_of(const App& app) {
   const float tabs = px(app.presenting ? 36 : 92);
   const float header = tabs + (app.tour.on ? tour_band_height(app) : 0);
   const float status = px(app.presenting ? 36 : 32);
-  const float film = app.presenting || app.step == StepId::many ? 0 : px(96);
+  const float film = app.presenting || app.step == StepId::image_set ? 0 : px(96);
   const bool stacked = screen.x < px(narrow);
   Layout l;
   l.header = {{0, 0}, {screen.x, tabs}};
@@ -96,7 +96,7 @@ Layout layout_of(const App& app) {
   if (app.presenting) {
     // On stage the panel is folded away; a pinned pixel brings its explanation, and nothing else of it.
     const bool of_stop = app.tour.on && panel_of(app.step).on_stage != nullptr;
-    const bool wanted = app.step == StepId::many ? app.image_set.lessons.enough_open : app.view.pinned || of_stop;
+    const bool wanted = app.step == StepId::image_set ? app.image_set.lessons.enough_open : app.view.pinned || of_stop;
     const bool explained = wanted && screen.x >= narrow;
     const float right = screen.x - (explained ? std::round(screen.x * 0.4F) : 0);
     l.image = {{0, header}, {right, bottom}};
@@ -383,7 +383,7 @@ void save_stage_button(App& app, const Step& s) {
 
 /// Where nothing was found: the first step that left nothing, and the way there.
 void emptied(App& app, const Step& s) {
-  if (s.id == StepId::many || !app.pipeline.current(Stage::labels) || app.values().nuclei > 0) return;
+  if (s.id == StepId::image_set || !app.pipeline.current(Stage::labels) || app.values().nuclei > 0) return;
   if (app.covers(Covers::labels) || app.covers(Covers::counts)) return;
   const auto cause = emptied_by(app.values());
   if (!cause) return;
@@ -422,7 +422,7 @@ void image_set_panel(App& app, const Layout& l, const Step& s) {
 void panel(App& app, const Layout& l) {
   if (l.panel.GetWidth() <= 0) return;
   const Step& s = step(app.step);
-  if (s.id == StepId::many) {
+  if (s.id == StepId::image_set) {
     image_set_panel(app, l, s);
     return;
   }
@@ -515,7 +515,7 @@ void shell(App& app) {
   }
   {
     const Part part("Image view", l.image, {0, 0}, fixed_window | ImGuiWindowFlags_NoScrollWithMouse);
-    if (app.step == StepId::many) {
+    if (app.step == StepId::image_set) {
       image_set_view(app, l.image.Min, l.image.Max);
     } else {
       image_view(app, l.image.Min, l.image.Max);

@@ -54,14 +54,14 @@ void status_line(const App& app, const ImRect& rect, bool with_size) {
   auto* draw = ImGui::GetWindowDrawList();
   const float y = std::round(rect.GetCenter().y - ImGui::GetTextLineHeight() / 2);
   std::string left;
-  if (app.step == StepId::many) {
+  if (app.step == StepId::image_set) {
     left = image_set_status(app);
   } else if (const auto p = app.probed(); p && app.has(Stage::raw)) {
     left = "row " + std::to_string(p->row) + "  col " + std::to_string(p->col) + "    " + life_of(app, *p);
   } else {
     left = "Move over the image to read a pixel.";
   }
-  const std::string right = app.step == StepId::many ? image_set_totals(app) : result_of(app, with_size);
+  const std::string right = app.step == StepId::image_set ? image_set_totals(app) : result_of(app, with_size);
   const float width = ImGui::CalcTextSize(right.c_str()).x;
   draw->PushClipRect(rect.Min, {rect.Max.x - width - px(32), rect.Max.y}, true);
   draw->AddText({px(16), y}, theme().text, left.c_str());

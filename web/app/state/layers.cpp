@@ -103,7 +103,7 @@ LayerPair layers_of(const App& app, StepId id) {
       if (app.covers(Covers::labels)) return {Layer::refined, Layer::seeds};
       return {app.has(Layer::islands) ? Layer::islands : Layer::components, watershed_layer(app)};
     case StepId::measure:
-    case StepId::many:
+    case StepId::image_set:
       return {Layer::raw, Layer::labels};
   }
   return {Layer::raw, Layer::raw};

@@ -21,7 +21,7 @@ enum class StepId : std::uint8_t {
   seeds,
   watershed,
   measure,
-  many  ///< shows the set of images in the place of one
+  image_set  ///< shows the set of images in the place of one
 };
 inline constexpr std::size_t step_count = 10;
 
@@ -42,7 +42,7 @@ inline constexpr std::array<Step, step_count> steps = {{
     {StepId::seeds, "Seeds", Stage::seeds},
     {StepId::watershed, "Watershed", Stage::labels},
     {StepId::measure, "Measure", Stage::measurements},
-    {StepId::many, "Many images", Stage::measurements},
+    {StepId::image_set, "Many images", Stage::measurements},
 }};
 
 /// One of them.

@@ -43,7 +43,7 @@ constexpr std::array<StepPanel, step_count> panels = {{
      "Each labelled nucleus can be measured: how large, how bright, how round. Brightness is read from the raw image, "
      "since a filter changes it.",
      measure_controls, why_measure, nullptr, measure_table},
-    {StepId::many,
+    {StepId::image_set,
      "One image is an anecdote. The same steps, with the same parameters, run over every image of a folder; what they "
      "find together can be counted, compared and repeated.",
      image_set_controls, why_image_set, nullptr, image_set_lessons},

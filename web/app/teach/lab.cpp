@@ -36,7 +36,7 @@ constexpr std::array tasks = {
          StepId::seeds},
     Task{"", "Label the peaks", "seeds", StepId::seeds},
     Task{"", "Watershed; lay it over the image", "labeled_ws_image, seg_summary_refined", StepId::watershed},
-    Task{"6 Many images", "The same steps on each, saved by its stem", "input_dir, output_filepath", StepId::many},
+    Task{"6 Many images", "The same steps on each, saved by its stem", "input_dir, output_filepath", StepId::image_set},
 };
 
 }  // namespace

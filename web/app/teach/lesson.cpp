@@ -210,7 +210,7 @@ void forget_progress() {
 }
 
 void open_exercise(App& app, std::size_t place) {
-  const auto ids = app.step == StepId::many ? exercises_of_image_set() : exercises_of(step(app.step).stage);
+  const auto ids = app.step == StepId::image_set ? exercises_of_image_set() : exercises_of(step(app.step).stage);
   if (place < ids.size()) open_exercise(app, ids[place]);
 }
 
@@ -359,13 +359,13 @@ constexpr std::array pitfalls = {
     Pitfall{StepId::measure, "Measure on the raw image: a filter changes intensities.", "", nullptr},
     Pitfall{StepId::measure, "Area scales with the square of the pixel size.", "", nullptr},
     Pitfall{StepId::measure, "A nucleus cut by the border has no true area; count it by a rule, or not.", "", nullptr},
-    Pitfall{StepId::many, "The same method is not the same threshold: Otsu answers anew in every image.",
+    Pitfall{StepId::image_set, "The same method is not the same threshold: Otsu answers anew in every image.",
             "Show the thresholds", [](App& a) { open_lesson(a, &ImageSetLessons::distributions_open); }},
-    Pitfall{StepId::many,
+    Pitfall{StepId::image_set,
             "Many nuclei in one image are no big sample: they share a dish, a focus and a staining. Fields vary.",
             "Show the running mean", [](App& a) { open_lesson(a, &ImageSetLessons::enough_open); }},
     Pitfall{
-        StepId::many,
+        StepId::image_set,
         "If the loop ran, the results need not be fine: one bad image, one name written twice, one result read again.",
         "Run it twice in one folder",
         [](App& a) {

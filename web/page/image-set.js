@@ -14,7 +14,7 @@ const WENT_WRONG = 'Something in Floodlight went wrong at this image; the others
 
 /** What makes a worker. Its script is checked before; browsers check no worker's script themselves. */
 async function workerMaker() {
-  const name = 'many-worker.js';
+  const name = 'image-set-worker.js';
   const script = await bytesOf(name);
   // A page that is opened from a disk may start no workers but those that it has made itself.
   const address = isCarried(name) ? URL.createObjectURL(new Blob([script], { type: 'text/javascript' })) : addressOf(name);
@@ -105,7 +105,7 @@ class Hand {
 }
 
 /** What the app's step "Many images" asks the page for, by name (see web/app/image_set_page.cpp). */
-export class Many {
+export class ImageSet {
   constructor(app) {
     this.app = app;
     this.files = new Map();  // of every field that is no sample, by its id

@@ -1,4 +1,6 @@
 // Step 10: the same recipe over many images.
+#include "web/app/image_set/image_set.h"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -8,7 +10,6 @@
 #include "imgui.h"
 
 #include "core/export/recipe_words.h"
-#include "web/app/image_set/image_set.h"
 #include "web/app/image_set/image_set_page.h"
 #include "web/app/image_set/image_set_view.h"
 #include "web/app/steps/steps.h"
@@ -119,7 +120,7 @@ void image_set_controls(App& app) {
   gap(8);
   std::vector<std::string> names;
   for (const Step& s : steps) {
-    if (s.id != StepId::many) names.emplace_back(s.name);
+    if (s.id != StepId::image_set) names.emplace_back(s.name);
   }
   combo("A row opens its image at", names, app.image_set.view.opens_at, "Key 0 comes back to the list.");
   gap(8);

@@ -48,7 +48,7 @@ TEST(ManyExercises, AreSoundWithAndWithoutASet) {
 }
 
 TEST(ManyExercises, OneNameLeavesOneFile) {
-  const Exercise e = made("many.name");
+  const Exercise e = made("image_set.name");
   EXPECT_TRUE(says(e.question, "25 images"));
   expect_right(e, 1);
   expect_mistake(e, 25, "each overwrites the last");
@@ -57,22 +57,22 @@ TEST(ManyExercises, OneNameLeavesOneFile) {
 }
 
 TEST(ManyExercises, InOneFolderTheSecondRunHas50Inputs) {
-  expect_right(made("many.folder"), 50);
-  expect_mistake(made("many.folder"), 25, "matches *.tif");
-  expect_mistake(made("many.folder"), 75, "third run");
+  expect_right(made("image_set.folder"), 50);
+  expect_mistake(made("image_set.folder"), 25, "matches *.tif");
+  expect_mistake(made("image_set.folder"), 75, "third run");
   Fields three({{1, 1}, {1, 1}, {1, 1}});
-  expect_right(made("many.folder", three.list()), 6);
+  expect_right(made("image_set.folder", three.list()), 6);
 }
 
 TEST(ManyExercises, IterdirStopsAndGlobMisses) {
-  const Exercise e = made("many.iterdir");
+  const Exercise e = made("image_set.iterdir");
   expect_right(e, 2);
   expect_mistake(e, 0, "iterdir lists everything");
   EXPECT_TRUE(says(e.worked, "misses scan.tiff and, where upper and lower case differ, overview.TIF.")) << e.worked;
 }
 
 TEST(ManyExercises, NoThresholdWinsByItself) {
-  const Exercise e = made("many.threshold");
+  const Exercise e = made("image_set.threshold");
   expect_right(e, 2);
   expect_mistake(e, 0, "Reproducible is not the same as right");
   Fields set({{1, 1}, {1, 1}, {1, 1}});
@@ -82,15 +82,15 @@ TEST(ManyExercises, NoThresholdWinsByItself) {
   set.list()[1].fixed_f1 = 0.7;
   set.list()[2].f1 = 0.5;
   EXPECT_TRUE(
-      says(made("many.threshold", set.list()).worked,
+      says(made("image_set.threshold", set.list()).worked,
            "the mean F1 is 0.500 per image and 0.750 with one value for all; that one is better in 1 of 2 fields."))
-      << made("many.threshold", set.list()).worked;
+      << made("image_set.threshold", set.list()).worked;
 }
 
 TEST(ManyExercises, EnoughIsReadFromTheSetWhereTheMeanOfAreasStays) {
   // Weighed by nuclei: 600, then 627, 567, 563, 563, 563; 5 % of the last is 28.
   Fields set({{600, 100}, {900, 10}, {500, 100}, {550, 50}, {560, 70}, {570, 30}});
-  const Exercise e = made("many.enough", set.list());
+  const Exercise e = made("image_set.enough", set.list());
   EXPECT_EQ(e.covers, std::vector{Covers::fields_needed});
   EXPECT_TRUE(says(e.question, "of the 6 fields"));
   expect_right(e, 3);
@@ -100,7 +100,7 @@ TEST(ManyExercises, EnoughIsReadFromTheSetWhereTheMeanOfAreasStays) {
 
 TEST(ManyExercises, WithoutASetThatServesEnoughIsWorkedOutByHand) {
   Fields alike({{600, 9}, {600, 9}, {600, 9}, {600, 9}, {600, 9}});
-  for (const Exercise& e : {made("many.enough"), made("many.enough", alike.list())}) {
+  for (const Exercise& e : {made("image_set.enough"), made("image_set.enough", alike.list())}) {
     EXPECT_TRUE(says(e.question, "Six fields have these mean areas")) << e.question;
     EXPECT_TRUE(e.covers.empty());
     std::vector<FieldSum> fields;
