@@ -35,9 +35,7 @@ constexpr std::array functions = std::to_array<Functions>({
     {"glob, iterdir, stem, imwrite", StepId::many},
 });
 
-bool has(std::string_view text, std::string_view query) {
-  return lower_case(text).contains(lower_case(query));
-}
+bool has(std::string_view text, std::string_view query) { return lower_case(text).contains(lower_case(query)); }
 
 std::string step_detail(StepId id) { return "step " + std::to_string(static_cast<int>(id) + 1); }
 
