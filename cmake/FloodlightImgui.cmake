@@ -1,4 +1,4 @@
-# Dear ImGui with its OpenGL ES 3 back end, without the demo and debug windows. Emscripten brings the header of OpenGL ES.
+# Dear ImGui with its OpenGL ES 3 back end, without the demo and debug windows and without tables. Emscripten brings the header of OpenGL ES.
 if(NOT EMSCRIPTEN)
   find_path(GLES3_HEADERS GLES3/gl3.h)
   if(NOT GLES3_HEADERS)
@@ -9,7 +9,7 @@ endif()
 add_library(imgui STATIC
   ${imgui_SOURCE_DIR}/imgui.cpp
   ${imgui_SOURCE_DIR}/imgui_draw.cpp
-  ${imgui_SOURCE_DIR}/imgui_tables.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/imgui_without_tables.cpp
   ${imgui_SOURCE_DIR}/imgui_widgets.cpp
   ${imgui_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp)
 target_include_directories(imgui SYSTEM PUBLIC ${imgui_SOURCE_DIR} ${imgui_SOURCE_DIR}/backends)

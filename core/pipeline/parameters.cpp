@@ -364,21 +364,11 @@ template <>
 std::pair<double, double> range_beside(const RefinementParameter& parameter, const Refinement& owner) {
   return range_beside(refinement_parameters(), parameter, owner);
 }
-template <>
-Result<void> check_together(const Recipe& recipe) {
-  return check_together(recipe_parameters(), recipe);
-}
-template <>
-Result<void> check_together(const Refinement& refinement) {
-  return check_together(refinement_parameters(), refinement);
-}
 template std::string allowed(const RecipeParameter&);
 template std::string allowed(const RefinementParameter&);
 template Result<void> set_checked(const RecipeParameter&, Recipe&, double);
 template Result<void> set_checked(const RefinementParameter&, Refinement&, double);
 template Json value_to_json(const RecipeParameter&, const Recipe&);
-template Result<void> set_from_json(const RecipeParameter&, Recipe&, const Json&);
 template Json value_to_json(const RefinementParameter&, const Refinement&);
-template Result<void> set_from_json(const RefinementParameter&, Refinement&, const Json&);
 
 }  // namespace floodlight

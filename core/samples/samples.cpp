@@ -193,13 +193,12 @@ Result<Sample> make_sample(std::string_view id) {
   const auto info = std::ranges::find(samples(), id, &SampleInfo::id);
   if (info == samples().end()) return fail("There is no sample called " + std::string(id) + ".");
   if (info->simulation) {
-    auto simulated = simulate(info->simulation->parameters, info->simulation->seeds);
-    if (!simulated) return std::unexpected(simulated.error());
-    return Sample{.pixels = std::move(simulated->pixels),
-                  .type = simulated->type,
-                  .type_maximum = simulated->type_maximum,
-                  .truth = std::move(simulated->truth),
-                  .pixel_size_um = simulated->pixel_size_um};
+    Simulated simulated = Simulator().take(info->simulation->parameters, info->simulation->seeds);
+    return Sample{.pixels = std::move(simulated.pixels),
+                  .type = simulated.type,
+                  .type_maximum = simulated.type_maximum,
+                  .truth = std::move(simulated.truth),
+                  .pixel_size_um = simulated.pixel_size_um};
   }
   auto image = make_small_image(id);
   if (!image) return fail("The sample " + std::string(id) + " has no image.");

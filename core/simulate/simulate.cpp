@@ -45,8 +45,7 @@ double type_maximum(const SimulationParameters& p) {
 
 }  // namespace
 
-Result<Simulated> Simulator::take(const SimulationParameters& parameters, const SimulationSeeds& seeds) {
-  if (auto good = check(parameters); !good) return std::unexpected(good.error());
+Simulated Simulator::take(const SimulationParameters& parameters, const SimulationSeeds& seeds) {
   const SimulationParameters wanted = of_the_light(parameters);
   if (light_.brightness.empty() || !(wanted == parameters_) || seeds.specimen != specimen_seed_) {
     light_ = collect_light(parameters, make_specimen(parameters, seeds.specimen));
@@ -65,7 +64,7 @@ Result<Simulated> Simulator::take(const SimulationParameters& parameters, const 
 }
 
 Result<Simulated> simulate(const SimulationParameters& parameters, const SimulationSeeds& seeds) {
-  return Simulator().take(parameters, seeds);
+  return check(parameters).transform([&] { return Simulator().take(parameters, seeds); });
 }
 
 }  // namespace floodlight

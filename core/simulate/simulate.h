@@ -26,7 +26,8 @@ Result<Simulated> simulate(const SimulationParameters& parameters, const Simulat
 /// The same, remembering the light between pictures: only what a changed parameter or seed touches is done anew.
 class Simulator {
  public:
-  Result<Simulated> take(const SimulationParameters& parameters, const SimulationSeeds& seeds);
+  /// Of parameters that `check` allows, as those of the samples are.
+  Simulated take(const SimulationParameters& parameters, const SimulationSeeds& seeds);
 
  private:
   SimulationParameters parameters_;  // of light_

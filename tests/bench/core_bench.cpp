@@ -39,7 +39,7 @@ void measure(int size) {
   SimulationParameters parameters;
   parameters.rows = parameters.cols = size;
   Simulator simulator;
-  const auto picture = simulator.take(parameters, {}).value();
+  const auto picture = simulator.take(parameters, {});
   const Image<float>& image = picture.pixels;
 
   row("median, 3 x 3", size, [&] { return median(image, 3); });
@@ -91,7 +91,7 @@ void measure(int size) {
   });
   row("a turn of the exposure's knob, to the score", size, [&] {
     parameters.exposure *= 1.01;
-    auto taken = simulator.take(parameters, seeds).value();
+    auto taken = simulator.take(parameters, seeds);
     pipeline.replace_image(std::move(taken.pixels));
     pipeline.finish();
     const auto scored = score(v.labels, taken.truth).value();

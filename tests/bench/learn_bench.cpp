@@ -57,7 +57,7 @@ void measure_learning(int size) {
   SimulationParameters parameters;
   parameters.rows = parameters.cols = size;
   Simulator simulator;
-  const auto picture = simulator.take(parameters, {}).value();
+  const auto picture = simulator.take(parameters, {});
   const FeatureChoice all{.sigmas = {0.5, 1, 2, 4, 8, 16}};
   const ScaleSpace space = scale_space(picture.pixels, all).value();
   const TrainingSet few = training_set_in_slices(space, painted(picture.truth, 600)).finish();

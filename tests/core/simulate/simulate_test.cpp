@@ -95,7 +95,7 @@ TEST(Simulate, ASimulatorThatRemembersGivesTheSamePicture) {
   p.rows = p.cols = 128;
   Simulator simulator;
   const auto check_same = [&](const SimulationSeeds& seeds) {
-    const Simulated remembered = *simulator.take(p, seeds);
+    const Simulated remembered = simulator.take(p, seeds);
     const Simulated fresh = *simulate(p, seeds);
     EXPECT_EQ(digest(remembered), digest(fresh));
   };

@@ -14,6 +14,7 @@
 #include "core/pipeline/recipe_options.h"
 #include "core/samples/samples.h"
 #include "core/segment/convolve.h"
+#include "core/simulate/simulation_parameters.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/layers.h"
 #include "web/app/widgets/theme.h"
@@ -110,15 +111,11 @@ void App::open_sample(std::size_t index, const std::optional<SampleSimulation>& 
   if (info.simulation) {
     const auto& [own, own_seeds] = *info.simulation;
     const auto& [parameters, picture_seeds] = turned ? *turned : *info.simulation;
-    auto picture = simulator_.take(parameters, picture_seeds);
-    if (!picture) {
-      message = picture.error().message;
-      return;
-    }
-    own_recipe.pixel_size_um = picture->pixel_size_um;
-    use_image(std::move(source), picture->pixels, own_recipe);
+    const Simulated picture = simulator_.take(parameters, picture_seeds);
+    own_recipe.pixel_size_um = picture.pixel_size_um;
+    use_image(std::move(source), picture.pixels, own_recipe);
     simulated = SimulationState{parameters, own, picture_seeds, own_seeds, {}, false};
-    describe_picture(*picture);
+    describe_picture(picture);
     return;
   }
   auto sample = make_sample(info.id);
@@ -157,13 +154,13 @@ void App::simulation_changed() {
 
 void App::take_picture() {
   simulated->due = false;
-  auto picture = simulator_.take(simulated->parameters, simulated->seeds);
-  if (!picture) {
-    message = picture.error().message;
+  if (const auto good = check(simulated->parameters); !good) {
+    message = good.error().message;
     return;
   }
+  Simulated picture = simulator_.take(simulated->parameters, simulated->seeds);
   message.clear();
-  const bool resized = picture->pixels.rows() != values().raw.rows() || picture->pixels.cols() != values().raw.cols();
+  const bool resized = picture.pixels.rows() != values().raw.rows() || picture.pixels.cols() != values().raw.cols();
   if (resized) {
     fit();
     view.pinned.reset();
@@ -173,13 +170,13 @@ void App::take_picture() {
     forget_explanations();
   }
   exercise.reset();  // its answer was another picture's
-  describe_picture(*picture);
+  describe_picture(picture);
   Recipe next = recipe();
-  next.pixel_size_um = picture->pixel_size_um;
+  next.pixel_size_um = picture.pixel_size_um;
   history.set_pixel_size(next.pixel_size_um);
   opened_with.pixel_size_um = next.pixel_size_um;
   pipeline.set_recipe(next);
-  pipeline.replace_image(std::move(picture->pixels));
+  pipeline.replace_image(std::move(picture.pixels));
 }
 
 void App::forget_explanations() {
