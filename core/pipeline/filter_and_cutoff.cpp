@@ -102,12 +102,14 @@ ImagejStep imagej_of_cutoff(const Recipe& recipe) {
 
 constexpr MaskStep steps[] = {
     {.stage = Stage::filtered,
+     .title = "Filter",
      .compute = compute_filtered,
      .terms = terms_of_filter,
      .python = python_of_filter,
      .notebook = notebook_of_filter,
      .imagej = imagej_of_filter},
     {.stage = Stage::mask,
+     .title = "Threshold",
      .compute = compute_mask,
      .terms = terms_of_cutoff,
      .python = python_of_cutoff,
@@ -125,6 +127,7 @@ constinit const MaskSource mask_sources::classic = {
     .help = "A filter evens out noise; what is brighter than a cutoff is foreground.",
     .steps = steps,
     .groups = groups,
+    .has_cutoff = true,
 };
 
 }  // namespace floodlight

@@ -98,7 +98,23 @@ bool is_group(std::string_view name) {
   });
 }
 
+std::string learnt_key(const MaskSource& source) { return "mask." + std::string(source.name); }
+
+/// A way has what it must have learnt, and nothing was learnt for a way that is not gone.
+Result<void> check_learnt(const Recipe& recipe) {
+  for (const MaskSource* source : all_mask_sources()) {
+    if (source->learnt == nullptr || source->learnt->there(recipe) == (source == recipe.mask_from)) continue;
+    const std::string from = "mask.from is \"" + std::string(recipe.mask_from->name) + "\"; ";
+    if (source == recipe.mask_from) return fail(from + "then " + learnt_key(*source) + " must be there, too.");
+    return fail(from + "where " + learnt_key(*source) + " is there, it must be \"" + std::string(source->name) + "\".");
+  }
+  return {};
+}
+
 Result<void> read_member(Recipe& recipe, std::string_view key, const Json& json) {
+  for (const MaskSource* source : all_mask_sources()) {
+    if (source->learnt != nullptr && key == learnt_key(*source)) return source->learnt->from_json(recipe, json);
+  }
   if (key == coordinates_key) return read_coordinates(recipe, json);
   const auto* p = find(recipe_parameters(), key);
   if (p == nullptr) return unknown(key);
@@ -117,9 +133,10 @@ void take_pixel_size(Recipe& to, const Recipe& from) {
   to.pixel_height_um = from.pixel_height_um;
 }
 
-bool operator==(const Recipe& a, const Recipe& b) { return recipe_to_json(a) == recipe_to_json(b); }
+namespace {
 
-Json recipe_to_json(const Recipe& recipe) {
+/// All but what was learnt.
+Json::Object plain_json(const Recipe& recipe) {
   Json::Object top;
   member(top, version_key) = Json(recipe_version);
   for (const auto& p : recipe_parameters()) {
@@ -142,6 +159,21 @@ Json recipe_to_json(const Recipe& recipe) {
       place(top, coordinates_key) = Json(std::move(list));
     }
   }
+  return top;
+}
+
+}  // namespace
+
+bool operator==(const Recipe& a, const Recipe& b) {
+  const MaskLearnt* learnt = a.mask_from->learnt;
+  return Json(plain_json(a)) == Json(plain_json(b)) && (learnt == nullptr || !learnt->first_change(a, b));
+}
+
+Json recipe_to_json(const Recipe& recipe) {
+  Json::Object top = plain_json(recipe);
+  const MaskSource& source = *recipe.mask_from;
+  if (source.learnt != nullptr && source.learnt->there(recipe))
+    place(top, learnt_key(source)) = source.learnt->to_json(recipe);
   return Json(std::move(top));
 }
 
@@ -171,6 +203,7 @@ Result<Recipe> recipe_from_json(const Json& json) {
     if (!read) return std::unexpected(read.error());
   }
   if (auto good = check_together(recipe); !good) return std::unexpected(good.error());
+  if (auto good = check_learnt(recipe); !good) return std::unexpected(good.error());
   return recipe;
 }
 
