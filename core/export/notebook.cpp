@@ -134,9 +134,9 @@ except ImportError:
   book.say("filter", {"## 2 ", title_of(recipe, Stage::filtered), "\n\n", about(recipe, Stage::filtered)});
   book.code("filter-code", {lines(recipe, Stage::filtered), pictures("raw_image", "filtered_image")});
   book.say("threshold", {"## 3 ", title_of(recipe, Stage::mask), "\n\n", about(recipe, Stage::mask)});
-  book.code("threshold-code", {set_up(recipe), lines(recipe, Stage::mask), "print(",
-                               recipe.mask_from->has_cutoff ? "threshold, " : "", "binary_mask.min(), binary_mask.max())\n",
-                               pictures("filtered_image", "binary_mask")});
+  book.code("threshold-code",
+            {set_up(recipe), lines(recipe, Stage::mask), "print(", recipe.mask_from->has_cutoff ? "threshold, " : "",
+             "binary_mask.min(), binary_mask.max())\n", pictures("filtered_image", "binary_mask")});
   book.say("label",
            {"## 4 Label\n\nPixels that are connected, also over corners, get the same number. Nuclei that touch "
             "still share one."});

@@ -61,8 +61,8 @@ std::string steps(const Recipe& recipe, bool compare) {
   for (const MaskStep& step : recipe.mask_from->steps)
     text += "\n# " + std::string(step.title) + "\n" + lines(recipe, step.stage);
   if (compare) {
-    text += "\n# Label: nuclei that touch still count as one\n" + lines(recipe, Stage::components) +
-            "print(f\"" + (recipe.mask_from->has_cutoff ? "Threshold {threshold}: " : "") +
+    text += "\n# Label: nuclei that touch still count as one\n" + lines(recipe, Stage::components) + "print(f\"" +
+            (recipe.mask_from->has_cutoff ? "Threshold {threshold}: " : "") +
             "{labeled_image.max()} objects before the watershed\")\n";
   }
   return text + "\n# Refine\n" + lines(recipe, Stage::refined) + "\n# Distance transform\n" +

@@ -35,7 +35,7 @@ Result<void> read_classes(PixelClassifier& into, const Json& json) {
     return wrong("list of classes", json, "a list of 2 to " + std::to_string(most_classes) + " classes");
   for (const Json& element : *list) {
     if (auto good = check_members(element, "A class of the classifier", {"label", "name"}); !good) return good;
-    const auto label = read_whole(*element.find("label"), "class label", 0, 255);
+    const auto label = read_whole(*element.find("label"), "class label", 1, 255);
     if (!label) return std::unexpected(label.error());
     auto name = read_text(*element.find("name"), "class name", longest_class_name);
     if (!name) return std::unexpected(name.error());
@@ -69,12 +69,13 @@ Result<void> read_sigmas(FeatureChoice& into, const Json& json) {
 }
 
 Result<void> read_features(PixelClassifier& into, const Json& json) {
-  if (auto good = check_members(json, "The classifier's choice of features", {"intensity", "edges", "texture", "sigmas"});
+  if (auto good =
+          check_members(json, "The classifier's choice of features", {"intensity", "edges", "texture", "sigmas"});
       !good)
     return good;
-  for (const auto& [name, kind] : {std::pair{"intensity", &FeatureChoice::intensity},
-                                   std::pair{"edges", &FeatureChoice::edges},
-                                   std::pair{"texture", &FeatureChoice::texture}}) {
+  for (const auto& [name, kind] :
+       {std::pair{"intensity", &FeatureChoice::intensity}, std::pair{"edges", &FeatureChoice::edges},
+        std::pair{"texture", &FeatureChoice::texture}}) {
     const Json& value = *json.find(name);
     if (value.boolean() == nullptr) return wrong(name, value, "true or false");
     into.features.*kind = *value.boolean();
@@ -133,8 +134,9 @@ Result<void> read_forest(PixelClassifier& into, const Json& json) {
                 std::to_string(features) + "; both must be the same.");
   }
   if (forest->trees.size() != static_cast<std::size_t>(into.settings.trees)) {
-    return fail("The forest has " + std::to_string(forest->trees.size()) + " trees, and the classifier's settings say " +
-                std::to_string(into.settings.trees) + "; both must be the same.");
+    return fail("The forest has " + std::to_string(forest->trees.size()) +
+                " trees, and the classifier's settings say " + std::to_string(into.settings.trees) +
+                "; both must be the same.");
   }
   bool same = forest->classes.size() == into.classes.size();
   for (std::size_t i = 0; same && i < into.classes.size(); ++i) same = forest->classes[i] == into.classes[i].label;
@@ -155,18 +157,17 @@ Json classifier_to_json(const PixelClassifier& classifier) {
   for (const PaintedFile& file : classifier.painted)
     painted.emplace_back(Json::Object{{"image", file.image}, {"paint", file.paint}});
   const ForestSettings& settings = classifier.settings;
-  return Json::Object{
-      {"classes", std::move(classes)},
-      {"nuclei", static_cast<int>(classifier.nuclei)},
-      {"features", Json::Object{{"intensity", classifier.features.intensity},
-                                {"edges", classifier.features.edges},
-                                {"texture", classifier.features.texture},
-                                {"sigmas", std::move(sigmas)}}},
-      {"settings", Json::Object{{"trees", settings.trees},
-                                {"max_depth", settings.max_depth ? Json(*settings.max_depth) : Json()},
-                                {"random_state", static_cast<double>(settings.seed)}}},
-      {"painted", std::move(painted)},
-      {"forest", forest_to_json(classifier.forest)}};
+  return Json::Object{{"classes", std::move(classes)},
+                      {"nuclei", static_cast<int>(classifier.nuclei)},
+                      {"features", Json::Object{{"intensity", classifier.features.intensity},
+                                                {"edges", classifier.features.edges},
+                                                {"texture", classifier.features.texture},
+                                                {"sigmas", std::move(sigmas)}}},
+                      {"settings", Json::Object{{"trees", settings.trees},
+                                                {"max_depth", settings.max_depth ? Json(*settings.max_depth) : Json()},
+                                                {"random_state", static_cast<double>(settings.seed)}}},
+                      {"painted", std::move(painted)},
+                      {"forest", forest_to_json(classifier.forest)}};
 }
 
 Result<PixelClassifier> classifier_from_json(const Json& json) {

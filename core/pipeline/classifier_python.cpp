@@ -18,7 +18,8 @@ std::string listed(const std::vector<std::string>& items) {
 }
 
 /// One call for all sigmas from the first to the last that Python takes for its range.
-std::string call(const std::string& image, const FeatureChoice& choice, const std::string& first, const std::string& last) {
+std::string call(const std::string& image, const FeatureChoice& choice, const std::string& first,
+                 const std::string& last) {
   std::string text = "skimage.feature.multiscale_basic_features(" + image;
   if (!choice.intensity) text += ", intensity=False";
   if (!choice.edges) text += ", edges=False";
@@ -82,8 +83,8 @@ std::string typed_training(const Recipe& recipe) {
     labels.push_back(paint + "[" + paint + " > 0]");
   }
   const bool one = samples.size() == 1;
-  text += "samples = " + (one ? samples.front() : "np.concatenate([" + listed(samples) + "])") + "\nclasses = " +
-          (one ? labels.front() : "np.concatenate([" + listed(labels) + "])") + "\n";
+  text += "samples = " + (one ? samples.front() : "np.concatenate([" + listed(samples) + "])") +
+          "\nclasses = " + (one ? labels.front() : "np.concatenate([" + listed(labels) + "])") + "\n";
   return text + "forest = " + forest_call(classifier.settings) + ".fit(samples, classes)\n";
 }
 

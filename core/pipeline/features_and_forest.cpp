@@ -135,7 +135,8 @@ constinit const MaskSource mask_sources::classifier = {
     .learnt = &learnt,
     .program = &classifier_program,
     .imagej_lacks =
-        "ImageJ's macro language has no equivalent of this pixel classifier; Labkit and Trainable Weka Segmentation are "
+        "ImageJ's macro language has no equivalent of this pixel classifier; Labkit and Trainable Weka Segmentation "
+        "are "
         "its like in Fiji, but they compute other features and train other forests (Weka's has 200 trees, 2 features a "
         "question and another random seed every time), so that their masks differ.",
 };

@@ -87,7 +87,8 @@ TermsAtPixel terms_of_cutoff(const Recipe& recipe, const StageValues& values, Pi
 std::string python_of_cutoff(const Recipe& recipe, std::string_view image, bool in_program) {
   const std::string name(image);
   std::string value = row_text(recipe.threshold->python, recipe.threshold, FilledFor::python, {{"image", name}});
-  if (in_program && recipe.threshold->needs_two_values) value += " if np.ptp(" + name + ") > 0 else " + name + ".flat[0]";
+  if (in_program && recipe.threshold->needs_two_values)
+    value += " if np.ptp(" + name + ") > 0 else " + name + ".flat[0]";
   return "threshold = " + value + "\nbinary_mask = " + name + " > threshold";
 }
 

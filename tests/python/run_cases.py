@@ -239,8 +239,9 @@ def main():
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         # The programs name images/a.tif and images, as seen from where they run.
-        if (folder / "images").exists():
-            (work / "images").symlink_to(folder / "images")
+        for name in ("images", "painted"):
+            if (folder / name).exists():
+                (work / name).symlink_to(folder / name)
         os.chdir(work)
         try:
             with warnings.catch_warnings():

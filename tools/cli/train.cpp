@@ -32,9 +32,11 @@ Result<Order> read_order(const Arguments& arguments) {
   }
   Order order;
   for (std::size_t i = 0; i < files.size(); i += 2) order.painted.push_back({.image = files[i], .paint = files[i + 1]});
-  const auto trees = whole_number(arguments, "--trees", 1, most_trees, static_cast<std::uint64_t>(order.settings.trees));
+  const auto trees =
+      whole_number(arguments, "--trees", 1, most_trees, static_cast<std::uint64_t>(order.settings.trees));
   if (!trees) return std::unexpected(trees.error());
-  const auto seed = whole_number(arguments, "--seed", 0, std::numeric_limits<std::uint32_t>::max(), order.settings.seed);
+  const auto seed =
+      whole_number(arguments, "--seed", 0, std::numeric_limits<std::uint32_t>::max(), order.settings.seed);
   if (!seed) return std::unexpected(seed.error());
   order.settings.trees = static_cast<int>(*trees);
   order.settings.seed = static_cast<std::uint32_t>(*seed);
@@ -42,13 +44,15 @@ Result<Order> read_order(const Arguments& arguments) {
 }
 
 /// Adds the painted pixels of one image to those of the images before it.
-Result<void> learn_from(const PaintedFile& file, const Recipe& recipe, const FeatureChoice& features, TrainingSet& set) {
+Result<void> learn_from(const PaintedFile& file, const Recipe& recipe, const FeatureChoice& features,
+                        TrainingSet& set) {
   const auto image = read_image(file.image, recipe);
   if (!image) return std::unexpected(image.error());
   const auto labels = read_labels(file.paint);
   if (!labels) return std::unexpected(labels.error());
   const auto paint = paint_of_labels(*labels);
-  const auto added = paint ? append_painted_image(set, image->pixels, *paint, features) : std::unexpected(paint.error());
+  const auto added =
+      paint ? append_painted_image(set, image->pixels, *paint, features) : std::unexpected(paint.error());
   if (!added) return fail(file.paint + ", the paint of " + file.image + ": " + added.error().message);
   return {};
 }
