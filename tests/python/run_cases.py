@@ -238,10 +238,10 @@ def main():
         work = top / "work"
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
-        # The programs name images/a.tif and images, as seen from where they run.
-        for name in ("images", "painted"):
-            if (folder / name).exists():
-                (work / name).symlink_to(folder / name)
+        # The programs name images/a.tif, images and painted, as seen from where they run.
+        for part in ("images", "painted"):
+            if (folder / part).exists():
+                (work / part).symlink_to(folder / part)
         os.chdir(work)
         try:
             with warnings.catch_warnings():

@@ -290,7 +290,7 @@ Case classifier_case(int number, Dice& dice) {
     std::vector<std::pair<std::string, Bytes>> files;
     std::vector<PaintedFile> painted;
     TrainingSet set;
-    for (int i = 0; i < 1 + number % 2; ++i) {
+    for (int i = 0; i < (number % 2 == 1 ? 2 : 1); ++i) {
       const std::string name = "painted/" + std::to_string(i) + "\"'";
       painted.push_back({.image = name + ".tif", .paint = name + "_paint.tif"});
       files.emplace_back(painted.back().image, image_file(kind, 1, dice));
