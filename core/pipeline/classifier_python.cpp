@@ -49,7 +49,7 @@ std::string features_call(const std::string& image, const FeatureChoice& choice)
   const double first = choice.sigmas.front();
   const double last = choice.sigmas.back();
   const auto range = stretched_sigmas(first, last);
-  const std::string whole = call(image, choice, shortest(first), shortest(last));
+  std::string whole = call(image, choice, shortest(first), shortest(last));
   if (range && *range == choice.sigmas) return whole;
   if (range) {
     if (const std::string some = columns(choice, *range); !some.empty()) return whole + some;

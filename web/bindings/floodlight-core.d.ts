@@ -225,7 +225,9 @@ export interface Recipe {
   };
   mask?: {
     /** Which way leads from the raw image to the mask. */
-    from?: 'classic';
+    from?: 'classic' | 'classifier';
+    /** Where the mask comes from one. */
+    classifier?: PixelClassifier;
   };
   filter?: {
     /** How each pixel is replaced by a number made from its neighbours. */
@@ -280,7 +282,7 @@ export interface Recipe {
   measure?: {
     /** Side of a pixel at the specimen: turns pixels into micrometres. */
     pixel_size?: number | null;
-    /** Where it is another than the width. */
+    /** Height of a pixel where it is another than its width. */
     pixel_height?: number | null;
   };
 }

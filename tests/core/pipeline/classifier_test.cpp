@@ -21,7 +21,6 @@ namespace floodlight {
 namespace {
 
 using testing::any_classifier;
-using testing::any_paint;
 using testing::blobs;
 using testing::classifier_recipe;
 using testing::Dice;
