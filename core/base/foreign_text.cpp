@@ -90,4 +90,21 @@ std::string shown(std::string_view text, std::size_t longest) {
   return result;
 }
 
+std::string python_string(std::string_view text, bool braces) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string result = "\"";
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      result += {'\\', c};
+    } else if (code < 0x20 || code == 0x7F) {
+      result += {'\\', 'x', digits[code / 16], digits[code % 16]};
+    } else {
+      if (braces && (c == '{' || c == '}')) result += c;
+      result += c;
+    }
+  }
+  return result + "\"";
+}
+
 }  // namespace floodlight

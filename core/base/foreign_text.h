@@ -17,4 +17,7 @@ std::string valid_utf8(std::string_view text);
 /// what has no picture of its own (control characters, marks that change the direction of writing) as <U+202E>.
 std::string shown(std::string_view text, std::size_t longest = 60);
 
+/// The text between double quotes, so that Python reads it back whatever it holds; `braces`: as in an f-string, too.
+std::string python_string(std::string_view text, bool braces = false);
+
 }  // namespace floodlight

@@ -12,6 +12,16 @@
 namespace floodlight {
 namespace {
 
+std::string recipe_comment(const Recipe& recipe) {
+  return "// The recipe, as Floodlight opens it:\n// " + write_json(recipe_to_json(recipe)) + "\n";
+}
+
+/// A macro that says why there is none.
+std::string without_equivalent(const Recipe& recipe) {
+  const std::string why(recipe.mask_from->imagej_lacks);
+  return "// " + why + "\n" + recipe_comment(recipe) + "\nexit(\"" + why + "\");\n";
+}
+
 /// The macro as it grows, and the reasons why its result is another.
 class Macro {
  public:
@@ -33,7 +43,7 @@ class Macro {
     return "// Floodlight " + std::string(version()) +
            "'s steps as a macro for ImageJ or Fiji (1.52 or later): open an image, then run this.\n"
            "// The labels are not exactly Floodlight's and scikit-image's:\n" +
-           reasons_ + "// The recipe, as Floodlight opens it:\n// " + write_json(recipe_to_json(recipe)) + "\n" + body_;
+           reasons_ + recipe_comment(recipe) + body_;
   }
 
  private:
@@ -164,6 +174,7 @@ saveAs("Results", folder + stem + "_measurements_imagej.csv");)");
 }  // namespace
 
 std::string imagej_macro(const Recipe& recipe) {
+  if (!recipe.mask_from->imagej_lacks.empty()) return without_equivalent(recipe);
   Macro macro;
   load(macro, recipe);
   mask_step(macro, recipe, Stage::filtered, "Filter", "filtered_image");

@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <string>
 
+#include "core/base/foreign_text.h"
 #include "core/base/json.h"
 #include "core/base/version.h"
 #include "core/export/python.h"
@@ -84,6 +85,8 @@ def double_image_plotter(left, right, left_title, right_title):
 
 std::string about(const Recipe& recipe, Stage stage) { return recipe.mask_from->step(stage)->notebook(recipe); }
 
+std::string title_of(const Recipe& recipe, Stage stage) { return std::string(recipe.mask_from->step(stage)->title); }
+
 std::string about_refining(const Recipe& recipe) {
   if (recipe.refinements.empty()) return "This recipe leaves the mask as it is.";
   std::string text = "Repairs of the mask, in this order:\n";
@@ -116,7 +119,7 @@ std::string notebook(const Recipe& recipe, std::string_view image_name) {
             "Every nucleus gets its own whole number, and is measured. The steps and their parameters are those of a "
             "Floodlight recipe, and the labels are the same, pixel for pixel, with scikit-image 0.25.2 or later."});
   book.say("set-up", {"## 0 Set-up\n\nThe packages, a check of their versions, and the functions used below."});
-  book.code("set-up-code", {"from pathlib import Path\n\n", imports(), R"(
+  book.code("set-up-code", {"from pathlib import Path\n\n", imports(recipe), R"(
 try:
     import matplotlib.pyplot as plt
 except ImportError:
@@ -127,13 +130,14 @@ except ImportError:
   book.say("load",
            {"## 1 Load\n\nAn image is a grid of numbers. They are read as float32, in the camera's own units, so "
             "that every number below can be compared with them."});
-  book.code("load-code", {"image_path = Path(", quoted(image_name), ")\n", lines(recipe, Stage::raw),
+  book.code("load-code", {"image_path = Path(", python_string(image_name), ")\n", lines(recipe, Stage::raw),
                           "print(raw_image.shape, raw_image.dtype, raw_image.min(), raw_image.max())\n"});
-  book.say("filter", {"## 2 Filter\n\n", about(recipe, Stage::filtered)});
+  book.say("filter", {"## 2 ", title_of(recipe, Stage::filtered), "\n\n", about(recipe, Stage::filtered)});
   book.code("filter-code", {lines(recipe, Stage::filtered), pictures("raw_image", "filtered_image")});
-  book.say("threshold", {"## 3 Threshold\n\n", about(recipe, Stage::mask)});
-  book.code("threshold-code", {lines(recipe, Stage::mask), "print(threshold, binary_mask.min(), binary_mask.max())\n",
-                               pictures("filtered_image", "binary_mask")});
+  book.say("threshold", {"## 3 ", title_of(recipe, Stage::mask), "\n\n", about(recipe, Stage::mask)});
+  book.code("threshold-code",
+            {set_up(recipe), lines(recipe, Stage::mask), "print(", recipe.mask_from->has_cutoff ? "threshold, " : "",
+             "binary_mask.min(), binary_mask.max())\n", pictures("filtered_image", "binary_mask")});
   book.say("label",
            {"## 4 Label\n\nPixels that are connected, also over corners, get the same number. Nuclei that touch "
             "still share one."});

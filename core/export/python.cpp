@@ -201,7 +201,8 @@ std::string load_function(const Recipe& recipe) {
 }  // namespace
 
 std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what, const TiffPage& page) {
-  if (const MaskStep* own = recipe.mask_from->step(stage)) return own->python(recipe, "filtered_image", what == PythonFor::program);
+  if (const MaskStep* own = recipe.mask_from->step(stage))
+    return own->python(recipe, "filtered_image", what == PythonFor::program);
   switch (stage) {
     case Stage::raw:
       return raw_lines(recipe, what, page);
@@ -235,6 +236,7 @@ std::string python_refined_mask(const Recipe& recipe) {
 
 std::string python_functions(const Recipe& recipe) {
   std::string text = load_function(recipe);
+  if (const MaskProgram* own = recipe.mask_from->program) text += "\n\n" + own->functions(recipe);
   for (const RepairRow* row : all_repairs()) {
     const bool used = std::ranges::contains(recipe.refinements, row, &Refinement::row);
     if (used && !row->python_function.empty()) text += "\n\n" + std::string(row->python_function);

@@ -22,7 +22,7 @@ enum class PythonFor : std::uint8_t {
 std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what = PythonFor::typing,
                          const TiffPage& page = {});
 
-/// The threshold step on `raw_image`, as the lecture first does it.
+/// The threshold step on `raw_image`, as the lecture first does it; of a way to the mask without a cutoff, its usual lines.
 std::string python_raw_threshold(const Recipe& recipe);
 
 /// The variable that holds the refined mask: "binary_mask_closed".

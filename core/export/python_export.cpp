@@ -1,5 +1,6 @@
 #include "core/export/python_export.h"
 
+#include "core/base/foreign_text.h"
 #include "core/base/json.h"
 #include "core/base/version.h"
 #include "core/export/python.h"
@@ -10,14 +11,20 @@ namespace floodlight {
 
 namespace python_program {
 
-std::string imports() {
+std::string imports(const Recipe& recipe) {
+  const MaskProgram* own = recipe.mask_from->program;
   return R"(import numpy as np
 import pandas as pd
 import scipy.ndimage
 import skimage
 import tifffile
 from packaging.version import Version
-)";
+)" + (own == nullptr ? std::string() : std::string(own->imports));
+}
+
+std::string set_up(const Recipe& recipe) {
+  const MaskProgram* own = recipe.mask_from->program;
+  return own == nullptr ? std::string() : own->set_up(recipe);
 }
 
 std::string version_check(std::string_view exception) {
@@ -29,23 +36,6 @@ if skimage_version < (0, 25, 2) or Version(np.__version__).release < (2,):
         f"{skimage.__version__} and numpy {np.__version__}. Upgrade with: pip install --upgrade scikit-image numpy"
     )
 )";
-}
-
-std::string quoted(std::string_view text, bool braces) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string result = "\"";
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      result += {'\\', c};
-    } else if (code < 0x20 || code == 0x7F) {
-      result += {'\\', 'x', digits[code / 16], digits[code % 16]};
-    } else {
-      if (braces && (c == '{' || c == '}')) result += c;
-      result += c;
-    }
-  }
-  return result + "\"";
 }
 
 std::string indented(std::string_view lines) {
@@ -67,11 +57,13 @@ std::string lines(const Recipe& recipe, Stage stage) { return python_lines(recip
 
 /// From the file to the table, in the order in which data flows; a comment begins each step.
 std::string steps(const Recipe& recipe, bool compare) {
-  std::string text = "# Load\n" + lines(recipe, Stage::raw) + "\n# Filter\n" + lines(recipe, Stage::filtered) +
-                     "\n# Threshold\n" + lines(recipe, Stage::mask);
+  std::string text = "# Load\n" + lines(recipe, Stage::raw);
+  for (const MaskStep& step : recipe.mask_from->steps)
+    text += "\n# " + std::string(step.title) + "\n" + lines(recipe, step.stage);
   if (compare) {
-    text += "\n# Label: nuclei that touch still count as one\n" + lines(recipe, Stage::components) +
-            "print(f\"Threshold {threshold}: {labeled_image.max()} objects before the watershed\")\n";
+    text += "\n# Label: nuclei that touch still count as one\n" + lines(recipe, Stage::components) + "print(f\"" +
+            (recipe.mask_from->has_cutoff ? "Threshold {threshold}: " : "") +
+            "{labeled_image.max()} objects before the watershed\")\n";
   }
   return text + "\n# Refine\n" + lines(recipe, Stage::refined) + "\n# Distance transform\n" +
          lines(recipe, Stage::distance) + "\n# Seeds\n" + lines(recipe, Stage::seeds) + "\n# Watershed\n" +
@@ -82,11 +74,21 @@ std::string recipe_comment(const Recipe& recipe) {
   return "\n# The recipe, as Floodlight opens it:\n# " + write_json(recipe_to_json(recipe)) + "\n\n\n";
 }
 
-std::string needs() {
-  return R"(Needs scikit-image 0.25.2 or later, numpy 2 or later, pandas and tifffile:
-    pip install --upgrade scikit-image numpy pandas tifffile
+std::string needs(const Recipe& recipe) {
+  const MaskProgram* own = recipe.mask_from->program;
+  const std::string package = own == nullptr ? "" : std::string(own->package);
+  return "Needs scikit-image 0.25.2 or later, numpy 2 or later, pandas" +
+         (own == nullptr ? " and tifffile" : ", tifffile and " + package) + R"(:
+    pip install --upgrade scikit-image numpy pandas tifffile)" +
+         (own == nullptr ? "" : " " + package) + R"(
 """
 )";
+}
+
+/// What comes before the first image, and an empty line.
+std::string once(const Recipe& recipe) {
+  const std::string text = set_up(recipe);
+  return text.empty() ? text : text + "\n";
 }
 
 /// The name of a result: an f-string in which the stem stands for every `{stem}`.
@@ -95,7 +97,7 @@ std::string name_of_result(std::string_view pattern) {
   std::string text = "f\"";
   while (true) {
     const std::size_t at = pattern.find(place);
-    const std::string part = quoted(pattern.substr(0, at), true);
+    const std::string part = python_string(pattern.substr(0, at), true);
     text += part.substr(1, part.size() - 2);
     if (at == std::string_view::npos) return text + "\"";
     text += "{image_path.stem}";
@@ -112,18 +114,18 @@ std::string python_script(const Recipe& recipe, std::string_view image_name) {
     python SCRIPT.py [IMAGE.tif]
 
 Saves {stem}_labeled.tif (uint32) and {stem}_measurements.csv in the current folder.
-)" + needs() +
+)" + needs(recipe) +
          R"(
 import sys
 from pathlib import Path
 
-)" + imports() +
-         "\nimage_path = Path(" + quoted(image_name) + R"()
+)" + imports(recipe) +
+         "\nimage_path = Path(" + python_string(image_name) + R"()
 if len(sys.argv) > 1:
     image_path = Path(sys.argv[1])
 
 )" + version_check("SystemExit") +
-         recipe_comment(recipe) + python_functions(recipe) + "\n\n" + steps(recipe, true) + R"(
+         recipe_comment(recipe) + python_functions(recipe) + "\n\n" + once(recipe) + steps(recipe, true) + R"(
 # Save
 output_filepath = Path()" +
          name_of_result(default_output_pattern) + R"()
@@ -140,12 +142,12 @@ std::string python_loop(const Recipe& recipe, std::string_view pattern) {
     python SCRIPT.py [INPUT_FOLDER [OUTPUT_FOLDER]]
 
 Saves a label image (uint32) for each *.tif, and measurements.csv for all of them.
-)" + needs() +
+)" + needs(recipe) +
          R"(
 import sys
 from pathlib import Path
 
-)" + imports() +
+)" + imports(recipe) +
          R"(
 input_dir = Path("images")
 output_dir = Path("labels")  # not in input_dir: the next run would take the labels for images
@@ -166,7 +168,8 @@ def segment(image_path):
 if output_dir.resolve().is_relative_to(input_dir.resolve()):
     raise SystemExit(f"{output_dir} lies in {input_dir}: the next run would take the labels for images.")
 output_dir.mkdir(parents=True, exist_ok=True)
-seg_summaries = []
+)" + once(recipe) +
+         R"(seg_summaries = []
 failures = 0
 for image_path in sorted(input_dir.glob("*.tif")):
     if image_path.name.startswith("."):

@@ -18,7 +18,8 @@ std::string python_loop(const Recipe& recipe, std::string_view pattern);
 /// The script as a Jupyter notebook (nbformat 4): its JSON text, with a paragraph before each step.
 std::string notebook(const Recipe& recipe, std::string_view image_name);
 
-/// The same steps in ImageJ's macro language; its first lines say that the result is not exactly the same, and why.
+/// The same steps in ImageJ's macro language; its first lines say that the result is not exactly the same, and why. Of a way
+/// to the mask that cannot be said in it, a macro that says so and no more.
 std::string imagej_macro(const Recipe& recipe);
 
 }  // namespace floodlight

@@ -1,46 +1,13 @@
 // Forests to JSON and back, every number checked on the way in.
 #include "core/learn/forest_json.h"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-#include <optional>
 #include <string>
 #include <utility>
 
+#include "core/learn/json_checks.h"
+
 namespace floodlight {
 namespace {
-
-/// A whole number from `low` to `high`, if it is one.
-std::optional<double> whole(const Json& json, double low, double high) {
-  const double* number = json.number();
-  if (number == nullptr || *number != std::trunc(*number) || *number < low || *number > high) return std::nullopt;
-  return *number;
-}
-
-/// A value as a sentence quotes it, cut short between two characters.
-std::string quoted(const Json& json) {
-  constexpr std::size_t longest = 40;
-  std::string text = json.text();
-  if (text.size() <= longest) return text;
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end) + "...";
-}
-
-/// Refuses members that are missing and members that nobody knows; `what` begins the sentence.
-Result<void> check_members(const Json& json, const std::string& what, std::initializer_list<const char*> names) {
-  if (json.object() == nullptr) return fail(what + " is " + quoted(json) + "; it must be an object.");
-  for (const char* name : names) {
-    if (json.find(name) == nullptr) return fail(what + " has no \"" + name + "\".");
-  }
-  for (const auto& [name, value] : *json.object()) {
-    if (std::ranges::count(names, name, [](const char* known) { return std::string(known); }) == 0)
-      return fail(what + " has a member \"" + name + "\", which none has.");
-  }
-  if (json.object()->size() != names.size()) return fail(what + " has a member twice.");
-  return {};
-}
 
 Result<std::vector<std::uint8_t>> read_classes(const Json& json) {
   const Json::Array* list = json.array();
@@ -50,7 +17,7 @@ Result<std::vector<std::uint8_t>> read_classes(const Json& json) {
   }
   std::vector<std::uint8_t> classes;
   for (const Json& element : *list) {
-    const auto label = whole(element, 0, 255);
+    const auto label = whole_number(element, 0, 255);
     if (!label || (!classes.empty() && *label <= classes.back())) {
       return fail("The forest's classes are " + quoted(json) +
                   "; they must be whole numbers from 0 to 255, ascending.");
@@ -88,7 +55,7 @@ class TreeReader {
     std::vector<std::size_t> waiting;  // questions whose right child has not come yet
     bool open = true;                  // whether a node may come at all
     for (const Json& element : *list) {
-      const auto feature = whole(element, -1, static_cast<double>(features_) - 1);
+      const auto feature = whole_number(element, -1, static_cast<double>(features_) - 1);
       if (!feature)
         return wrong("asks for feature " + quoted(element) + "; it must be a whole number from 0 to " +
                      std::to_string(features_ - 1) + ", or -1 for a leaf.");
@@ -143,7 +110,7 @@ class TreeReader {
           continue;
         }
         --next;
-        const auto read = whole(*next, 0, static_cast<double>(most_training_samples));
+        const auto read = whole_number(*next, 0, static_cast<double>(most_training_samples));
         if (!read)
           return wrong("has the count " + quoted(*next) + "; it must be a whole number from 0 to " +
                        std::to_string(most_training_samples) + ".");
@@ -202,7 +169,7 @@ Result<Forest> forest_from_json(const Json& json) {
   if (auto checked = check_members(json, "The forest", {"features", "classes", "trees"}); !checked)
     return std::unexpected(checked.error());
   Forest forest;
-  const auto features = whole(*json.find("features"), 1, static_cast<double>(most_features));
+  const auto features = whole_number(*json.find("features"), 1, static_cast<double>(most_features));
   if (!features) {
     return fail("The forest's number of features is " + quoted(*json.find("features")) +
                 "; it must be a whole number from 1 to " + std::to_string(most_features) + ".");

@@ -87,7 +87,8 @@ TermsAtPixel terms_of_cutoff(const Recipe& recipe, const StageValues& values, Pi
 std::string python_of_cutoff(const Recipe& recipe, std::string_view image, bool in_program) {
   const std::string name(image);
   std::string value = row_text(recipe.threshold->python, recipe.threshold, FilledFor::python, {{"image", name}});
-  if (in_program && recipe.threshold->needs_two_values) value += " if np.ptp(" + name + ") > 0 else " + name + ".flat[0]";
+  if (in_program && recipe.threshold->needs_two_values)
+    value += " if np.ptp(" + name + ") > 0 else " + name + ".flat[0]";
   return "threshold = " + value + "\nbinary_mask = " + name + " > threshold";
 }
 
@@ -102,12 +103,14 @@ ImagejStep imagej_of_cutoff(const Recipe& recipe) {
 
 constexpr MaskStep steps[] = {
     {.stage = Stage::filtered,
+     .title = "Filter",
      .compute = compute_filtered,
      .terms = terms_of_filter,
      .python = python_of_filter,
      .notebook = notebook_of_filter,
      .imagej = imagej_of_filter},
     {.stage = Stage::mask,
+     .title = "Threshold",
      .compute = compute_mask,
      .terms = terms_of_cutoff,
      .python = python_of_cutoff,
@@ -125,6 +128,7 @@ constinit const MaskSource mask_sources::classic = {
     .help = "A filter evens out noise; what is brighter than a cutoff is foreground.",
     .steps = steps,
     .groups = groups,
+    .has_cutoff = true,
 };
 
 }  // namespace floodlight

@@ -5,7 +5,7 @@
 namespace floodlight {
 namespace {
 
-constexpr std::array source_list = {&mask_sources::classic};
+constexpr std::array source_list = {&mask_sources::classic, &mask_sources::classifier};
 
 }  // namespace
 

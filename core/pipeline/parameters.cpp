@@ -309,7 +309,7 @@ std::vector<RecipeParameter> made_recipe_table() {
                    .stage = Stage::filtered,
                    .get = get_source,
                    .set = set_source,
-                   .matters = +[](const Recipe& /*unused*/) { return all_mask_sources().size() > 1; }});
+                   .matters = +[](const Recipe& r) { return r.mask_from != all_mask_sources().front(); }});
   add_rows<&Recipe::filter, all_filters>(
       table, RecipeParameter{.key = "filter.method",
                              .label = "Filter",

@@ -89,6 +89,12 @@ void Pipeline::set_recipe(const Recipe& recipe) {
     const double after = p.get(recipe_);
     if (before != after && !(std::isnan(before) && std::isnan(after))) mark_due(p.stage);
   }
+  if (old.mask_from != recipe_.mask_from) {
+    values_.features = {};
+    values_.prediction = {};
+  } else if (const MaskLearnt* learnt = recipe_.mask_from->learnt; learnt != nullptr) {
+    if (const auto stage = learnt->first_change(old, recipe_)) mark_due(*stage);
+  }
   if (old.refinements != recipe_.refinements) mark_due(Stage::refined);
   if (recipe_.seeds == SeedMethod::by_hand && old.seeds_by_hand != recipe_.seeds_by_hand) mark_due(Stage::seeds);
 }

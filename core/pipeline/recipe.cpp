@@ -37,9 +37,10 @@ void take_pixel_size(Recipe& to, const Recipe& from) {
   to.pixel_height_um = from.pixel_height_um;
 }
 
-bool operator==(const Recipe& a, const Recipe& b) { return recipe_to_json(a) == recipe_to_json(b); }
+namespace {
 
-Json recipe_to_json(const Recipe& recipe) {
+/// All but what was learnt.
+Json::Object plain_json(const Recipe& recipe) {
   Json::Object top;
   member(top, recipe_members::version) = Json(recipe_version);
   for (const auto& p : recipe_parameters()) {
@@ -62,6 +63,21 @@ Json recipe_to_json(const Recipe& recipe) {
       place(top, recipe_members::coordinates) = Json(std::move(list));
     }
   }
+  return top;
+}
+
+}  // namespace
+
+bool operator==(const Recipe& a, const Recipe& b) {
+  const MaskLearnt* learnt = a.mask_from->learnt;
+  return Json(plain_json(a)) == Json(plain_json(b)) && (learnt == nullptr || !learnt->first_change(a, b));
+}
+
+Json recipe_to_json(const Recipe& recipe) {
+  Json::Object top = plain_json(recipe);
+  const MaskSource& source = *recipe.mask_from;
+  if (source.learnt != nullptr && source.learnt->there(recipe))
+    place(top, recipe_members::learnt(source)) = source.learnt->to_json(recipe);
   return Json(std::move(top));
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/image.h"
 #include "core/base/json.h"
+#include "core/learn/pixel_classifier.h"
 #include "core/pipeline/mask_source.h"
 #include "core/segment/filter_row.h"
 #include "core/segment/gaussian.h"
@@ -35,10 +37,12 @@ struct Recipe {
   int page = 0;
   Channel channel = Channel::automatic;
   bool nonfinite_as_zero = false;
-  /// Which way leads from the raw image to the mask; what follows is common to all. The classic one takes these two.
+  /// Which way leads from the raw image to the mask; what follows is common to all. The classic one takes a filter and a
+  /// threshold, the other one a classifier, which never changes once it is trained, so that recipes share it.
   const MaskSource* mask_from = &mask_sources::classic;
   Chosen<FilterRow> filter = filters::gaussian;
   Chosen<ThresholdRow> threshold = thresholds::otsu;
+  std::shared_ptr<const PixelClassifier> classifier;
   // refine, in this order
   std::vector<Refinement> refinements = {repairs::remove_small_objects, repairs::closing};
   // seeds
@@ -63,16 +67,17 @@ PixelSize pixel_size(const Recipe& recipe);
 /// Gives a recipe the pixel size of another.
 void take_pixel_size(Recipe& to, const Recipe& from);
 
-/// Equal when they do the same: compared as their JSON, so that "none" equals "none".
+/// Equal when they do the same: compared as their JSON would be, so that "none" equals "none".
 bool operator==(const Recipe& a, const Recipe& b);
 
 inline constexpr int recipe_version = 1;
 
-/// The recipe as JSON: one object a step, one member a parameter that matters for the chosen method.
+/// The recipe as JSON: one object a step, one member a parameter that matters for the chosen method. A classifier stands in
+/// "mask", as `classifier_to_json` writes it.
 Json recipe_to_json(const Recipe& recipe);
 
 /// Reads what `recipe_to_json` writes; what is left out keeps its default. Refuses unknown parameters, wrong types and
-/// values out of range, naming the parameter, the value and what is allowed.
+/// values out of range, naming the parameter, the value and what is allowed; and a way to the mask without what it has to have learnt.
 Result<Recipe> recipe_from_json(const Json& json);
 Result<Recipe> recipe_from_text(std::string_view text);
 

@@ -40,6 +40,10 @@ std::string changed_number(const Recipe& a, const Recipe& b) {
   if (a.refinements.size() != b.refinements.size()) return {};
   for (std::size_t i = 0; i < a.refinements.size(); ++i)
     compare(d, refinement_parameters(), a.refinements[i], b.refinements[i], std::to_string(i) + ".");
+  if (a.classifier != b.classifier) {
+    ++d.count;
+    d.key.clear();
+  }
   if (a.seeds_by_hand != b.seeds_by_hand) {
     ++d.count;
     d.key = coordinates_key;

@@ -95,7 +95,23 @@ bool is_group(std::string_view name) {
   });
 }
 
+/// A way has what it must have learnt, and nothing was learnt for a way that is not gone.
+Result<void> check_learnt(const Recipe& recipe) {
+  for (const MaskSource* source : all_mask_sources()) {
+    if (source->learnt == nullptr || source->learnt->there(recipe) == (source == recipe.mask_from)) continue;
+    const std::string from = "mask.from is \"" + std::string(recipe.mask_from->name) + "\"; ";
+    const std::string key = recipe_members::learnt(*source);
+    if (source == recipe.mask_from) return fail(from + "then " + key + " must be there, too.");
+    return fail(from + "where " + key + " is there, it must be \"" + std::string(source->name) + "\".");
+  }
+  return {};
+}
+
 Result<void> read_member(Recipe& recipe, std::string_view key, const Json& json) {
+  for (const MaskSource* source : all_mask_sources()) {
+    if (source->learnt != nullptr && key == recipe_members::learnt(*source))
+      return source->learnt->from_json(recipe, json);
+  }
   if (key == recipe_members::coordinates) return read_coordinates(recipe, json);
   const auto* p = find(recipe_parameters(), key);
   if (p == nullptr) return unknown(key);
@@ -131,6 +147,7 @@ Result<Recipe> recipe_from_json(const Json& json) {
     if (!read) return std::unexpected(read.error());
   }
   if (auto good = check_together(recipe); !good) return std::unexpected(good.error());
+  if (auto good = check_learnt(recipe); !good) return std::unexpected(good.error());
   return recipe;
 }
 

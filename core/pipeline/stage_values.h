@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "core/base/image.h"
+#include "core/learn/features.h"
+#include "core/learn/forest_prediction.h"
 #include "core/segment/histogram.h"
 #include "core/segment/label.h"
 #include "core/segment/measure.h"
@@ -17,7 +19,7 @@ namespace floodlight {
 /// A cutoff, where it came from, and what it selects.
 struct Thresholded {
   Histogram histogram;
-  Cutoff cutoff;
+  Cutoff cutoff;               ///< NaN where the mask is not what lies above a cutoff
   std::int64_t above = 0;      ///< pixels of the mask
   std::int64_t equal = 0;      ///< pixels that equal their cutoff, which are not above it
   std::optional<double> otsu;  ///< what Otsu would choose from the histogram, whichever method was used
@@ -27,7 +29,9 @@ struct Thresholded {
 /// Every stage's value. All images have the input's shape.
 struct StageValues {
   Image<float> raw;
-  Image<float> filtered;
+  Image<float> filtered;        ///< where a classifier makes the mask, the raw image smoothed at its smallest sigma
+  ScaleSpace features;          ///< what a classifier looks at; empty without one
+  Prediction prediction;        ///< of a classifier's forest; empty without one
   Thresholded thresholded;      ///< of the filtered image: the pipeline's mask
   Thresholded raw_thresholded;  ///< of the raw image with the same method, as the lecture first does; feeds nothing
   Components components;        ///< of the unrefined mask, 8 neighbours

@@ -79,6 +79,7 @@ Recipe random_recipe(AnyDice& dice) {
   for (const auto& p : recipe_parameters()) {
     if (roll(dice, 0, 1) == 0) randomise(p, recipe, dice);
   }
+  recipe.mask_from = &mask_sources::classic;  // the others need what must be trained; see core/learn/classifiers.h
   recipe.threshold[cutoff_value] = roll(dice, 60, 160);
   recipe.threshold[histogram_bins] = roll(dice, 0, 1) == 0 ? 256 : roll(dice, 2, 400);
   recipe.window = 2 * roll(dice, 1, 6) + 1;

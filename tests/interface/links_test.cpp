@@ -2,6 +2,7 @@
 #include <functional>
 #include <map>
 
+#include "core/export/shared_state.h"
 #include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
@@ -192,6 +193,39 @@ TEST_F(LinkToAFile, CanBeUsedForTheImageAtHandOrForgotten) {
   page.click("Forget the link");
   EXPECT_FALSE(page.has_alert());
   EXPECT_TRUE(page.shows_step("Filter"));
+}
+
+/// A forest of one tree, by one feature.
+constexpr std::string_view with_a_classifier =
+    R"({"floodlight_recipe": 1, "mask": {"from": "classifier", "classifier": {)"
+    R"("classes": [{"label": 1, "name": "nuclei"}, {"label": 2, "name": "background"}], "nuclei": 1, )"
+    R"("features": {"intensity": true, "edges": false, "texture": false, "sigmas": [1]}, )"
+    R"("settings": {"trees": 1, "max_depth": 1, "random_state": 0}, )"
+    R"("painted": [{"image": "a.tif", "paint": "a_paint.tif"}], )"
+    R"("forest": {"features": 1, "classes": [1, 2], )"
+    R"("trees": [{"feature": [0, -1, -1], "threshold": [500], "counts": [0, 4, 5, 0]}]}}}})";
+
+std::vector<std::uint8_t> bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+
+TEST(Recipe, WithAClassifierIsRefusedRatherThanRunAsAnother) {
+  Page page;
+  const Recipe before = page.recipe();
+  SharedState state;
+  state.sample = "nuclei_02";
+  state.recipe = recipe_from_text(with_a_classifier).value();
+  const std::string sentence =
+      "Its mask comes from a pixel classifier, which this page cannot run yet; the command line program and the "
+      "JavaScript module can.";
+  page.drop("recipe.json", bytes_of(with_a_classifier));
+  EXPECT_EQ(page.alert(), "recipe.json: " + sentence);
+  page.drop("state.json", bytes_of(write_json(shared_state_to_json(state))));
+  EXPECT_EQ(page.alert(), "state.json: " + sentence);
+  EXPECT_EQ(page.recipe(), before);
+  page.paste_link(shared_state_fragment(state));
+  EXPECT_EQ(page.alert(),
+            "This link cannot be opened. Its mask comes from what was learnt from paint, which is too long for a link; "
+            "open the recipe's JSON file instead.");
+  EXPECT_EQ(page.recipe(), before);
 }
 
 }  // namespace

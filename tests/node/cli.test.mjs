@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { loadCore } from './load.mjs';
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const programs = {
   native: [join(root, 'build/native/floodlight')],
@@ -95,6 +97,34 @@ test('info and score say the same, however much it is', () => {
   assert.ok(JSON.parse(stdout).every(({ problem }) => problem === null));
   runBoth('info', 'samples/case_*.tif');
   runBoth('score', 'OUT/labels/nuclei_01_labeled.tif', 'samples/nuclei_01_truth.tif');
+});
+
+test('the same forest is trained, and gives the same bytes', async () => {
+  const core = await loadCore();
+  for (const name of ['nuclei_01', 'nuclei_02']) {
+    const truth = core.readLabelTiff(readFileSync(join(folder, `samples/${name}_truth.tif`)), name);
+    const data = truth.data.map((label, i) => (i % 601 > 0 ? 0 : label > 0 ? 1 : 2));
+    writeFileSync(join(folder, `${name}_paint.tif`), core.encodeLabelTiff({ ...truth, data }));
+  }
+  const painted = ['nuclei_01', 'nuclei_02'].flatMap((name) => [`samples/${name}.tif`, `${name}_paint.tif`]);
+  const { status, stdout } = runBoth('train', ...painted, '--trees', '12', '--seed', '7');
+  assert.equal(status, 0);
+  writeFileSync(join(folder, 'forest.json'), stdout);
+  assert.equal(JSON.parse(stdout).mask.classifier.forest.trees.length, 12);
+  const images = ['nuclei_03', 'case_dim', 'case_crowded'].map((name) => `samples/${name}.tif`);
+  assert.equal(runBoth('segment', '--recipe', 'forest.json', '--stages', '--out', 'OUT/forest', ...images).status, 0);
+  assert.equal(assertSameFiles('OUT/forest').length, 18);
+  // In JavaScript the same recipe gives the same labels.
+  const pipeline = new core.Pipeline();
+  pipeline.setRecipe(stdout);
+  pipeline.setImage(core.readTiff(readFileSync(join(folder, images[0])), 'image'));
+  pipeline.finish();
+  const saved = core.readLabelTiff(readFileSync(join(folder, 'native/forest/nuclei_03_labeled.tif')), 'labels');
+  assert.deepEqual(pipeline.value('labels').labels.data, saved.data);
+  pipeline.dispose();
+  for (const form of ['python', 'notebook', 'macro']) assert.equal(runBoth(form, 'forest.json').status, 0);
+  assert.equal(runBoth('train', 'samples/nuclei_01.tif', 'nuclei_02_paint.tif', 'alone.tif').status, 2);
+  assert.equal(runBoth('train', 'samples/nuclei_01.tif', 'samples/case_dim_truth.tif').status, 1);
 });
 
 test('what goes wrong is said in the same words, with the same exit status', () => {

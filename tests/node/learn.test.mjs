@@ -179,6 +179,53 @@ test('training sets and settings that will not do are refused', () => {
   assert.throws(() => new core.Forest('{'), /^Error: This is not valid JSON: line 1/);
 });
 
+test('a recipe with a forest gives the mask of its class, and reads back as the same', () => {
+  const image = blobs(90, 110, 14);
+  const { planes } = core.multiscaleBasicFeatures(image, { sigmaMin: 1, sigmaMax: 4 });
+  const sample = (i) => planes.map(({ data }) => data[i]);
+  const painted = Array.from({ length: 200 }, (_, i) => i * 49);
+  const labels = painted.map((i) => (image.data[i] > 100 ? 1 : 2));
+  const forest = core.trainForest({ samples: painted.flatMap(sample), features: planes.length, labels }, { trees: 6 });
+  const classifier = {
+    classes: [{ label: 1, name: 'nuclei' }, { label: 2, name: 'background' }],
+    nuclei: 1,
+    features: { intensity: true, edges: true, texture: true, sigmas: [1, 2, 4] },
+    settings: { trees: 6, max_depth: 10, random_state: 0 },
+    painted: [{ image: 'a.tif', paint: 'a_paint.tif' }],
+    forest: forest.toJSON(),
+  };
+  const recipe = { floodlight_recipe: 1, mask: { from: 'classifier', classifier }, seeds: { exclude_border: false } };
+  const chances = forest.probabilities(Array.from(image.data, (_, i) => sample(i)).flat());
+  const run = (what) => {
+    const pipeline = new core.Pipeline();
+    pipeline.setImage(image);
+    pipeline.setRecipe(what);
+    pipeline.finish();
+    assert.equal(pipeline.failure(), null);
+    const result = { mask: pipeline.value('mask'), labels: pipeline.value('labels'), recipe: pipeline.recipe() };
+    pipeline.dispose();
+    return result;
+  };
+  const { mask, labels: nuclei, recipe: used } = run(recipe);
+  const expected = Uint8Array.from(image.data, (_, i) => (chances[2 * i] >= chances[2 * i + 1] ? 1 : 0));
+  assert.deepEqual(mask.mask.data, expected);
+  assert.ok(nuclei.count > 3);
+  assert.ok(Number.isNaN(mask.threshold));
+  assert.equal(mask.onRaw, null);
+  assert.deepEqual([...mask.prediction.classes], [1, 2]);
+  assert.deepEqual(mask.prediction.probabilities[0].data, Float32Array.from(image.data, (_, i) => chances[2 * i]));
+  assert.deepEqual(used.mask.classifier, classifier);
+  assert.deepEqual(run(core.recipeText(recipe)).labels, nuclei);
+  assert.equal(run(core.defaultRecipe()).mask.prediction, null);
+  forest.dispose();
+  const broken = (changes) => ({ ...recipe, mask: { from: 'classifier', classifier: { ...classifier, ...changes } } });
+  refuses(() => core.checkRecipe(broken({ nuclei: 7 })),
+    'mask.classifier: The classifier\'s class of nuclei is 7; it must be the label of one of its classes.');
+  refuses(() => core.checkRecipe({ floodlight_recipe: 1, mask: { from: 'classifier' } }),
+    'mask.from is "classifier"; then mask.classifier must be there, too.');
+  assert.deepEqual(core.checkRecipe({ floodlight_recipe: 1, mask: { from: 'classic' } }), core.defaultRecipe());
+});
+
 test('memory is given back, after errors too', () => {
   const image = blobs(100, 100, 8);
   const round = () => {

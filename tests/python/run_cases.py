@@ -238,9 +238,10 @@ def main():
         work = top / "work"
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
-        # The programs name images/a.tif and images, as seen from where they run.
-        if (folder / "images").exists():
-            (work / "images").symlink_to(folder / "images")
+        # The programs name images/a.tif, images and painted, as seen from where they run.
+        for part in ("images", "painted"):
+            if (folder / part).exists():
+                (work / part).symlink_to(folder / part)
         os.chdir(work)
         try:
             with warnings.catch_warnings():

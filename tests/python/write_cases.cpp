@@ -6,9 +6,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/export/python_export.h"
@@ -16,6 +18,7 @@
 #include "core/pipeline/parameters.h"
 #include "core/pipeline/pipeline.h"
 #include "tests/core/files/tiff_fixtures.h"
+#include "tests/core/learn/classifiers.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/rows.h"
 #include "tests/python/layouts.h"
@@ -157,6 +160,8 @@ struct Case {
   Recipe recipe;
   std::array<Bytes, 2> images;
   std::array<Segmented, 2> expected;
+  /// The images and the paint from which its classifier has learnt, by their names.
+  std::vector<std::pair<std::string, Bytes>> painted = {};
 };
 
 /// The case of this recipe with these images, where the app has an answer for both.
@@ -228,7 +233,7 @@ Case random_case(int number, Dice& dice) {
     if (kind == Kind::with_nan) recipe.nonfinite_as_zero = true;
     std::size_t list = 0;
     for (const auto& p : recipe_parameters()) {
-      if (p.key != "input.channel") take_turn(p, recipe, number, list);
+      if (p.key != "input.channel" && p.key != "mask.from") take_turn(p, recipe, number, list);
     }
     Refinement repair;
     for (const auto& p : refinement_parameters()) take_turn(p, repair, number, list);
@@ -237,6 +242,71 @@ Case random_case(int number, Dice& dice) {
     recipe.refinements.push_back(repair);
     if (auto made = make_case(recipe, {kind, is_rgb(kind) && number % 2 == 0 ? Kind::rgb8 : kind}, dice);
         made && nuclei(*made) > 1) {
+      return *made;
+    }
+  }
+}
+
+/// The scales of a classifier: what Python takes as a range, as some of one, or one by one.
+std::vector<double> sigmas_of(int number, Dice& dice) {
+  switch (number % 6) {
+    case 0:
+      return {0.5, 1, 2, 4, 8};
+    case 1:
+      return {1, 4};
+    case 2:
+      return {0.7, 1.5, 1.6};
+    case 3:
+      return {1.0 + roll(dice, 0, 8) / 4.0};
+    case 4:
+      return stretched_sigmas(0.7, 5).value();
+    default:
+      return {2, 4};
+  }
+}
+
+/// A classifier that is trained on one or two painted images, with the defaults or with any settings; number -1: defaults.
+Case classifier_case(int number, Dice& dice) {
+  constexpr std::array kinds = {Kind::u16, Kind::u8, Kind::f32, Kind::rgb8, Kind::i16, Kind::f64};
+  const Kind kind = kinds[static_cast<std::size_t>(number + 1) % kinds.size()];
+  while (true) {
+    Recipe recipe = testing::random_recipe(dice);
+    recipe.page = 0;
+    recipe.channel = Channel::automatic;
+    recipe.threshold_abs = no_value;
+    recipe.exclude_border = false;
+    FeatureChoice choice;
+    ForestSettings settings;
+    if (number >= 0) {
+      const int kinds_chosen = roll(dice, 1, 7);
+      choice = {.intensity = (kinds_chosen & 1) != 0,
+                .edges = (kinds_chosen & 2) != 0,
+                .texture = (kinds_chosen & 4) != 0,
+                .sigmas = sigmas_of(number, dice)};
+      settings = {.trees = roll(dice, 1, 30),
+                  .max_depth = number % 3 == 0 ? std::nullopt : std::optional(roll(dice, 1, 12)),
+                  .seed = static_cast<std::uint32_t>(dice())};
+    }
+    std::vector<std::pair<std::string, Bytes>> files;
+    std::vector<PaintedFile> painted;
+    TrainingSet set;
+    for (int i = 0; i < (number % 2 == 1 ? 2 : 1); ++i) {
+      const std::string name = "painted/" + std::to_string(i) + "\"'";
+      painted.push_back({.image = name + ".tif", .paint = name + "_paint.tif"});
+      files.emplace_back(painted.back().image, image_file(kind, 1, dice));
+      const Image<float> image = read_tiff(files.back().second, "image").value().pixels;
+      const PaintImage paint = testing::any_paint(image, dice, number % 4 == 3 ? 3 : 2);
+      const auto labels = paint.pixels();
+      const LabelImage as_labels(paint.rows(), paint.cols(), {labels.begin(), labels.end()});
+      files.emplace_back(painted.back().paint, encode_label_tiff(as_labels, LabelDepth::u16).value());
+      if (!append_painted_image(set, image, paint, choice)) std::abort();
+    }
+    auto classifier = train_classifier(set, choice, settings, std::move(painted));
+    if (!classifier) continue;
+    recipe.mask_from = &mask_sources::classifier;
+    recipe.classifier = std::make_shared<const PixelClassifier>(std::move(*classifier));
+    if (auto made = make_case(recipe, {kind, kind}, dice); made && nuclei(*made) > 1) {
+      made->painted = std::move(files);
       return *made;
     }
   }
@@ -285,9 +355,11 @@ std::string table(const std::vector<RegionProperties>& rows, const PixelSize& si
 bool save(const Case& c, const fs::path& folder) {
   fs::create_directories(folder / "images");
   fs::create_directories(folder / "expected");
+  fs::create_directories(folder / "painted");
   bool done = write(folder / "script.py", python_script(c.recipe, "images/a.tif")) &&
               write(folder / "loop.py", python_loop(c.recipe, "{stem}_labeled.tif")) &&
               write(folder / "notebook.ipynb", notebook(c.recipe, "images/a.tif"));
+  for (const auto& [name, bytes] : c.painted) done = done && write(folder / name, bytes);
   for (std::size_t i = 0; done && i < 2; ++i) {
     const std::string stem = i == 0 ? "a" : "b";
     const auto labels = encode_label_tiff(c.expected[i].labels);
@@ -332,6 +404,8 @@ int main(int count, char** arguments) {
   high.pixel_height_um = 1.3;
   cases.push_back(make_case(high, {Kind::u16, Kind::u8}, dice).value());
   for (int i = 0; i < random_cases; ++i) cases.push_back(random_case(i, dice));
+  // Masks from a classifier: the default settings, and as many random ones as a quarter of the others.
+  for (int i = -1; i < random_cases / 4; ++i) cases.push_back(classifier_case(i, dice));
   if (const std::string untried = untried_choice(cases); count < 3 && !untried.empty()) {
     std::fprintf(stderr, "no case tries %s: there must be more\n", untried.c_str());
     return 1;

@@ -8,6 +8,7 @@ namespace floodlight::cli {
 inline constexpr Option segment_options[] = {{"--recipe", true}, {"--out", true}, {"--name", true},
                                              {"--stages"},       {"--uint16"},    {"--measurements", true},
                                              {"--jobs", true}};
+inline constexpr Option train_options[] = {{"--trees", true}, {"--seed", true}};
 inline constexpr Option info_options[] = {{"--json"}};
 inline constexpr Option python_options[] = {{"--image", true}, {"--loop"}, {"--name", true}};
 inline constexpr Option notebook_options[] = {{"--image", true}};
@@ -18,6 +19,8 @@ inline constexpr Option samples_options[] = {{"--out", true}};
 
 /// From image files to label files, and a table of what was measured.
 int run_segment(const Arguments& arguments);
+/// From painted images to a recipe with a pixel classifier.
+int run_train(const Arguments& arguments);
 /// What image files say, and what their numbers are.
 int run_info(const Arguments& arguments);
 /// A recipe as a Python script, a notebook, an ImageJ macro.

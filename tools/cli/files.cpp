@@ -51,6 +51,19 @@ fs::path making_of(const fs::path& path) {
 Result<std::vector<std::byte>> read_bytes(const fs::path& path) { return read_file<std::vector<std::byte>>(path); }
 Result<std::string> read_text(const fs::path& path) { return read_file<std::string>(path); }
 
+Result<Intensities> read_image(const std::string& name, const Recipe& recipe) {
+  const auto bytes = read_bytes(name);
+  if (!bytes) return std::unexpected(bytes.error());
+  const TiffSelection selection{.page = recipe.page, .channel = static_cast<int>(recipe.channel) - 1};
+  return read_tiff(*bytes, name, selection, native_limits);
+}
+
+Result<LabelImage> read_labels(const std::string& name) {
+  const auto bytes = read_bytes(name);
+  if (!bytes) return std::unexpected(bytes.error());
+  return read_label_tiff(*bytes, name, 0, native_limits);
+}
+
 FileInTheMaking::FileInTheMaking(fs::path path) : path_(std::move(path)) {
   std::error_code none;
   // A link stays one: the file that it leads to is made anew.

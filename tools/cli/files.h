@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/files/tiff.h"
+#include "core/pipeline/recipe.h"
 
 namespace floodlight::cli {
 
@@ -45,6 +46,11 @@ class FileInTheMaking {
   std::FILE* file_ = nullptr;
   int error_number_ = 0;
 };
+
+/// The image that a recipe reads from the file.
+Result<Intensities> read_image(const std::string& name, const Recipe& recipe);
+/// The first page of the file as labels.
+Result<LabelImage> read_labels(const std::string& name);
 
 Result<void> make_folder(const std::filesystem::path& folder);
 /// Writes what an encoder gave, or passes on its error.

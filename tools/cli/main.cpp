@@ -64,6 +64,18 @@ constexpr Command commands[] = {
     done keep their labels, the table is not written.
 
 )"},
+    {.name = "train",
+     .options = cli::train_options,
+     .run = cli::run_train,
+     .help = R"(floodlight train IMAGE.tif PAINT.tif [IMAGE.tif PAINT.tif]... [--trees N] [--seed N] > R.json
+    Trains a pixel classifier on painted pixels and prints the lab's recipe with it in the place of filter and threshold,
+    for segment --recipe. PAINT.tif is a label image of its image's size: 0 is not painted, 1 is a nucleus, 2 and more
+    are other classes, such as the background. The recipe names the files, from which its Python trains the same forest.
+    --trees N        how many trees the forest has, 1 to 1000; 20 unless given
+    --seed N         of the forest's random numbers, 0 to 4294967295; 0 unless given. The same paint and the same seed
+                     give the same forest, on every machine.
+
+)"},
     {.name = "info",
      .options = cli::info_options,
      .run = cli::run_info,

@@ -28,12 +28,6 @@ Result<ScoreOptions> read_options(const Arguments& arguments) {
   return options;
 }
 
-Result<LabelImage> read_labels(const std::string& file) {
-  const auto bytes = read_bytes(file);
-  if (!bytes) return std::unexpected(bytes.error());
-  return read_label_tiff(*bytes, file, 0, native_limits);
-}
-
 Result<Score> score_files(const std::string& predicted_file, const std::string& truth_file,
                           const ScoreOptions& options) {
   const auto predicted = read_labels(predicted_file);

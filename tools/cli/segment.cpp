@@ -1,5 +1,6 @@
 // `floodlight segment`: from image files to label files, and a table of what was measured.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -75,6 +76,12 @@ void tell_of_own_results(const SegmentPlan& plan) {
   std::fprintf(stderr, "%s; give results a folder of their own with --out.\n", what.c_str());
 }
 
+/// "threshold 83.2, ", or nothing where the mask has no cutoff.
+std::string cutoff_of(const Segmented& done) {
+  if (std::isnan(done.lowest_threshold)) return {};
+  return "threshold " + from_to(done.lowest_threshold, done.highest_threshold, shortest) + ", ";
+}
+
 /// Does the jobs; the status says whether all went well. Nothing when it was interrupted. `table` may be null.
 std::optional<int> run(const SegmentPlan& plan, const Order& order, FileInTheMaking* table) {
   Progress progress(plan.jobs.size());
@@ -85,8 +92,7 @@ std::optional<int> run(const SegmentPlan& plan, const Order& order, FileInTheMak
       [&](std::size_t i, const Result<Segmented>& done) {
         progress.clear();
         if (done) {
-          std::printf("%s: threshold %s, %s, %.1f ms\n", plan.jobs[i].image.c_str(),
-                      from_to(done->lowest_threshold, done->highest_threshold, shortest).c_str(),
+          std::printf("%s: %s%s, %.1f ms\n", plan.jobs[i].image.c_str(), cutoff_of(*done).c_str(),
                       counted(done->nuclei, "nucleus", "nuclei").c_str(), done->milliseconds);
           std::fflush(stdout);
           if (!done->note.empty()) std::fprintf(stderr, "%s\n", done->note.c_str());

@@ -29,13 +29,6 @@ std::string note_on(const Intensities& image, const std::string& name, const Rec
   return {};
 }
 
-Result<Intensities> read_image(const std::string& name, const Recipe& recipe) {
-  const auto bytes = read_bytes(name);
-  if (!bytes) return std::unexpected(bytes.error());
-  const TiffSelection selection{.page = recipe.page, .channel = static_cast<int>(recipe.channel) - 1};
-  return read_tiff(*bytes, name, selection, native_limits);
-}
-
 Result<void> save(const StageValues& values, const ImageJob& job, const SegmentOptions& options,
                   const TiffWriteOptions& write) {
   std::vector<std::pair<fs::path, Result<std::vector<std::byte>>>> files;

@@ -22,7 +22,7 @@ struct SegmentOptions {
 /// What is worth saying about one image.
 struct Segmented {
   double lowest_threshold = 0;   ///< of all pixels; where there is one for all, it is ...
-  double highest_threshold = 0;  ///< ... the highest, too
+  double highest_threshold = 0;  ///< ... the highest, too; NaN where the mask has none
   Label nuclei = 0;
   double milliseconds = 0;  ///< of the pipeline, without reading and writing files
   std::string note;         ///< something the student should know about the file, or empty

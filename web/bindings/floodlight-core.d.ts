@@ -225,7 +225,9 @@ export interface Recipe {
   };
   mask?: {
     /** Which way leads from the raw image to the mask. */
-    from?: 'classic';
+    from?: 'classic' | 'classifier';
+    /** Where the mask comes from one. */
+    classifier?: PixelClassifier;
   };
   filter?: {
     /** How each pixel is replaced by a number made from its neighbours. */
@@ -280,7 +282,7 @@ export interface Recipe {
   measure?: {
     /** Side of a pixel at the specimen: turns pixels into micrometres. */
     pixel_size?: number | null;
-    /** Where it is another than the width. */
+    /** Height of a pixel where it is another than its width. */
     pixel_height?: number | null;
   };
 }
@@ -404,7 +406,7 @@ export interface Score {
 
 export interface Thresholded {
   mask: MaskImage;
-  /** The cutoff, or the image of each pixel's own. */
+  /** The cutoff, or the image of each pixel's own; NaN where a classifier makes the mask. */
   threshold: number | FloatImage;
   /** The lowest and the highest cutoff; the same where there is one for all pixels. */
   thresholdRange: [lowest: number, highest: number];
@@ -413,12 +415,23 @@ export interface Thresholded {
   histogram: Histogram;
 }
 
+/** Of every pixel. */
+export interface Prediction {
+  /** The labels, ascending. */
+  classes: Uint8Array;
+  /** For each of them. */
+  probabilities: FloatImage[];
+}
+
 /** What each stage's value looks like. */
 export interface StageValues {
   raw: FloatImage;
   filtered: FloatImage;
-  /** `onRaw`: the same method on the raw image, which feeds nothing; null where it has no answer. */
-  mask: Thresholded & { onRaw: Thresholded | null };
+  /**
+   * `onRaw`: the same method on the raw image, which feeds nothing; null where it has no answer. `prediction`: what a
+   * classifier's forest says; null without one.
+   */
+  mask: Thresholded & { onRaw: Thresholded | null; prediction: Prediction | null };
   components: Components;
   refined: MaskImage;
   distance: FloatImage & { squared: Int32Array };
@@ -511,6 +524,22 @@ export interface SavedForest {
   features: number;
   classes: number[];
   trees: { feature: number[]; threshold: number[]; counts: number[] }[];
+}
+
+/** A trained pixel classifier, as a recipe holds it. */
+export interface PixelClassifier {
+  /** Those of the forest, in its order: 2 to 8, labels from 1 to 255. */
+  classes: { label: number; name: string }[];
+  /** The label of the class that becomes the mask. */
+  nuclei: number;
+  /** What of every scale is looked at; up to 16 sigmas, ascending, from 0.1 to 20 pixels. */
+  features: { intensity: boolean; edges: boolean; texture: boolean; sigmas: number[] };
+  /** As in `ForestOptions`. */
+  settings: { trees: number; max_depth: number | null; random_state: number };
+  /** The files that it was trained on, for the exported Python: images, and label images in which 0 is not painted. */
+  painted: { image: string; paint: string }[];
+  /** As `forest.toJSON()` gives it. */
+  forest: SavedForest;
 }
 
 /** scikit-learn's `RandomForestClassifier`, tree for tree. */

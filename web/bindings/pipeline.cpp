@@ -122,6 +122,17 @@ val thresholded_to_js(const Thresholded& thresholded) {
   return result;
 }
 
+/// Null where there is none.
+val prediction_to_js(const Prediction& prediction) {
+  if (prediction.classes.empty()) return val::null();
+  val probabilities = val::array();
+  for (const Image<float>& plane : prediction.probabilities) probabilities.call<void>("push", to_js(plane.view()));
+  val result = val::object();
+  result.set("classes", typed_array("Uint8Array", std::span<const std::uint8_t>(prediction.classes)));
+  result.set("probabilities", probabilities);
+  return result;
+}
+
 val value_of(Pipeline& pipeline, val name) {
   const Stage s = stage(name);
   if (!pipeline.has(s)) return val::null();
@@ -135,6 +146,7 @@ val value_of(Pipeline& pipeline, val name) {
       val result = thresholded_to_js(values.thresholded);
       const bool answered = !values.raw_thresholded.mask.empty();
       result.set("onRaw", answered ? thresholded_to_js(values.raw_thresholded) : val::null());
+      result.set("prediction", prediction_to_js(values.prediction));
       return result;
     }
     case Stage::components:

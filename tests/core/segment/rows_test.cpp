@@ -185,7 +185,15 @@ TEST(Rows, EveryWayToTheMaskEndsWithTheMaskAndHasAllItsParts) {
       EXPECT_NE(step.terms, nullptr) << source->name;
       EXPECT_NE(step.python, nullptr) << source->name;
       EXPECT_NE(step.notebook, nullptr) << source->name;
-      EXPECT_NE(step.imagej, nullptr) << source->name;
+      EXPECT_FALSE(step.title.empty()) << source->name;
+      EXPECT_EQ(step.imagej == nullptr, !source->imagej_lacks.empty()) << source->name;
+    }
+    if (!source->imagej_lacks.empty()) expect_sentence(source->imagej_lacks, std::string(source->name));
+    if (source->learnt != nullptr) {
+      EXPECT_FALSE(source->learnt->there(Recipe())) << source->name;
+      EXPECT_NE(source->learnt->to_json, nullptr) << source->name;
+      EXPECT_NE(source->learnt->from_json, nullptr) << source->name;
+      EXPECT_EQ(source->learnt->first_change({}, {}), std::nullopt) << source->name;
     }
   }
 }

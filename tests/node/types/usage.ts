@@ -1,6 +1,7 @@
 // Uses every part of the API; it is never run, only type-checked.
 import createFloodlightCore, {
   type FloodlightCore,
+  type PixelClassifier,
   type Recipe,
   type Stage,
   type StageValues,
@@ -55,6 +56,8 @@ while (pipeline.runFor(4)) pipeline.advance();
 pipeline.finish();
 const values: StageValues['seeds'] | null = pipeline.value('seeds');
 const cutoff = pipeline.value('mask')?.onRaw?.threshold;
+const nucleusChances: Float32Array | undefined = pipeline.value('mask')?.prediction?.probabilities[0].data;
+const trained: PixelClassifier | undefined = pipeline.recipe().mask?.classifier;
 const lowest: number | undefined = pipeline.value('mask')?.thresholdRange[0];
 const told: string = pipeline.failure()?.message ?? `${pipeline.milliseconds('labels')} of ${pipeline.milliseconds()} ms`;
 const state: boolean = pipeline.busy() || pipeline.current('labels') || pipeline.version('labels') > 0;
@@ -94,5 +97,5 @@ core.trainForest({ samples: [1, 2], features: 1 });
 core.checkRecipe({ floodlight_recipe: 1, filter: { radius: 3 } });
 
 export { area, clearedMask, cleared, colours, count, counts, cutoff, filtered, lines, pages, state, table, told, units, used };
-export { asked, chances, known };
+export { asked, chances, known, nucleusChances, trained };
 export { again, f1, main, photons, size, values, weights };

@@ -146,6 +146,14 @@ void open_recipe(App& app, Recipe recipe) {
   app.seeds.editor = {.on = recipe.seeds == SeedMethod::by_hand};
 }
 
+/// What of a recipe the page cannot run is refused rather than run as something else.
+std::optional<Error> not_here(const Recipe& recipe) {
+  if (recipe.mask_from == &mask_sources::classic) return std::nullopt;
+  return Error{
+      "Its mask comes from a pixel classifier, which this page cannot run yet; the command line program and the "
+      "JavaScript module can."};
+}
+
 }  // namespace
 
 SharedState shared_state(const App& app) {
@@ -221,11 +229,13 @@ bool open_json(App& app, const std::string& name, std::string_view text) {
   if (is_shared_state(*json)) {
     const auto state = shared_state_from_json(*json);
     if (!state) return refused(state.error());
+    if (const auto error = not_here(state->recipe)) return refused(*error);
     open_state(app, *state);
     return true;
   }
   const auto recipe = recipe_from_json(*json);
   if (!recipe) return refused(recipe.error());
+  if (const auto error = not_here(*recipe)) return refused(*error);
   open_recipe(app, *recipe);
   return true;
 }
