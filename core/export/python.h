@@ -17,8 +17,9 @@ enum class PythonFor : std::uint8_t {
 };
 
 /// The line or lines of one stage, for scikit-image 0.26, joined by newlines. Every name they use is set by the lines of
-/// an earlier stage. `np`, `skimage`, `scipy`, `tifffile` and `pd` are imported elsewhere. `page` is the image at hand as
-/// its file keeps it, for the line that is typed to read it: that line reads exactly the pixels that `read_tiff` gives.
+/// an earlier stage. `np`, `skimage`, `scipy`, `tifffile`, `pd` and, for a classifier, `RandomForestClassifier` are imported
+/// elsewhere. `page` is the image at hand as its file keeps it, for the line that is typed to read it: that line reads
+/// exactly the pixels that `read_tiff` gives.
 std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what = PythonFor::typing,
                          const TiffPage& page = {});
 

@@ -1,7 +1,6 @@
 #include "core/pipeline/classifier_python.h"
 
 #include <algorithm>
-#include <iterator>
 #include <vector>
 
 #include "core/base/foreign_text.h"

@@ -47,8 +47,8 @@ constexpr Command commands[] = {
                    [--measurements TABLE.csv] [--name PATTERN] [--jobs N]
     Segments each image and saves the labels as DIR/{stem}_labeled.tif (uint32; DIR is the current folder unless given).
     An image may be a pattern in quotes, 'plate_?/*.tif': * stands for any characters, ? for one.
-    Prints one line an image, in the order given: file, threshold, nuclei, milliseconds. An image that cannot be read is
-    reported and does not stop the others. On a terminal it shows how far it is.
+    Prints one line an image, in the order given: file, threshold where there is one, nuclei, milliseconds. An image that
+    cannot be read is reported and does not stop the others. On a terminal it shows how far it is.
     --recipe R.json  what to do, as `floodlight recipe` prints it or the page saves it; the lab's pipeline unless given
     --out DIR        the folder for the results; it is made when it is not there. A file in it that is a result of an
                      image of this run is not read as an image: *.tif in DIR itself finds them on the second run.
