@@ -23,7 +23,9 @@ struct MedianTerms {
   float result = 0;                ///< exactly the filter's value
 };
 
-/// One thing to show of how a value came about at a pixel, and the sentence that stands above it.
+/// One thing to show of how a value came about at a pixel, and the sentence that stands above it. A filter that picks one of its
+/// values gives FilterTerms with weight 1 there and 0 elsewhere; MedianTerms are for the middle one alone. Another shape needs
+/// its drawing in `web/app/plots/lens.cpp`.
 struct TermsPart {
   std::string says;
   /// Terms of one row or one column are a pass of one dimension; others a grid. None: the sentence alone.
@@ -53,7 +55,7 @@ struct FilterRow {
   // Texts: `row_text` fills them in.
   std::string_view at_pixel = {};        ///< {raw} and {result} are the values there
   std::string_view in_diagnosis = {};    ///< "the median filter of size {size}"
-  std::string_view in_paper = {};        ///< what one may write of it: "median filter"
+  std::string_view in_paper = {};        ///< what one may write of the image: "filtered"
   std::string_view notebook = {};        ///< what it does and why, in a sentence or two
   std::string_view python = {};          ///< what `filtered_image` becomes, made from `raw_image`
   ImagejLines imagej = {};               ///< on the selected 32-bit image `filtered_image`

@@ -13,7 +13,7 @@ namespace floodlight {
 /// A usual mistake with a way to do a step, and where it is seen.
 struct RowPitfall {
   std::string_view text;         ///< one sentence
-  std::string_view action = {};  ///< on the button that shows it; empty: there is none
+  std::string_view action = {};  ///< on the button that shows it, of its own in its step; empty: none
   std::string_view sample = {};  ///< the image that it is shown on; empty: the one at hand
   Setting setting = {};          ///< which values show it, where the row is to be chosen
   bool chooses = true;           ///< whether showing it chooses the row

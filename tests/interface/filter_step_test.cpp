@@ -119,8 +119,10 @@ TEST_F(FilterStep, TheWallOpensOnANoisyCaseScoresEachFilterAndAClickTakesOne) {
   const Name dialog = "Side by side";
   const Name scored = "nuclei, F1 [01]\\.\\d\\d$"_re;
   const auto cards = page.all(Role::button, any(), dialog);
-  EXPECT_EQ(std::ranges::count_if(cards, [&](const MirrorItem& card) { return scored.fits(card.description); }), 16)
-      << "four of each way to filter, the unfiltered image among them";
+  std::size_t tried = 0;
+  for (const FilterRow* row : all_filters()) tried += row->tried.size();
+  EXPECT_EQ(std::ranges::count_if(cards, [&](const MirrorItem& card) { return scored.fits(card.description); }),
+            static_cast<std::ptrdiff_t>(tried));
   page.click(Role::button, "Median 9 x 9", dialog);
   EXPECT_EQ(page.count(Role::button, "Image: Twenty photons"), 1U);
   EXPECT_EQ(page.recipe().filter, filters::median);

@@ -166,8 +166,6 @@ Stage stage(const val& name) {
   return stages[static_cast<std::size_t>(found - stage_names.begin())];
 }
 
-std::string_view stage_name(Stage stage) { return stage_names[static_cast<std::size_t>(stage)]; }
-
 Recipe recipe(const val& value) {
   const val json = value.isString() ? value : val::global("JSON").call<val>("stringify", value);
   if (!json.isString()) refuse("recipe must be a recipe's object, or its JSON text.");

@@ -75,7 +75,6 @@ std::string text(const val& value, const char* name);
 double checked(const RecipeParameter& parameter, const val& value, const char* name);
 double checked(const RefinementParameter& parameter, const val& value, const char* name);
 Stage stage(const val& name);
-std::string_view stage_name(Stage stage);
 /// A recipe as its JSON text, or as the object that the text describes.
 Recipe recipe(const val& value);
 

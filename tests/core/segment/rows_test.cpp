@@ -79,12 +79,16 @@ void expect_setting(Setting setting, Options options, const std::string& what) {
   }
 }
 
+/// `actions` are those of the rows before it: a step's buttons may not share a name.
 template <typename Row>
-void expect_pitfalls(const Row& row) {
+void expect_pitfalls(const Row& row, std::set<std::string_view>& actions) {
   for (const RowPitfall& pitfall : row.pitfalls) {
     const std::string what = "a pitfall of " + std::string(row.name);
     expect_sentence(pitfall.text, what);
-    if (!pitfall.action.empty()) EXPECT_TRUE(pitfall.chooses || !pitfall.sample.empty()) << what << " shows nothing";
+    if (!pitfall.action.empty()) {
+      EXPECT_TRUE(pitfall.chooses || !pitfall.sample.empty()) << what << " shows nothing";
+      EXPECT_TRUE(actions.insert(pitfall.action).second) << what << ": \"" << pitfall.action << "\" is there twice";
+    }
     if (!pitfall.sample.empty())
       EXPECT_TRUE(std::ranges::contains(samples(), pitfall.sample, &SampleInfo::id)) << what << ": " << pitfall.sample;
     expect_setting(pitfall.setting, row.options, what);
@@ -108,6 +112,7 @@ void expect_imagej(const Row& row) {
 
 TEST(Rows, EveryFilterHasAllItsParts) {
   std::set<std::string_view> names;
+  std::set<std::string_view> actions;
   const std::vector<std::string_view> usual = {"label", "reach", "side"};
   for (const FilterRow* row : all_filters()) {
     const std::string what(row->name);
@@ -122,7 +127,7 @@ TEST(Rows, EveryFilterHasAllItsParts) {
       expect_fillable(text, row->options, usual, what);
     }
     expect_sentence(row->notebook, what);
-    expect_pitfalls(*row);
+    expect_pitfalls(*row, actions);
     if (row == &filters::none) continue;
     EXPECT_TRUE(std::ranges::contains(row->options, row->decides)) << what << ": which option is to be turned?";
     expect_fillable(row->tried_title, row->options, usual, what);
@@ -133,6 +138,7 @@ TEST(Rows, EveryFilterHasAllItsParts) {
 
 TEST(Rows, EveryThresholdHasAllItsParts) {
   std::set<std::string_view> names;
+  std::set<std::string_view> actions;
   for (const ThresholdRow* row : all_thresholds()) {
     const std::string what(row->name);
     expect_name_and_options(*row, "threshold.", names);
@@ -147,13 +153,14 @@ TEST(Rows, EveryThresholdHasAllItsParts) {
     expect_imagej(*row);
     EXPECT_TRUE(std::ranges::any_of(row->imagej, [](std::string_view lines) { return lines.contains("threshold"); }))
         << what << " sets no threshold in ImageJ";
-    expect_pitfalls(*row);
+    expect_pitfalls(*row, actions);
     if (row != &thresholds::manual) expect_tried(*row);
   }
 }
 
 TEST(Rows, EveryRepairHasAllItsParts) {
   std::set<std::string_view> names;
+  std::set<std::string_view> actions;
   for (const RepairRow* row : all_repairs()) {
     const std::string what(row->name);
     expect_name_and_options(*row, "", names);
@@ -168,7 +175,7 @@ TEST(Rows, EveryRepairHasAllItsParts) {
       expect_fillable(text, row->options, others, what);
     EXPECT_EQ(row->python_program.empty(), row->python_function.empty()) << what;
     expect_imagej(*row);
-    expect_pitfalls(*row);
+    expect_pitfalls(*row, actions);
   }
 }
 
@@ -235,6 +242,35 @@ TEST(Rows, TheTermsOfAFilterGiveItsValueWithinItsReach) {
           << row->name << " reaches beyond " << reach;
     }
     EXPECT_EQ(any_below, row->is_signed) << row->name;
+  }
+}
+
+TEST(Rows, WhatAFilterReachesItTakesAndShows) {
+  Dice dice(93);
+  for (const FilterRow* row : all_filters()) {
+    if (row == &filters::none) continue;
+    int rings = 0;
+    for (int round = 0; round < 60; ++round) {
+      const Image<float> image = testing::blobs(dice, 60, 60, 6);
+      const auto filter = any_values<&Recipe::filter>(*row, dice);
+      const int reach = filter->reach(filter.values);
+      if (reach < 1 || reach > 30) continue;
+      const Pixel p = any_pixel(image, dice);
+      Image<float> changed = image;
+      for (int r = 0; r < image.rows(); ++r) {
+        for (int c = 0; c < image.cols(); ++c) {
+          if (std::max(std::abs(r - p.row), std::abs(c - p.col)) == reach) changed[r, c] += 1e6F;
+        }
+      }
+      EXPECT_NE(filter->apply(image, filter.values).finish()[p], filter->apply(changed, filter.values).finish()[p])
+          << row->name << " does not reach as far as " << reach;
+      const auto parts = filter->terms(image, filter.values, p).parts;
+      EXPECT_TRUE(std::ranges::any_of(parts, [](const TermsPart& part) { return part.shown.index() != 0; }))
+          << row->name << " shows no numbers in the lens";
+      for (const TermsPart& part : parts) EXPECT_FALSE(part.says.empty()) << row->name;
+      ++rings;
+    }
+    EXPECT_GT(rings, 9) << row->name;
   }
 }
 
