@@ -47,8 +47,8 @@ struct ThresholdRow {
   std::string_view at_pixel = {};  ///< after "the cutoff there is 83.2": how it came about; of cutoffs that differ
   std::string_view notebook = {};  ///< who sets the cutoff, in a sentence or two
   std::string_view python = {};    ///< what `threshold` becomes, made from {image}
-  bool needs_two_values = false;   ///< scikit-image has no answer where an image has one value, which is then the cutoff
-  ImagejLines imagej = {};         ///< on the selected 32-bit image `binary_mask`; they set `threshold`
+  bool needs_two_values = false;  ///< scikit-image has no answer where an image has one value, which is then the cutoff
+  ImagejLines imagej = {};        ///< on the selected 32-bit image `binary_mask`; they set `threshold`
   std::string_view imagej_differs = {};  ///< why ImageJ's result is another; empty: it is the same
   std::string_view tried_title = {};     ///< of a setting that is tried
   std::span<const Setting> tried = {};   ///< settings to compare side by side

@@ -112,8 +112,7 @@ TEST(Threshold, AnswersOrRefusesWithASentenceOnAnyImageAndAnyBins) {
         const Result<double> cutoff = cutoff_of(image, *method, bins);
         if (!cutoff) {
           ++refused;
-          EXPECT_TRUE(method == &thresholds::minimum || method == &thresholds::isodata)
-              << "others always answer";
+          EXPECT_TRUE(method == &thresholds::minimum || method == &thresholds::isodata) << "others always answer";
           EXPECT_TRUE(cutoff.error().message.ends_with('.'));
         } else {
           EXPECT_GE(*cutoff, 0);
@@ -131,8 +130,8 @@ TEST(Threshold, ARangeThatIsTooFineForTheBinsIsRefused) {
   // Next to 100000 and 2^32 there are no 256 float32 values.
   for (const auto& [low, high] : {std::pair{100000.0F, 100001.0F}, std::pair{4294966784.0F, 4294967296.0F}}) {
     const Image<float> image(1, 4, {low, low, high, high});
-    for (const ThresholdRow* method : {&thresholds::otsu, &thresholds::yen, &thresholds::triangle,
-                                       &thresholds::isodata, &thresholds::minimum}) {
+    for (const ThresholdRow* method :
+         {&thresholds::otsu, &thresholds::yen, &thresholds::triangle, &thresholds::isodata, &thresholds::minimum}) {
       const auto cutoff = cutoff_of(image, *method);
       ASSERT_FALSE(cutoff);
       EXPECT_EQ(
