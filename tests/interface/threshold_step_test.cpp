@@ -49,6 +49,26 @@ TEST(ThresholdStep, ShowsHowTheVarianceFallsAwayFromOtsusCutoff) {
   EXPECT_EQ(page.fact("Variance between"), "100 % of the most");
 }
 
+TEST(ThresholdStep, TheHistogramsAxisStaysUnderTheHandThatDragsTheCutoff) {
+  Page page(at("case_20_photons", "threshold"));  // two hot pixels lie far beyond the others
+  page.choose("Method", "Mean");
+  EXPECT_TRUE(page.says("^The axis ends at the 99\\.9th percentile: "_re));
+  const MirrorItem histogram = page.the(Role::slider, "Cutoff in the histogram");
+  const ImVec2 size = histogram.rect_max - histogram.rect_min;
+  move_mouse(histogram.rect_min + size * ImVec2(0.5F, 0.5F));
+  press_mouse();
+  pass(100);
+  move_mouse(histogram.rect_min + size * ImVec2(0.98F, 0.5F));
+  pass(100);
+  const double dragged = page.recipe().threshold[cutoff_value];
+  pass(1000);
+  EXPECT_EQ(page.recipe().threshold[cutoff_value], dragged) << "a hand that rests moves nothing";
+  EXPECT_LT(dragged, histogram.max / 2);
+  release_mouse();
+  pass(100);
+  EXPECT_TRUE(page.says("^The axis ends beyond the cutoff: "_re)) << "there is room to drag it on";
+}
+
 TEST(ThresholdStep, ReconcilesTheNotebooksNumberWithItsOwn) {
   Page page(grid);
   page.click("Another number in my notebook?");

@@ -224,7 +224,8 @@ describe('the 25 fields', () => {
   test('are finished by running the rest, each with its score', async () => {
     await press(d, 'Run the rest');
     await done(d, /^25 of 25 images done$/);
-    assert.equal(await d.page.getByRole('button', { name: /px, Nuclei .* F1 / }).count(), 25);
+    assert.equal(await d.page.getByRole('button', { name: /, Nuclei \d+.* F1 / }).count(), 25);
+    assert.equal(await d.page.getByRole('button', { name: /^Nuclei 07, far from the others: / }).count(), 1);
     await d.everythingIsMirrored('with 25 fields');
     assert.deepEqual(d.app.problems(), []);
   });

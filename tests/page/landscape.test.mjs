@@ -33,6 +33,10 @@ async function seedOnScreen(d, found) {
     const scale = width / picture.width;
     const pink = ([r, g, b]) => Math.abs(r - 0xFF) < 8 && Math.abs(g - 0x6F) < 8 && Math.abs(b - 0xB5) < 8;
     const inside = (x, y) => pink(pixels.subarray(4 * (y * picture.width + x), 4 * (y * picture.width + x) + 3));
+    // The legend has such a dot as well.
+    const legends = [...document.querySelectorAll('#mirror p')].filter((p) => p.textContent === 'Seed')
+      .map((p) => p.getBoundingClientRect());
+    const inLegend = ([x, y]) => legends.some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom);
     for (let y = 6; y < picture.height - 6; ++y) {
       for (let x = 6; x < picture.width - 6; ++x) {
         // The whole middle of a dot has its colour; a frame's line has not.
@@ -40,7 +44,7 @@ async function seedOnScreen(d, found) {
           .every(([dx, dy]) => inside(x + dx, y + dy));
         if (!whole) continue;
         const at = [left + x * scale, top + (y + 2) * scale];
-        if (known.every(([kx, ky]) => Math.hypot(kx - at[0], ky - at[1]) > 14)) return at;
+        if (!inLegend(at) && known.every(([kx, ky]) => Math.hypot(kx - at[0], ky - at[1]) > 14)) return at;
       }
     }
     return null;

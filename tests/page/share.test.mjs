@@ -48,7 +48,7 @@ describe('a link', () => {
     assert.equal(await addressAfter(d, ''), '#v=1&image=nuclei_01&step=seeds');
     await d.press('PageDown');
     await d.page.waitForFunction(() => location.hash === '' && !location.href.endsWith('#'), null, { timeout: 5000 });
-    assert.equal(await d.page.evaluate(() => history.length), 2, 'following makes no steps for the back button');
+    assert.equal(await d.page.evaluate(() => history.length), 4, 'each of the two steps is one to come back to');
     await d.close();
   });
 

@@ -61,7 +61,7 @@ std::optional<double> histogram_view(const Histogram& h, const HistogramMarks& m
   // Room for the handle's number above and the axis below.
   const ImRect plot({at.x, at.y + line + px(8)}, {at.x + width, at.y + height - line - px(12)});
   const double low = static_cast<double>(h.edges.front());
-  const double high = marks.covered ? static_cast<double>(h.edges.back()) : axis_end(h, marks.highest);
+  const double high = marks.axis_high.value_or(static_cast<double>(h.edges.back()));
   const double range = high > low ? high - low : 1;
   const auto x_of = [&](double value) {
     return plot.Min.x + static_cast<float>(std::clamp((value - low) / range, 0.0, 1.0)) * plot.GetWidth();

@@ -16,7 +16,8 @@ struct HistogramMarks {
   double highest = 0;                     ///< ... the highest, too
   std::optional<double> suggestion = {};  ///< what the algorithm would choose
   std::string_view suggestion_name = {};
-  std::optional<double> probed = {};  ///< the value of the pixel that is looked at
+  std::optional<double> probed = {};     ///< the value of the pixel that is looked at
+  std::optional<double> axis_high = {};  ///< where the axis ends; without, at the brightest pixel
   bool logarithmic = true;
   bool covered = false;  ///< an exercise asks for the cutoff: it is neither drawn nor told
 };

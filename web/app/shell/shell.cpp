@@ -282,15 +282,15 @@ void messages(App& app, const Layout& l) {
     if (button("Dismiss", {.help = "The image on screen stays as it is."})) app.message.clear();
   } else if (asks) {
     link_answers(app);
-  } else if (failure && app.everything_loaded && step_of(failure->stage).id != app.step) {
-    const Step& cause = step_of(failure->stage);
-    if (button("Go to " + std::string(cause.name), {.help = "The step that has no answer."})) app.go_to(cause.id);
   } else if (failure && failure->stage == Stage::filtered && app.image.nonfinite > 0) {
     if (button("Treat them as 0", {.help = recipe_parameter("input.nonfinite_as_zero").help})) {
       Recipe recipe = app.recipe();
       recipe.nonfinite_as_zero = true;
       app.edit_recipe(recipe);
     }
+  } else if (failure && app.everything_loaded && step_of(failure->stage).id != app.step) {
+    const Step& cause = step_of(failure->stage);
+    if (button("Go to " + std::string(cause.name), {.help = "The step that has no answer."})) app.go_to(cause.id);
   }
   ImGui::End();
   ImGui::PopStyleColor();

@@ -223,6 +223,8 @@ struct ThresholdState {
   bool logarithmic = true;   ///< the histogram's counts
   bool fiji_values = false;  ///< masks as 255 and 0 instead of True and False
   bool notebook_open = false;
+  double axis_high = 0;  ///< where the histogram's axis ends
+  bool dragged = false;  ///< the cutoff, in the frame before
 };
 
 struct FilterState {

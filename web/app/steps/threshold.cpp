@@ -85,11 +85,14 @@ HistogramMarks marks_of(const App& app, const Thresholded& t) {
 }
 
 /// The histogram and Otsu's curve, with the cutoff that can be dragged in both.
-void cutoff_plots(App& app, const Thresholded& t, const HistogramMarks& marks, const OtsuCurve& curve) {
+void cutoff_plots(App& app, const Thresholded& t, HistogramMarks marks, const OtsuCurve& curve) {
   app.display.highlight_low = 1;
   app.display.highlight_high = 0;
   const double brightest = static_cast<double>(t.histogram.edges.back());
-  const double axis = marks.covered ? brightest : axis_end(t.histogram, marks.highest);
+  // Under the hand that drags the cutoff the axis stays: it would run away from it.
+  double& axis = app.threshold.axis_high;
+  if (!app.threshold.dragged) axis = axis_end(t.histogram, marks.highest);
+  if (!marks.covered) marks.axis_high = axis;
   std::optional<BarRange> pointed;
   std::optional<double> chosen = histogram_view(t.histogram, marks, px(150), &pointed);
   const bool one_for_all = !marks.covered && !t.cutoff.differs();
@@ -100,10 +103,13 @@ void cutoff_plots(App& app, const Thresholded& t, const HistogramMarks& marks, c
                                          : "between-class variance: its top is Otsu's";
     if (const auto other = variance_view(curve, t.cutoff.lowest, axis, caption, px(58))) chosen = other;
   }
-  if (axis < brightest) {
-    note("The axis ends at the 99.9th percentile: " + number(static_cast<double>(count_beyond(t.histogram, axis))) +
-         " of the pixels are brighter, up to " + number(brightest) + ".");
+  if (!marks.covered && axis < brightest) {
+    const bool for_the_cutoff = axis > axis_end(t.histogram, static_cast<double>(t.histogram.edges.front()));
+    note(std::string("The axis ends ") + (for_the_cutoff ? "beyond the cutoff: " : "at the 99.9th percentile: ") +
+         number(static_cast<double>(count_beyond(t.histogram, axis))) + " of the pixels are brighter, up to " +
+         number(brightest) + ".");
   }
+  app.threshold.dragged = chosen.has_value();
   if (chosen) set_cutoff(app, *chosen);
   if (pointed) {
     app.display.highlight_low = pointed->from;
