@@ -1,5 +1,6 @@
 #include "web/app/shell/search.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <utility>
@@ -85,10 +86,11 @@ std::vector<FoundPlace> find_places(std::string_view query) {
     const auto ids = s.id == StepId::image_set ? exercises_of_image_set() : exercises_of(s.stage);
     if (s.id == StepId::measure && s.stage != Stage::measurements) continue;
     for (std::size_t i = 0; i < ids.size(); ++i) {
-      if (!has(ids[i], query) && !has("exercise " + std::string(s.name), query)) continue;
+      std::string about(ids[i].substr(ids[i].find('.') + 1));
+      std::ranges::replace(about, '_', ' ');
+      if (!has(about, query) && !has("exercise " + std::string(s.name), query)) continue;
       const std::size_t which = static_cast<std::size_t>(s.id) * 100 + i;
-      found.push_back({"Exercise " + std::to_string(i + 1) + " of " + std::string(s.name) + ": " +
-                           std::string(ids[i].substr(ids[i].find('.') + 1)),
+      found.push_back({"Exercise " + std::to_string(i + 1) + " of " + std::string(s.name) + ": " + about,
                        step_detail(s.id),
                        [](App& app, std::size_t place) {
                          app.go_to(static_cast<StepId>(place / 100));
