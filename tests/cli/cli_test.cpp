@@ -35,6 +35,17 @@ TEST_F(Cli, SegmentSavesTheLabelsAndPrintsOneLine) {
   EXPECT_FALSE(fs::exists(at("cells_mask.tif")));
 }
 
+TEST_F(Cli, WhatIsPrintedOnAFullDiskIsNoSuccess) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full: a full disk is not proved";
+  for (const char* command :
+       {"recipe", "--help", "--version", "info cells.tif", "python", "notebook", "macro", "segment cells.tif"}) {
+    const Outcome outcome = run_shell(std::string("('") + FLOODLIGHT_CLI + "' " + command + " > /dev/full)");
+    EXPECT_EQ(outcome.status, 1) << command;
+    EXPECT_EQ(outcome.err, "floodlight: What was printed could not be written to its end; is the disk full?\n")
+        << command;
+  }
+}
+
 TEST_F(Cli, StagesAreSavedToo) {
   ASSERT_EQ(run("segment --stages --out results/today cells.tif").status, 0);
   Pipeline pipeline;

@@ -157,10 +157,7 @@ int run(const Command& command, std::span<char* const> given) {
   }
 }
 
-}  // namespace
-
-int main(int count, char** values) {
-  const std::span<char* const> arguments(values + 1, count > 1 ? static_cast<std::size_t>(count - 1) : 0);
+int answer(std::span<char* const> arguments) {
   if (arguments.empty()) return cli::usage_error("what is to be done?");
   const std::string_view name = arguments.front();
   if (name == "--help" || name == "-h" || name == "help") return print_help();
@@ -171,4 +168,14 @@ int main(int count, char** values) {
   const auto command = std::ranges::find(commands, name, &Command::name);
   if (command != std::end(commands)) return run(*command, arguments.subspan(1));
   return cli::usage_error("there is no command " + std::string(name) + "; there are " + names_of_commands() + ".");
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  const int status = answer({values + 1, count > 1 ? static_cast<std::size_t>(count - 1) : 0});
+  // What is printed waits in memory: only now does a full disk show.
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (written || status != floodlight::cli::all_well) return status;
+  return floodlight::cli::failed({"What was printed could not be written to its end; is the disk full?"});
 }
