@@ -117,12 +117,15 @@ TEST_F(FilterStep, DrawsTheProfileOfRawAndFilteredValues) {
 TEST_F(FilterStep, TheWallOpensOnANoisyCaseScoresEachFilterAndAClickTakesOne) {
   page.click("Compare filters side by side...");
   const Name dialog = "Side by side";
-  const Name scored = "nuclei, F1 [01]\\.\\d\\d$"_re;
+  const Name scored = "nuclei, F1 [01]\\.\\d\\d($|: )"_re;
   const auto cards = page.all(Role::button, any(), dialog);
   std::size_t tried = 0;
   for (const FilterRow* row : all_filters()) tried += row->tried.size();
   EXPECT_EQ(std::ranges::count_if(cards, [&](const MirrorItem& card) { return scored.fits(card.description); }),
             static_cast<std::ptrdiff_t>(tried));
+  const Name black = "^0 nuclei, F1 0\\.00: [1-9]\\d? pixels? above \\d+"_re;
+  EXPECT_TRUE(black.fits(page.the(Role::button, "Gaussian, sigma 0.5", dialog).description))
+      << "a hot pixel's value is the cutoff";
   page.click(Role::button, "Median 9 x 9", dialog);
   EXPECT_EQ(page.count(Role::button, "Image: Twenty photons"), 1U);
   EXPECT_EQ(page.recipe().filter, filters::median);

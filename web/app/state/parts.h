@@ -167,7 +167,8 @@ struct WallCandidate {
   std::string failure = {};
   double lowest = 0;   ///< cutoff of all pixels; where there is one for all, it is ...
   double highest = 0;  ///< ... the highest, too
-  double share = 0;    ///< of the pixels above it
+  std::int64_t above = 0;  ///< pixels above it, and their share
+  double share = 0;
   int nuclei = 0;
   std::optional<double> f1 = {};
 };
@@ -192,6 +193,7 @@ struct Dialogs {
   bool take_home_open = false;
   std::string taken_home;  ///< what was last taken, in words
   bool palette_open = false;
+  bool menu_open = false;
   std::string palette_query;
   std::size_t palette_choice = 0;
 };

@@ -107,6 +107,7 @@ bool compute_next(App& app) {
   }
   next->lowest = shown.cutoff.lowest;
   next->highest = shown.cutoff.highest;
+  next->above = shown.above;
   next->share = static_cast<double>(shown.above) / static_cast<double>(wall.image.size());
   next->nuclei = pipeline.values().nuclei;
   if (wall.truth && pipeline.has(Stage::labels)) {
@@ -119,11 +120,20 @@ bool compute_next(App& app) {
   return true;
 }
 
+/// How much lies above the cutoff. A mask that is as good as black is so because few pixels, the camera's hot ones, pulled the
+/// cutoff up to their values: then their number says more than a share that is rounded to 0, and the cutoff belongs to it.
+std::string above_of(const WallCandidate& c, bool with_cutoff) {
+  constexpr double black = 0.001;
+  if (c.share >= black) return number(std::round(c.share * 1000) / 10) + " % above";
+  return counted(c.above, "pixel") + " above" + (with_cutoff ? " " + from_to(c.lowest, c.highest) : "");
+}
+
 std::string detail_of(const WallCandidate& c) {
   if (!c.done) return "...";
   if (!c.failure.empty()) return "no answer";
   std::string text = counted(c.nuclei, "nucleus", "nuclei");
   if (c.f1) text += ", F1 " + two_decimals(*c.f1);
+  if (c.nuclei == 0) text += ": " + above_of(c, true);
   return text;
 }
 
@@ -156,8 +166,9 @@ bool card(App& app, std::size_t i, ImVec2 size, bool best) {
   const FontScope face(Font::regular, small_text);
   std::string lines = detail_of(c);
   if (c.done && c.failure.empty()) {
-    lines = (app.wall.kind == WallKind::thresholds ? "cutoff " + from_to(c.lowest, c.highest) + "\n" : std::string()) +
-            (app.presenting ? std::string() : number(std::round(c.share * 1000) / 10) + " % above\n") +
+    const bool with_cutoff = app.wall.kind == WallKind::thresholds;
+    lines = (with_cutoff ? "cutoff " + from_to(c.lowest, c.highest) + "\n" : std::string()) +
+            (app.presenting ? std::string() : above_of(c, !with_cutoff) + "\n") +
             counted(c.nuclei, "nucleus", "nuclei") + (c.f1 ? "\nF1 " + two_decimals(*c.f1) : "") +
             (best ? ", best" : "");
   }
