@@ -24,6 +24,7 @@
 #include "web/app/platform/platform.h"
 #include "web/app/shell/actions.h"
 #include "web/app/shell/film_strip.h"
+#include "web/app/shell/header.h"
 #include "web/app/shell/status_line.h"
 #include "web/app/state/at_pixel.h"
 #include "web/app/steps/steps.h"
@@ -104,10 +105,13 @@ Layout layout_of(const App& app) {
     return l;
   }
   if (stacked) {
-    const float panel = std::round((bottom - header) * 0.42F);
+    // The image keeps half of what header and status leave; a low window does without the film strip for that.
+    const float height = bottom - header;
+    const float strip = height >= px(460) ? film : 0;
+    const float panel = std::round(std::min(height * 0.42F, height / 2 - strip));
     l.panel = {{0, bottom - panel}, {screen.x, bottom}};
-    l.film = {{0, bottom - panel - film}, {screen.x, bottom - panel}};
-    l.image = {{0, header}, {screen.x, bottom - panel - film}};
+    l.film = {{0, bottom - panel - strip}, {screen.x, bottom - panel}};
+    l.image = {{0, header}, {screen.x, bottom - panel - strip}};
     return l;
   }
   const float panel = std::clamp(std::round(screen.x * 0.27F), px(348), px(460));
@@ -119,140 +123,6 @@ Layout layout_of(const App& app) {
 
 /// A line along an edge of the current part, inside it.
 void hairline(ImVec2 from, ImVec2 to) { ImGui::GetWindowDrawList()->AddLine(from, to, theme().line); }
-
-/// The key that opens a step, which stands before its name: the tenth has 0.
-std::string digit_of(StepId id) { return std::to_string((static_cast<std::size_t>(id) + 1) % step_count); }
-
-void step_tabs(App& app, float y, float height) {
-  const ImGuiID group = ImGui::GetID("steps");
-  const float left = px(8);
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  mirror().add({.id = group,
-                .role = Role::tab_list,
-                .name = "Steps",
-                .rect_min = {left, y},
-                .rect_max = {screen.x, y + height}});
-  const float size = app.presenting ? title_text : body_text;
-  const FontScope face(Font::regular, size);
-  auto* draw = ImGui::GetWindowDrawList();
-  float total = 0;
-  float longest = 0;
-  for (const Step& s : steps) {
-    const float width = ImGui::CalcTextSize(s.name.data(), s.name.data() + s.name.size()).x + px(44);
-    total += width;
-    longest = std::max(longest, width);
-  }
-  const float squeeze = std::min(1.0F, (screen.x - 2 * left) / total);
-  float x = left;
-  for (const Step& s : steps) {
-    const std::string name(s.name);
-    const std::string digit = digit_of(s.id);
-    const float text = ImGui::CalcTextSize(name.c_str()).x;
-    const bool here = app.step == s.id;
-    // Where not all names fit, only that of the step at hand is written out.
-    const bool only_digit = squeeze < 1 && !here;
-    const float digits_share = (screen.x - 2 * left - longest) / static_cast<float>(step_count - 1);
-    const float width = squeeze == 1 ? text + px(44) : only_digit ? std::min(digits_share, px(64)) : longest;
-    ImGui::SetCursorScreenPos({x, y});
-    bool pressed = ImGui::InvisibleButton(name.c_str(), {width, height});
-    pressed = mirror().take_press(item_id()) || pressed;
-    if (pressed) app.go_to(s.id);
-    const ImU32 ink = here ? theme().text : ImGui::IsItemHovered() ? theme().text : theme().muted;
-    const float baseline = std::round(y + (height - ImGui::GetTextLineHeight()) / 2);
-    const float digit_width = ImGui::CalcTextSize(digit.c_str()).x;
-    const float content = only_digit ? digit_width : digit_width + px(8) + text;
-    const float start = std::round(x + (width - content) / 2);
-    draw->AddText({start, baseline}, here ? theme().accent : ink, digit.c_str());
-    if (!only_digit) draw->AddText({start + digit_width + px(8), baseline}, ink, name.c_str());
-    if (here)
-      draw->AddRectFilled({x + px(8), y + height - px(3)}, {x + width - px(8), y + height}, theme().accent, px(2));
-    registered({.role = Role::tab, .name = name, .selected = here, .shortcut = digit, .group = group});
-    x += width;
-  }
-}
-
-/// What stands beside the saving of the labels, where there is room.
-void take_and_undo(App& app, const Layout& l) {
-  if (l.header.GetWidth() < px(980)) return;
-  ImGui::SameLine(0, px(8));
-  if (button("Take home", {.help = "Measurements, pictures, Python, a link: everything that can be saved or copied.",
-                           .shortcut = "K"}))
-    app.when_loaded(open_take_home);
-  if (l.header.GetWidth() < px(1180)) return;
-  ImGui::SameLine(0, px(8));
-  if (button("Undo", {.help = "Takes the last change of recipe or seeds back.",
-                      .shortcut = "Control+Z",
-                      .disabled = !app.history.can_undo(),
-                      .quiet = true}))
-    app.undo();
-  ImGui::SameLine(0, px(4));
-  if (button("Redo",
-             {.help = "Does it again.", .shortcut = "Control+Y", .disabled = !app.history.can_redo(), .quiet = true}))
-    app.redo();
-}
-
-void header(App& app, const Layout& l) {
-  const Part part("Header", l.header, {px(16), px(8)});
-  float tabs_y = l.header.Min.y;
-  if (!app.presenting) {
-    const float line = px(8);
-    const float row = px(30);
-    // A telephone has no room for the name beside the buttons.
-    const bool named = l.header.GetWidth() >= px(540);
-    if (named) {
-      const FontScope face(Font::semibold, title_text);
-      ImGui::SetCursorScreenPos({px(16), line + px(4)});
-      heading("Floodlight", 1);
-    }
-    const FontScope face(Font::regular, body_text);
-    ImGui::SetCursorScreenPos({px(named ? 156 : 8), line});
-    const float width = std::clamp(ImGui::GetIO().DisplaySize.x * 0.2F, px(120), px(260));
-    const std::string name = "Image: " + app.image.name;
-    if (button(app.image.name + "##image", {.help = "Shows the images that come with Floodlight.",
-                                            .shortcut = "M",
-                                            .width = width,
-                                            .name = name,
-                                            .opens = true}))
-      app.when_loaded(open_picker);
-    ImGui::SameLine(0, px(8));
-    if (button("Open...", {.help = "Opens a TIFF of your own. It stays on this machine.", .shortcut = "O"}))
-      platform::open_file_dialog();
-    ImGui::SameLine(0, px(8));
-    if (button("Save labels", {.help = "Saves the label image as a TIFF.",
-                               .shortcut = "S",
-                               .primary = !app.panel.beginning,
-                               .disabled = !app.pipeline.current(Stage::labels)}))
-      app.when_loaded(save_labels);
-    take_and_undo(app, l);
-    // Where there is no room for all of them, the list of keys says how to do without.
-    const bool all = l.header.GetWidth() >= px(narrow);
-    ImGui::SetCursorScreenPos({l.header.Max.x - px(all ? 336 : 56), line});
-    if (all) {
-      if (button(
-              "Tour",
-              {.help = "Walks through all steps, one prepared view after the other.", .shortcut = "T", .quiet = true}))
-        app.when_loaded(start_tour);
-      ImGui::SameLine(0, px(4));
-      if (button("Search",
-                 {.help = "Finds steps, functions, exercises, images and commands.", .shortcut = "/", .quiet = true}))
-        open_palette(app);
-      ImGui::SameLine(0, px(4));
-      if (button("Present",
-                 {.help = "Folds the panel away and makes everything larger.", .shortcut = "P", .quiet = true}))
-        app.set_presenting(true);
-      ImGui::SameLine(0, px(4));
-      if (button(theme().light ? "Dark" : "Light",
-                 {.help = "Another theme, for another room.", .shortcut = "L", .quiet = true}))
-        app.set_light(!theme().light);
-      ImGui::SameLine(0, px(4));
-    }
-    if (button("?", {.help = "Help, and all keys.", .shortcut = "?", .quiet = true}))
-      app.dialogs.help_open = !app.dialogs.help_open;
-    tabs_y = line + row + px(8);
-  }
-  step_tabs(app, tabs_y, l.header.Max.y - tabs_y);
-  hairline({0, l.header.Max.y - 1}, {l.header.Max.x, l.header.Max.y - 1});
-}
 
 /// What a failed stage or a bad file has to say, over the image.
 void messages(App& app, const Layout& l) {
@@ -475,8 +345,9 @@ void panel(App& app, const Layout& l) {
 
 /// Dialogs, one at a time: where several keys came at once, or one was open already, it is the one that was opened last.
 void dialogs(App& app) {
-  const std::array open = {&app.dialogs.help_open, &app.dialogs.palette_open, &app.dialogs.picker_open,
-                           &app.wall.open,         &app.dialogs.lab_open,     &app.dialogs.take_home_open};
+  const std::array open = {
+      &app.dialogs.help_open, &app.dialogs.palette_open, &app.dialogs.menu_open,     &app.dialogs.picker_open,
+      &app.wall.open,         &app.dialogs.lab_open,     &app.dialogs.take_home_open};
   bool* shown = app.dialogs.shown;
   for (bool* const other : open) {
     if (*other && other != app.dialogs.shown) shown = other;
@@ -497,6 +368,7 @@ void dialogs(App& app) {
   }
   if (may_draw(app.dialogs.palette_open)) palette_overlay(app);
   if (may_draw(app.dialogs.help_open)) help_overlay(app);
+  if (may_draw(app.dialogs.menu_open)) menu_overlay(app);
 }
 
 }  // namespace
@@ -508,7 +380,11 @@ void shell(App& app) {
   set_scale(app.presenting ? std::max(1.0F, screen.y * 0.03F / body_text) : 1);
   if (app.everything_loaded) advance_player(app);
   const Layout l = layout_of(app);
-  header(app, l);
+  {
+    const Part part("Header", l.header, {px(16), px(8)});
+    header(app, l.header);
+    hairline({0, l.header.Max.y - 1}, {l.header.Max.x, l.header.Max.y - 1});
+  }
   if (app.tour.on) {
     const Part part("Tour", l.tour, {0, 0});
     tour_band(app, l.tour.Min, l.tour.Max);
