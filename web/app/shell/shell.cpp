@@ -264,7 +264,7 @@ void emptied(App& app, const Step& s) {
   gap(8);
 }
 
-void step_controls(App& app, const Step& s) {
+void step_controls(App& app, const Step& s, bool controls_first = false) {
   if (std::exchange(app.panel.at_top, false)) ImGui::SetScrollY(0);
   heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
   gap(4);
@@ -272,9 +272,15 @@ void step_controls(App& app, const Step& s) {
     carried_recipe(app);
     emptied(app, s);
   }
-  paragraph(panel_of(s.id).text);
-  gap(16);
+  if (!controls_first) {
+    paragraph(panel_of(s.id).text);
+    gap(16);
+  }
   panel_of(s.id).controls(app);
+  if (controls_first) {
+    gap(16);
+    paragraph(panel_of(s.id).text);
+  }
 }
 
 void image_set_panel(App& app, const Layout& l, const Step& s) {
@@ -315,7 +321,8 @@ void panel(App& app, const Layout& l) {
   const ImRect body(l.panel.Min, {l.panel.Max.x, l.panel.Max.y - foot});
   {
     const PanelPart part("Step", body, {px(20), px(16)});
-    step_controls(app, s);
+    // Who has pinned a pixel has read the text: where the explanation takes its room, what can be turned stands before it.
+    step_controls(app, s, foot > 0 && app.view.pinned && body.GetHeight() < px(420));
     if (!footed) {
       gap(16);
       explanation(app, s);
