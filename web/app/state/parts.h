@@ -165,8 +165,8 @@ struct WallCandidate {
   Recipe recipe;
   bool done = false;
   std::string failure = {};
-  double lowest = 0;   ///< cutoff of all pixels; where there is one for all, it is ...
-  double highest = 0;  ///< ... the highest, too
+  double lowest = 0;       ///< cutoff of all pixels; where there is one for all, it is ...
+  double highest = 0;      ///< ... the highest, too
   std::int64_t above = 0;  ///< pixels above it, and their share
   double share = 0;
   int nuclei = 0;
