@@ -156,7 +156,7 @@ test('arguments that will not do are refused with a sentence', () => {
   refuses(() => core.gaussian(grid, '1'), 'sigma is 1; it must be a number from 0.1 to 20 px.');
   refuses(() => core.gaussian(grid, NaN), 'sigma is NaN; it must be a number from 0.1 to 20 px.');
   refuses(() => core.threshold(grid, 'best'),
-    'method is best; it must be one of otsu, li, yen, triangle, isodata, mean, minimum. A cutoff by hand goes to above().');
+    'method is best; it must be one of otsu, li, yen, triangle, isodata, mean, minimum, local. A cutoff by hand goes to above().');
   refuses(() => core.above(null, 3), 'image must be {rows, cols, data} with rows x cols values.');
   refuses(() => core.above({ rows: 2, cols: 2, data: [1, 2, 3] }, 3),
     'image must be {rows, cols, data} with rows x cols values; it has 3 values for 2 x 2 pixels.');
@@ -253,10 +253,11 @@ test('the table of parameters describes the recipe', () => {
   const leftOut = [];
   for (const { key, default: value } of table) {
     const [group, name] = key.split('.');
-    if (name in fallback[group]) assert.deepEqual(fallback[group][name], value, key);
+    if (fallback[group] && name in fallback[group]) assert.deepEqual(fallback[group][name], value, key);
     else leftOut.push(key);
   }
-  assert.deepEqual(leftOut, ['filter.size', 'threshold.value', 'measure.pixel_height'], 'what does not matter to the default recipe');
+  assert.deepEqual(leftOut, ['mask.from', 'filter.size', 'filter.low_sigma', 'filter.high_sigma', 'threshold.value',
+    'threshold.block_size', 'threshold.offset', 'measure.pixel_height'], 'what does not matter to the default recipe');
   assert.deepEqual(refinement.map((p) => p.key), ['operation', 'max_size', 'footprint', 'radius']);
   assert.deepEqual(refinement[0].choices.map((choice) => choice.name), ['remove_small_objects', 'remove_small_holes',
     'fill_holes', 'clear_border', 'erosion', 'dilation', 'opening', 'closing']);
@@ -383,7 +384,7 @@ test('an option that is misspelt is refused with its right name', () => {
   refuses(() => core.watershed(image, markers, null, { connectivity: 6 }), 'connectivity is 6; it must be one of 4, 8.');
   refuses(() => core.gaussian(image, Infinity), 'sigma is Infinity; it must be a number from 0.1 to 20 px.');
   refuses(() => core.threshold(image, 'manual'), 'method is manual; it must be one of otsu, li, yen, triangle, isodata, ' +
-    'mean, minimum. A cutoff by hand goes to above().');
+    'mean, minimum, local. A cutoff by hand goes to above().');
 });
 
 test('values that do not fit are refused, never wrapped', () => {

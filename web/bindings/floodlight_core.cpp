@@ -5,6 +5,7 @@
 
 #include <emscripten/bind.h>
 
+#include "core/base/foreign_text.h"
 #include "core/base/words.h"
 #include "core/segment/clear_border.h"
 #include "core/segment/convolve.h"
@@ -64,9 +65,22 @@ auto chosen_row(std::string_view key, const val& method, const Maybe& options, c
 
 val cutoff_to_js(const Cutoff& cutoff) { return cutoff.differs() ? to_js(cutoff.image.view()) : val(cutoff.lowest); }
 
+/// A method that finds a cutoff, by its name; one that is set by hand is found by nobody.
+void check_finds_a_cutoff(const val& method) {
+  const std::string name = val::global("String")(method).as<std::string>();
+  std::string accepted;
+  for (const ThresholdRow* row : all_thresholds()) {
+    if (row == &thresholds::manual) continue;
+    if (row->name == name) return;
+    accepted += (accepted.empty() ? "" : ", ") + std::string(row->name);
+  }
+  refuse("method is " + floodlight::shown(name) + "; it must be one of " + accepted +
+         ". A cutoff by hand goes to above().");
+}
+
 val threshold_of(val image, val method, Maybe options) {
+  check_finds_a_cutoff(method);
   const auto chosen = chosen_row<&Recipe::threshold>("threshold.method", method, options, &histogram_bins);
-  if (chosen == thresholds::manual) refuse("A cutoff by hand is no method; give it to above().");
   return cutoff_to_js(value_or_throw(threshold(finite_image(image, "image"), chosen)));
 }
 

@@ -49,7 +49,7 @@ std::string cell_text(std::size_t column, std::optional<double> value) {
 /// What stands in a column of a field's row; where pixels have cutoffs of their own, their range.
 std::string text_in(const Field& f, std::size_t column) {
   if (!f.result || columns[column].value == nullptr) return "";
-  const std::string text = cell_text(column, columns[column].value(*f.result));
+  std::string text = cell_text(column, columns[column].value(*f.result));
   if (columns[column].name != "Threshold" || f.result->lowest_threshold == f.result->highest_threshold) return text;
   return text + " to " + cell_text(column, f.result->highest_threshold);
 }
