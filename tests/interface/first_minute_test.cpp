@@ -25,6 +25,24 @@ TEST(Beginning, OffersThreeWaysUntilOneIsTakenOrSomethingElseIsDone) {
   EXPECT_EQ(page.count(Role::button, "Start the tour"), 0U);
 }
 
+TEST(Beginning, IsWholeInEveryWindow) {
+  Page page;
+  for (const ImVec2 size :
+       {ImVec2(390, 844), ImVec2(320, 640), ImVec2(640, 400), ImVec2(853, 533), ImVec2(1280, 800)}) {
+    resize(size);
+    page.settled();
+    const MirrorItem card = page.the(Role::region, "How to begin");
+    const MirrorItem header = page.the(Role::region, "Header");
+    EXPECT_GE(card.rect_min.y, header.rect_max.y) << size.x;
+    for (const char* name : {"Start the tour", "Begin at step 1", "Open my image", "Close this"}) {
+      const MirrorItem button = page.the(Role::button, name, "How to begin");
+      EXPECT_GE(button.rect_min.x, card.rect_min.x) << size.x << ": " << name;
+      EXPECT_LE(button.rect_max.x, card.rect_max.x) << size.x << ": " << name;
+      EXPECT_LE(button.rect_max.y, card.rect_max.y) << size.x << ": " << name;
+    }
+  }
+}
+
 TEST(Beginning, IsNotThereWhereALinkSaysWhatToShow) {
   Page page(at("nuclei_01", "watershed"));
   EXPECT_EQ(page.count(Role::button, "Start the tour"), 0U);

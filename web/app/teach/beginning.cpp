@@ -8,6 +8,18 @@
 #include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
+namespace {
+
+constexpr float padding = 20;
+
+/// The next button stands beside the last one where it fits, else below it.
+void beside(const char* next) {
+  const float needed = px(8) + ImGui::CalcTextSize(next, nullptr, true).x + px(24);
+  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - px(padding);
+  if (ImGui::GetItemRectMax().x + needed <= right) ImGui::SameLine(0, px(8));
+}
+
+}  // namespace
 
 void beginning(App& app, ImVec2 min, ImVec2 max) {
   if (!app.panel.beginning) return;
@@ -21,11 +33,14 @@ void beginning(App& app, ImVec2 min, ImVec2 max) {
   ImGui::SetNextWindowPos({(min.x + max.x) / 2, max.y - px(62)}, ImGuiCond_Always, {0.5F, 1});
   ImGui::SetNextWindowSize({width, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(10));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(px(20), px(16)));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(px(padding), px(16)));
   ImGui::Begin("Beginning", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing);
   {
+    // In a low window it covers the image's own buttons rather than the header.
+    const ImVec2 wanted = ImGui::GetWindowPos();
+    ImGui::SetWindowPos({wanted.x, std::max(wanted.y, min.y + px(4))});
     const ImVec2 at = ImGui::GetWindowPos();
     const GroupScope group("How to begin", Role::region, at, at + ImGui::GetWindowSize());
     const FontScope face(Font::regular, body_text);
@@ -36,15 +51,15 @@ void beginning(App& app, ImVec2 min, ImVec2 max) {
     if (button("Start the tour", {.help = "Sixteen prepared views, one after the other.", .primary = true})) {
       start_tour(app);
     }
-    ImGui::SameLine(0, px(8));
+    beside("Begin at step 1");
     if (button("Begin at step 1", {.help = "The image as numbers; then one step after the other."}))
       app.go_to(StepId::pixels);
-    ImGui::SameLine(0, px(8));
+    beside("Open my image");
     if (button("Open my image", {.help = "A TIFF of your own. It stays on this machine."})) {
       app.panel.beginning = false;
       platform::open_file_dialog();
     }
-    ImGui::SameLine(0, px(8));
+    beside("Close");
     if (button("Close##beginning", {.help = "The image stays as it is.", .quiet = true, .name = "Close this"}))
       app.panel.beginning = false;
   }
