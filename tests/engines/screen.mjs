@@ -102,23 +102,31 @@ export class Hand {
     if (!told) throw new Error(`the page was not told of ${commands.join(' ')} (${type})`);
   }
 
-  /** Finds where the page is on the screen by pointing at it, and gives it the keyboard. */
+  /**
+   * Finds where the page is on the screen by pointing at it, and gives it the keyboard. On a busy machine the page is told
+   * late: two points are believed when they lie as far from each other on the page as on the screen.
+   */
   async takeHold() {
     const at = [400, 400];
-    const [env, point] = [this.screen.env, async (x, y) => run('xdotool', ['mousemove', String(x), String(y)], { env })];
-    await point(at[0] + 5, at[1] + 5);
-    const seen = this.evaluate(`new Promise((resolve, reject) => {
-      addEventListener('mousemove', ({ clientX, clientY }) => {
-        if (clientX !== globalThis.lastSeen) resolve([clientX, clientY]);
-      }, { once: true });
-      setTimeout(() => reject(new Error('the page is not under the pointer')), 5000);
-    })`);
-    await new Promise((resolve) => { setTimeout(resolve, 300); });
-    await point(...at);
-    const [x, y] = await seen;
-    this.corner = [at[0] - x, at[1] - y];
-    this.at = [x, y];
-    await this.takeKeyboard();
+    const far = 5;
+    await this.evaluate(`(() => {
+      addEventListener('mousemove', ({ clientX, clientY }) => { globalThis.pointedAt = [clientX, clientY]; }, true);
+    })()`);
+    const seen = async (x, y) => {
+      await run('xdotool', ['mousemove', String(x), String(y)], { env: this.screen.env });
+      await new Promise((resolve) => { setTimeout(resolve, 300); });
+      return this.evaluate('globalThis.pointedAt ?? null');
+    };
+    for (let tries = 0; tries < 20; ++tries) {
+      const beside = await seen(at[0] + far, at[1] + far);
+      const there = await seen(...at);
+      if (!beside || !there || beside[0] - there[0] !== far || beside[1] - there[1] !== far) continue;
+      this.corner = [at[0] - there[0], at[1] - there[1]];
+      this.at = there;
+      await this.takeKeyboard();
+      return;
+    }
+    throw new Error('the page is not under the pointer');
   }
 
   /** A press with the middle button, where it does nothing, makes the page what the keyboard writes to. */
