@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "imgui_internal.h"
+
 #include "web/app/platform/platform.h"
 #include "web/app/teach/tour.h"
 #include "web/app/widgets/widgets.h"
@@ -30,7 +32,10 @@ void beginning(App& app, ImVec2 min, ImVec2 max) {
     return;
   }
   const float width = std::min(px(560), max.x - min.x - px(32));
-  ImGui::SetNextWindowPos({(min.x + max.x) / 2, max.y - px(62)}, ImGuiCond_Always, {0.5F, 1});
+  // In a low window it covers the image's own buttons rather than the header.
+  const ImGuiWindow* drawn = ImGui::FindWindowByName("Beginning");
+  const float bottom = std::max(max.y - px(62), min.y + px(4) + (drawn != nullptr ? drawn->Size.y : 0));
+  ImGui::SetNextWindowPos({(min.x + max.x) / 2, bottom}, ImGuiCond_Always, {0.5F, 1});
   ImGui::SetNextWindowSize({width, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(10));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(px(padding), px(16)));
@@ -38,9 +43,6 @@ void beginning(App& app, ImVec2 min, ImVec2 max) {
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing);
   {
-    // In a low window it covers the image's own buttons rather than the header.
-    const ImVec2 wanted = ImGui::GetWindowPos();
-    ImGui::SetWindowPos({wanted.x, std::max(wanted.y, min.y + px(4))});
     const ImVec2 at = ImGui::GetWindowPos();
     const GroupScope group("How to begin", Role::region, at, at + ImGui::GetWindowSize());
     const FontScope face(Font::regular, body_text);
