@@ -37,7 +37,9 @@ constexpr std::array entries = std::to_array<Entry>({
     {"solidity", "Solidity: an object's area divided by that of its convex hull; 1 has no dents."},
     {"semantic", "Semantic: every pixel gets a category, such as nucleus or not."},
     {"instance", "Instance: every nucleus gets a number of its own."},
-    {"offset", "Offset: a value that the camera adds to every pixel, also in the dark."},
+    {"offset",
+     "Offset: a constant that is added or taken away. The camera adds one to every pixel, also in the dark; a local "
+     "threshold takes one from each mean."},
     {"pushed", "Pushed: put into the queue, where a pixel waits for its turn; taken: out of it, and flooded."},
     {"saturated", "Saturated: as bright as the camera can tell; how much brighter it was is lost."},
     {"recipe", "Recipe: everything that is set in steps 2 to 8; the same recipe gives the same labels."},
