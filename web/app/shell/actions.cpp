@@ -152,6 +152,12 @@ constexpr auto list = std::to_array<Action>({
 
 std::span<const Action> actions() { return list; }
 
+const Action& action(std::string_view name) {
+  const auto found = std::ranges::find(list, name, &Action::name);
+  IM_ASSERT(found != list.end());
+  return *found;
+}
+
 bool uses_key(ImGuiKey key) {
   if (key == ImGuiKey_Slash) return true;  // Firefox would search the page
   return std::ranges::any_of(list, [&](const Action& a) { return a.key != ImGuiKey_None && a.key == key; });

@@ -23,6 +23,8 @@ struct Action {
 
 /// All of them, in the order of the help and of the palette.
 std::span<const Action> actions();
+/// The one of that name.
+const Action& action(std::string_view name);
 /// Runs the actions whose keys were pressed since the last frame, in that order.
 void run_shortcuts(App& app);
 /// Whether the page uses this key by itself.

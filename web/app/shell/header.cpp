@@ -9,24 +9,21 @@
 
 #include "web/app/files/app_files.h"
 #include "web/app/files/picker.h"
-#include "web/app/files/take_home.h"
 #include "web/app/platform/platform.h"
 #include "web/app/shell/actions.h"
 #include "web/app/state/app.h"
-#include "web/app/teach/tour.h"
 #include "web/app/widgets/overlay.h"
 #include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
 namespace {
 
-/// A button that leaves the header where there is no room.
+/// A button for an action, which leaves the header where there is no room.
 struct HeaderButton {
   std::string_view label;
+  std::string_view action;  ///< its name in the list of actions
   std::string_view help;
-  std::string_view shortcut;
   float from = 0;  ///< CSS pixels of the window's width from which on it stands in the header, else in the menu
-  void (*run)(App& app) = nullptr;
   bool quiet = true;
   bool (*possible)(const App& app) = nullptr;  ///< null: always
   std::string_view in_light = {};              ///< its label in the light theme, where it is another
@@ -38,51 +35,40 @@ constexpr float room_for_the_right = 940;
 /// What can be done with the result, then what concerns the page.
 constexpr auto of_result = std::to_array<HeaderButton>({
     {.label = "Take home",
+     .action = "Take it home: results, programs, link",
      .help = "Measurements, pictures, Python, a link: everything that can be saved or copied.",
-     .shortcut = "K",
      .from = 1080,
-     .run = [](App& app) { app.when_loaded(open_take_home); },
      .quiet = false},
     {.label = "Undo",
+     .action = "Undo",
      .help = "Takes the last change of recipe or seeds back.",
-     .shortcut = "Control+Z",
      .from = room_for_all,
-     .run = [](App& app) { app.undo(); },
      .possible = [](const App& app) { return app.history.can_undo(); }},
     {.label = "Redo",
+     .action = "Redo",
      .help = "Does it again.",
-     .shortcut = "Control+Y",
      .from = room_for_all,
-     .run = [](App& app) { app.redo(); },
      .possible = [](const App& app) { return app.history.can_redo(); }},
 });
 constexpr auto of_page = std::to_array<HeaderButton>({
     {.label = "Tour",
+     .action = "Tour: start it, or back to its stop",
      .help = "Walks through all steps, one prepared view after the other.",
-     .shortcut = "T",
-     .from = room_for_the_right,
-     .run = [](App& app) { app.when_loaded(start_tour); }},
+     .from = room_for_the_right},
     {.label = "Search",
+     .action = "Find anything",
      .help = "Finds steps, functions, exercises, images and commands.",
-     .shortcut = "/",
-     .from = room_for_the_right,
-     .run = [](App& app) { open_palette(app); }},
+     .from = room_for_the_right},
     {.label = "Present",
+     .action = "Presentation",
      .help = "Folds the panel away and makes everything larger.",
-     .shortcut = "P",
-     .from = room_for_the_right,
-     .run = [](App& app) { app.set_presenting(true); }},
+     .from = room_for_the_right},
     {.label = "Light",
+     .action = "Light or dark",
      .help = "Another theme, for another room.",
-     .shortcut = "L",
      .from = room_for_the_right,
-     .run = [](App& app) { app.set_light(!theme().light); },
      .in_light = "Dark"},
-    {.label = "?",
-     .help = "Help, and all keys.",
-     .shortcut = "?",
-     .from = 540,
-     .run = [](App& app) { app.dialogs.help_open = !app.dialogs.help_open; }},
+    {.label = "?", .action = "Help, and all keys", .help = "Help, and all keys.", .from = 540},
 });
 
 bool pressed(const App& app, const HeaderButton& b, float width = 0) {
@@ -90,7 +76,7 @@ bool pressed(const App& app, const HeaderButton& b, float width = 0) {
   // In the menu, a word of its own: there is room for it.
   const bool in_menu = width > 0;
   return button(in_menu && label == "?" ? "Help" : label, {.help = b.help,
-                                                           .shortcut = b.shortcut,
+                                                           .shortcut = action(b.action).keys,
                                                            .disabled = b.possible != nullptr && !b.possible(app),
                                                            .quiet = b.quiet && !in_menu,
                                                            .width = width});
@@ -186,7 +172,7 @@ void header(App& app, const ImRect& area) {
     for (const HeaderButton& b : of_result) {
       if (window < px(b.from)) continue;
       ImGui::SameLine(0, px(b.quiet && b.label != "Undo" ? 4 : 8));
-      if (pressed(app, b)) b.run(app);
+      if (pressed(app, b)) action(b.action).run(app);
     }
     const bool menu = window < px(room_for_all);
     const float right = window < px(540) ? 68 : window < px(room_for_the_right) ? 122 : menu ? 402 : 336;
@@ -198,7 +184,7 @@ void header(App& app, const ImRect& area) {
     }
     for (const HeaderButton& b : of_page) {
       if (window < px(b.from)) continue;
-      if (pressed(app, b)) b.run(app);
+      if (pressed(app, b)) action(b.action).run(app);
       ImGui::SameLine(0, px(4));
     }
     tabs_y = line + row + px(8);
@@ -235,7 +221,7 @@ void menu_overlay(App& app) {
     mirror().focus(0);
   }
   end_overlay(!app.dialogs.menu_open);
-  if (chosen != nullptr) chosen->run(app);
+  if (chosen != nullptr) action(chosen->action).run(app);
 }
 
 }  // namespace floodlight::ui
