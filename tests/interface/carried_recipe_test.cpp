@@ -58,13 +58,13 @@ TEST(CarriedRecipe, IsNoMatterWhereNothingWasSet) {
 
 TEST(CarriedRecipe, OfTheSmallFieldIsNotRunOverTheFieldsUnasked) {
   Page page(at("small_field", "many"));
-  EXPECT_TRUE(page.says(
-      "^The recipe of steps 1 to 9 that would run: The recipe that comes with The small field, not the lab's: "
-      "Filter Median"_re));
+  EXPECT_TRUE(
+      page.says("^Steps 1 to 9 run with a recipe: the one that comes with The small field, not the lab's: "
+                "Filter Median"_re));
   page.click("Take the 25 fields with the lab's recipe");
   EXPECT_EQ(page.recipe(), Recipe());
   EXPECT_EQ(ui::app().image_set.set.fields.at(0).result->nuclei, 98);
-  EXPECT_TRUE(page.says("The lab's recipe."));
+  EXPECT_TRUE(page.says("Recipe: the lab's."));
   page.press("u");
   EXPECT_EQ(page.recipe().filter, filters::median);
   EXPECT_TRUE(page.says("The recipe has changed since these results were made."));

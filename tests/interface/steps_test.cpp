@@ -91,7 +91,7 @@ TEST(Steps, EachShowAnotherPictureTheirLineOfPythonAndASentenceOnAPinnedPixel) {
     page.go_to(step);
     pictures.insert(page.picture());
     EXPECT_TRUE(page.says("skimage|iio|imread|scipy"_re));
-    EXPECT_FALSE(page.says("^Move over the image"_re));
+    EXPECT_FALSE(page.says("^Point at the image"_re));
   }
   EXPECT_GE(pictures.size(), 8U) << "measure shows the labels again";
 }

@@ -72,7 +72,7 @@ describe('the steps', () => {
       pictures.add((await d.picture()).toString('base64'));
       const python = await d.page.getByText(/skimage|iio|imread|scipy/).count();
       assert.ok(python > 0, `${step} shows no Python`);
-      assert.equal(await d.page.getByText(/^Move over the image/).count(), 0, `${step} explains no value`);
+      assert.equal(await d.page.getByText(/^Point at the image/).count(), 0, `${step} explains no value`);
     }
     assert.ok(pictures.size >= STEPS.length - 1, `${pictures.size} different pictures`);  // measure shows the labels again
     await d.press('Escape');

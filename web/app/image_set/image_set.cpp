@@ -138,9 +138,9 @@ void take_samples(App& app) {
 
 std::string recipe_at_hand(const App& app) {
   const std::string words = differences_from_lab(app.recipe());
-  if (words.empty()) return "The lab's recipe.";
+  if (words.empty()) return "the lab's.";
   const bool own = app.image.sample && app.recipe() == app.opened_with;
-  return (own ? "The recipe that comes with " + app.image.name : "The recipe as you have it at " + app.image.name) +
+  return (own ? "the one that comes with " : "the one that you have at ") + app.image.name +
          ", not the lab's: " + words + ".";
 }
 

@@ -285,7 +285,7 @@ void no_images(App& app) {
       "Or begin with the experiment that comes with Floodlight: 25 fields of one specimen, of which every true "
       "nucleus is known.");
   gap(8);
-  note("The recipe of steps 1 to 9 that would run: " + recipe_at_hand(app));
+  note("Steps 1 to 9 run with a recipe: " + recipe_at_hand(app));
   gap(8);
   const bool lab = differences_from_lab(app.recipe()).empty();
   if (button(lab ? "Take the 25 fields" : "Take the 25 fields with the lab's recipe",

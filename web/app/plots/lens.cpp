@@ -130,6 +130,7 @@ void median_strip(const MedianTerms& t, LensChoices& choices) {
   const std::size_t columns = all && t.size > 3 ? static_cast<std::size_t>(std::min(t.size * 2 - 1, 11)) : 9;
   const float cell = std::floor(std::min(px(40), width / static_cast<float>(columns)));
   const float height = px(24);
+  const float digits = px(scale() > 1 ? 17 : 13);  // on stage as large as the cell allows
   const float rows = grid_place(count - 1, columns).y + 1;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   auto* draw = ImGui::GetWindowDrawList();
@@ -146,8 +147,8 @@ void median_strip(const MedianTerms& t, LensChoices& choices) {
     const bool middle = k == t.middle && sorted >= 1;
     draw->AddRectFilled(r.Min, r.Max, middle ? theme().accent : theme().raised, px(2));
     if (term.outside()) dashed_rect(*draw, r.Min, r.Max, theme().muted, px(3));
-    centred_text(*draw, r, r.GetCenter().y - px(8), middle ? theme().on_accent : theme().text, short_number(term.value),
-                 px(13));
+    centred_text(*draw, r, r.GetCenter().y - digits * 0.6F, middle ? theme().on_accent : theme().text,
+                 short_number(term.value), digits);
     words += (words.empty() ? "" : ", ") + short_number(term.value);
   }
   const ImVec2 size(width, rows * height);

@@ -206,7 +206,7 @@ void explanation(App& app, const Step& s) {
   const StepPanel& own = panel_of(s.id);
   if (pixel && app.has(Stage::raw)) why = own.why(app, *pixel);
   if (why.empty()) {
-    note("Move over the image, or click to pin a pixel; the arrow keys move the pin.");
+    note("Point at the image. A click or a tap pins a pixel; the arrow keys move the pin.");
   } else {
     paragraph(why);
     if (own.explain != nullptr) own.explain(app, *pixel);
@@ -322,8 +322,13 @@ void panel(App& app, const Layout& l) {
   {
     const PanelPart part("Step", body, {px(20), px(16)});
     // Who has pinned a pixel has read the text: where the explanation takes its room, what can be turned stands before it.
-    step_controls(app, s, foot > 0 && app.view.pinned && body.GetHeight() < px(420));
-    if (!footed) {
+    const bool asked = app.view.pinned.has_value();
+    if (!footed && asked) {
+      explanation(app, s);
+      gap(16);
+    }
+    step_controls(app, s, foot > 0 && asked && body.GetHeight() < px(420));
+    if (!footed && !asked) {
       gap(16);
       explanation(app, s);
     }

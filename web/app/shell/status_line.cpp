@@ -59,7 +59,7 @@ void status_line(const App& app, const ImRect& rect, bool with_size) {
   } else if (const auto p = app.probed(); p && app.has(Stage::raw)) {
     left = "row " + std::to_string(p->row) + "  col " + std::to_string(p->col) + "    " + life_of(app, *p);
   } else {
-    left = "Move over the image to read a pixel.";
+    left = "Point at the image to read a pixel.";
   }
   const std::string right = app.step == StepId::image_set ? image_set_totals(app) : result_of(app, with_size);
   const float width = ImGui::CalcTextSize(right.c_str()).x;

@@ -51,7 +51,7 @@ void run_controls(App& app) {
       start_run(app);
     if (!current) note("The recipe has changed since these results were made.");
   }
-  note(recipe_at_hand(app));
+  note("Recipe: " + recipe_at_hand(app));
   if (!app.image_set.set.running && !differences_from_lab(app.recipe()).empty()) {
     const FontScope small(Font::regular, small_text);
     if (button("Use the lab's recipe", {.help = "In the place of the one at hand; Undo brings yours back."}))
