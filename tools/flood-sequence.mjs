@@ -1,7 +1,9 @@
 // The flood in eight pictures, to be looked at: node tools/flood-sequence.mjs [--light] [--stage] [--touch] writes
 // build/screenshots/flood-1.png to flood-8.png (light, on stage, or as a telephone shows it) of the built page in dist/.
+import fs from 'node:fs';
+import path from 'node:path';
 import { Driver } from '../tests/page/driver.mjs';
-import { App, launch, serve } from '../tests/page/harness.mjs';
+import { App, ROOT, launch, serve } from '../tests/page/harness.mjs';
 
 const has = (option) => process.argv.includes(`--${option}`);
 const kind = ['light', 'stage', 'touch'].filter(has).map((option) => `-${option}`).join('');
@@ -18,7 +20,9 @@ try {
     await d.page.mouse.move(2, 2);
     await d.computed();
     number += 1;
-    const file = await app.screenshot(`flood${kind}-${number}`);
+    const file = path.join(ROOT, 'build/screenshots', `flood${kind}-${number}.png`);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, await app.picture());
     console.log(`${file}: ${what}`);
   };
   const moment = async (share) => {
