@@ -25,6 +25,15 @@ TEST(Beginning, OffersThreeWaysUntilOneIsTakenOrSomethingElseIsDone) {
   EXPECT_EQ(page.count(Role::button, "Start the tour"), 0U);
 }
 
+TEST(Beginning, GivesWayToWhateverIsLookedAt) {
+  for (const char* button : {"Watch the flood", "Before and after"}) {
+    Page page;
+    EXPECT_EQ(page.count(Role::button, "Start the tour"), 1U);
+    page.click(button);
+    EXPECT_EQ(page.count(Role::button, "Start the tour"), 0U) << button;
+  }
+}
+
 TEST(Beginning, IsWholeInEveryWindow) {
   Page page;
   for (const ImVec2 size :

@@ -5,6 +5,7 @@
 
 #include "imgui_internal.h"
 
+#include "web/app/files/share.h"
 #include "web/app/platform/platform.h"
 #include "web/app/teach/tour.h"
 #include "web/app/widgets/widgets.h"
@@ -25,8 +26,8 @@ void beside(const char* next) {
 
 void beginning(App& app, ImVec2 min, ImVec2 max) {
   if (!app.panel.beginning) return;
-  const bool untouched = app.step == StepId::watershed && !app.tour.on && app.image.sample == std::size_t{0} &&
-                         !app.history.can_undo() && !app.view.pinned && app.view.fitted && !app.presenting;
+  // While nothing was done the page's link has nothing to say.
+  const bool untouched = !app.tour.on && !app.presenting && !app.history.can_undo() && fragment_of(app).empty();
   if (!untouched) {
     app.panel.beginning = false;
     return;
