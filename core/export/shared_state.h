@@ -21,8 +21,9 @@ namespace floodlight {
 inline constexpr int shared_state_version = 1;
 
 // How what is chosen is called in a link; each choice travels as its place in these lists.
-inline constexpr std::array<std::string_view, 10> shared_steps = {
-    "pixels", "threshold", "filter", "label", "refine", "distance", "seeds", "watershed", "measure", "many"};
+inline constexpr std::array<std::string_view, 12> shared_steps = {"pixels",  "threshold", "filter",   "label",
+                                                                  "refine",  "distance",  "seeds",    "watershed",
+                                                                  "measure", "many",      "features", "forest"};
 inline constexpr std::array<std::string_view, 4> shared_comparisons = {"before", "split", "side-by-side", "after"};
 inline constexpr std::array<std::string_view, 5> shared_maps = {"grey", "inverted", "viridis", "magma", "inferno"};
 /// What can be shown beside the step's own picture; any of them at once.

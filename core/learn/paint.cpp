@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdlib>
+#include <limits>
+#include <map>
 
 namespace floodlight {
 namespace {
@@ -132,6 +134,59 @@ Sliced<TrainingSet> training_set_in_slices(const ScaleSpace& space, PaintView pa
                   std::span(pixels).subspan(first, std::min(pixels_per_slice, pixels.size() - first)));
   }
   co_return set;
+}
+
+Paint example_paint(LabelView truth, int nuclei, int length) {
+  struct Extent {
+    int first = std::numeric_limits<int>::max();
+    int last = -1;
+  };
+  std::map<Label, Extent> rows_of;
+  for (int row = 0; row < truth.rows(); ++row) {
+    for (int col = 0; col < truth.cols(); ++col) {
+      const Label label = truth[row, col];
+      if (label == 0) continue;
+      Extent& rows = rows_of[label];
+      rows.first = std::min(rows.first, row);
+      rows.last = std::max(rows.last, row);
+    }
+  }
+  Paint paint;
+  const auto stroke = [&](std::uint8_t label, int row, int first, int last) {
+    paint.push_back({.label = label, .radius = 0, .path = {{row, first}, {row, last}}});
+  };
+  const std::size_t every = std::max<std::size_t>(1, rows_of.size() / static_cast<std::size_t>(std::max(1, nuclei)));
+  std::size_t place = 0;
+  int painted = 0;
+  for (const auto& [label, rows] : rows_of) {
+    if (place++ % every != every / 2 || painted == nuclei) continue;
+    ++painted;
+    const int row = rows.first + (rows.last - rows.first) / 2;
+    int first = 0;
+    while (first < truth.cols() && truth[row, first] != label) ++first;
+    if (first == truth.cols()) continue;  // a label in several pieces may have none in its middle row
+    int last = first;
+    while (last + 1 < truth.cols() && truth[row, last + 1] == label) ++last;
+    const int shorter = std::max(0, last - first + 1 - length);
+    stroke(1, row, first + shorter / 2, last - (shorter - shorter / 2));
+    // Beside it, to the right or else to the left, as far as nothing else lies there.
+    for (const int step : {1, -1}) {
+      constexpr int beyond = 3;
+      const int begin = step > 0 ? last + beyond : first - beyond;
+      int end = begin;
+      int free = 0;
+      while (free < length && end >= 0 && end < truth.cols() && truth[row, end] == 0) {
+        ++free;
+        end += step;
+      }
+      // Up to the next one's edge would be too near.
+      if (end >= 0 && end < truth.cols() && truth[row, end] != 0) free -= beyond - 1;
+      if (free < 3) continue;
+      stroke(2, row, begin, begin + step * (free - 1));
+      break;
+    }
+  }
+  return paint;
 }
 
 }  // namespace floodlight

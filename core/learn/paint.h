@@ -46,4 +46,10 @@ void append_samples(TrainingSet& set, const ScaleSpace& space, PaintView paint);
 /// The training set of one painted image. The arguments must outlive the work.
 Sliced<TrainingSet> training_set_in_slices(const ScaleSpace& space, PaintView paint);
 
+/// Paint to begin with where the truth is known, as somebody would paint who looks where it is difficult: in some nuclei
+/// spread over the image a stroke of class 1 along the middle row, and beside each, two pixels beyond its edge, one of class
+/// 2 of at most the same length. Labels whose middle row is not free on either side get the first stroke alone. Empty where
+/// there are no labels. `nuclei`: at most so many are painted. O(pixels).
+Paint example_paint(LabelView truth, int nuclei = 12, int length = 24);
+
 }  // namespace floodlight

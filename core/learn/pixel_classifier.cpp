@@ -50,27 +50,37 @@ Result<void> append_painted_image(TrainingSet& set, FloatView image, PaintView p
   return {};
 }
 
-Result<PixelClassifier> train_classifier(const TrainingSet& set, const FeatureChoice& features,
-                                         const ForestSettings& settings, std::vector<PaintedFile> painted) {
-  auto forest = train_forest(set, settings);
-  if (!forest) return std::unexpected(std::move(forest.error()));
+Sliced<Result<PixelClassifier>> train_classifier_in_slices(TrainingSet set, FeatureChoice features,
+                                                           ForestSettings settings, std::vector<PaintedFile> painted) {
+  auto forest = co_await train_forest_in_slices(set, settings);
+  if (!forest) co_return std::unexpected(std::move(forest.error()));
   const auto& labels = forest->classes;
   if (!std::ranges::contains(labels, label_of_nuclei)) {
-    return fail("No pixel is painted with " + std::to_string(label_of_nuclei) +
-                ", which stands for the nuclei; the lowest class that is painted is " + std::to_string(labels.front()) +
-                ".");
+    co_return fail("No pixel is painted with " + std::to_string(label_of_nuclei) +
+                   ", which stands for the nuclei; the lowest class that is painted is " +
+                   std::to_string(labels.front()) + ".");
   }
-  PixelClassifier classifier{.classes = {},
-                             .nuclei = label_of_nuclei,
-                             .features = features,
-                             .settings = settings,
-                             .painted = std::move(painted),
-                             .forest = {}};
+  PixelClassifier classifier = untrained_classifier(std::move(features), settings);
+  classifier.painted = std::move(painted);
   for (const std::uint8_t label : labels) {
     classifier.classes.push_back({.label = label, .name = name_of_class(label, labels.size())});
   }
   classifier.forest = std::move(*forest);
-  return classifier;
+  co_return classifier;
+}
+
+Result<PixelClassifier> train_classifier(TrainingSet set, const FeatureChoice& features, const ForestSettings& settings,
+                                         std::vector<PaintedFile> painted) {
+  return train_classifier_in_slices(std::move(set), features, settings, std::move(painted)).finish();
+}
+
+PixelClassifier untrained_classifier(FeatureChoice features, ForestSettings settings) {
+  return {.classes = {},
+          .nuclei = label_of_nuclei,
+          .features = std::move(features),
+          .settings = settings,
+          .painted = {},
+          .forest = {}};
 }
 
 }  // namespace floodlight

@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/image.h"
+#include "core/base/sliced.h"
 #include "core/learn/features.h"
 #include "core/learn/forest.h"
 #include "core/learn/paint.h"
@@ -42,6 +43,7 @@ struct PixelClassifier {
 
 /// What nuclei are painted with, as in ilastik where they are the first class.
 constexpr std::uint8_t label_of_nuclei = 1;
+constexpr std::uint8_t label_of_background = 2;  ///< where there are only two classes
 constexpr std::size_t most_painted_files = 1000;
 constexpr std::size_t longest_class_name = 100;
 constexpr std::size_t longest_file_name = 4096;
@@ -55,7 +57,14 @@ Result<void> append_painted_image(TrainingSet& set, FloatView image, PaintView p
 
 /// Trains the classifier whose forest `train_forest` gives; the nuclei are the class `label_of_nuclei`, which must be
 /// painted. Where there are two classes the other one is called background.
-Result<PixelClassifier> train_classifier(const TrainingSet& set, const FeatureChoice& features,
-                                         const ForestSettings& settings, std::vector<PaintedFile> painted);
+Sliced<Result<PixelClassifier>> train_classifier_in_slices(TrainingSet set, FeatureChoice features,
+                                                           ForestSettings settings, std::vector<PaintedFile> painted);
+Result<PixelClassifier> train_classifier(TrainingSet set, const FeatureChoice& features, const ForestSettings& settings,
+                                         std::vector<PaintedFile> painted);
+
+/// A classifier that has learnt nothing yet: it says which features are computed and how a forest would be trained, and
+/// gives no mask.
+PixelClassifier untrained_classifier(FeatureChoice features = {}, ForestSettings settings = {});
+[[nodiscard]] inline bool is_trained(const PixelClassifier& classifier) { return !classifier.forest.trees.empty(); }
 
 }  // namespace floodlight

@@ -16,7 +16,7 @@ namespace {
 
 // --- what was learnt -------------------------------------------------------------------------------------------------------
 
-bool has_classifier(const Recipe& recipe) { return recipe.classifier != nullptr; }
+bool has_forest(const Recipe& recipe) { return recipe.classifier != nullptr && is_trained(*recipe.classifier); }
 
 Json write_classifier(const Recipe& recipe) { return classifier_to_json(*recipe.classifier); }
 
@@ -35,12 +35,12 @@ std::optional<Stage> first_change(const Recipe& one, const Recipe& other) {
 }
 
 constexpr MaskLearnt learnt = {
-    .there = has_classifier, .to_json = write_classifier, .from_json = read_classifier, .first_change = first_change};
+    .there = has_forest, .to_json = write_classifier, .from_json = read_classifier, .first_change = first_change};
 
 // --- features --------------------------------------------------------------------------------------------------------------
 
 Sliced<Result<StageChange>> compute_features(const Recipe& recipe, StageValues& values) {
-  if (!has_classifier(recipe)) co_return fail("There is no pixel classifier yet; train one on painted pixels.");
+  if (recipe.classifier == nullptr) co_return fail("There is no pixel classifier yet; train one on painted pixels.");
   if (const auto bad = count_nonfinite(values.raw); bad > 0) {
     co_return fail(counted(bad, "pixel is", "pixels are") +
                    " NaN or infinite, which have no features; treat them as 0 to go on.");
@@ -79,6 +79,11 @@ std::string notebook_of_features(const Recipe& recipe) {
 Sliced<Result<StageChange>> compute_forest(const Recipe& recipe, StageValues& values) {
   // Kept: between two slices the recipe may be replaced by one that holds an equal classifier.
   const std::shared_ptr<const PixelClassifier> classifier = recipe.classifier;
+  if (!is_trained(*classifier)) {
+    // What was there came from another way, or from another forest.
+    values.prediction = {};
+    co_return fail("There is no forest yet: paint a few pixels of nuclei and a few of the background.");
+  }
   Prediction prediction = co_await predict_in_slices(values.features, classifier->forest);
   Thresholded next;
   next.cutoff = Cutoff(no_value);
@@ -128,7 +133,7 @@ constexpr MaskStep steps[] = {
 
 constinit const MaskSource mask_sources::classifier = {
     .name = "classifier",
-    .label = "Pixel classifier",
+    .label = "Machine learning",
     .help = "A forest has learnt from painted pixels which features the pixels of nuclei have.",
     .steps = steps,
     .groups = {},

@@ -124,7 +124,7 @@ constexpr std::string_view groups[] = {"filter", "threshold"};
 
 constinit const MaskSource mask_sources::classic = {
     .name = "classic",
-    .label = "Filter and cutoff",
+    .label = "Classic",
     .help = "A filter evens out noise; what is brighter than a cutoff is foreground.",
     .steps = steps,
     .groups = groups,

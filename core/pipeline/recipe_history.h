@@ -1,6 +1,7 @@
 // The recipes that there were before, so that a change can be undone and done again.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,10 @@ class RecipeHistory {
   /// The image at hand got another pixel size: so do the recipes of before, which were about the same image.
   void set_pixel_size(double pixel_size_um);
 
+  /// What was undone cannot be done again: something else was done instead.
+  void forget_undone() { redo_.clear(); }
+  /// How many changes can be undone.
+  [[nodiscard]] std::size_t changes() const { return undo_.size(); }
   [[nodiscard]] bool can_undo() const { return !undo_.empty(); }
   [[nodiscard]] bool can_redo() const { return !redo_.empty(); }
 

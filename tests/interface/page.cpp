@@ -99,7 +99,7 @@ Name any() {
 
 std::vector<std::string> step_names() {
   std::vector<std::string> names;
-  for (const ui::Step& step : ui::steps) names.emplace_back(step.name);
+  for (const ui::StepId id : ui::lesson(*ui::app().recipe().mask_from)) names.emplace_back(ui::step(id).name);
   return names;
 }
 

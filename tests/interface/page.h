@@ -59,7 +59,7 @@ class Name {
 };
 Name any();
 
-/// The steps' names, in order.
+/// The names of the lesson's steps, in order, with the way to the mask that is at hand.
 std::vector<std::string> step_names();
 
 /// A pixel that the status line explains, and its values as they stand there.

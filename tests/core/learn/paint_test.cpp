@@ -57,6 +57,29 @@ TEST(Paint, AStrokeGoesStraightFromPlaceToPlaceAndLaterOnesCoverIt) {
             "2.....\n");
 }
 
+TEST(Paint, ToBeginWithIsAlongNucleiAndBesideThem) {
+  LabelImage truth(7, 20);
+  const auto fill = [&](Label label, int top, int bottom, int left, int right) {
+    for (int r = top; r <= bottom; ++r) {
+      for (int c = left; c <= right; ++c) truth[r, c] = label;
+    }
+  };
+  fill(1, 0, 2, 1, 4);    // free to its right
+  fill(2, 0, 2, 16, 19);  // at the border: only its left is free
+  fill(3, 4, 6, 0, 8);    // 4 follows on its right without a gap, and to its left the image ends
+  fill(4, 4, 6, 9, 19);
+  EXPECT_EQ(drawing(paint_image(example_paint(truth, 4, 6), 7, 20)),
+            "....................\n"
+            ".1111..2222222..1111\n"
+            "....................\n"
+            "....................\n"
+            "....................\n"
+            ".111111....111111...\n"
+            "....................\n");
+  EXPECT_TRUE(example_paint(LabelImage(5, 5)).empty());
+  EXPECT_EQ(example_paint(truth, 1, 6).size(), 1U) << "the one in the middle of the list: 3";
+}
+
 TEST(Paint, WhatLiesOutsideIsLeftOut) {
   const Paint paint = {{.label = 1, .radius = 1, .path = {{-3, -3}, {4, 4}, {40000, 4}}}};
   EXPECT_EQ(drawing(paint_image(paint, 4, 4)),

@@ -63,6 +63,7 @@ std::string what_it_looks_like(const TiffPage& page, FloatView pixels, const std
 
 void open_truth(App& app, const std::string& file, const std::vector<std::uint8_t>& bytes) {
   const std::string name = shown(file);
+  const bool is_paint = std::exchange(app.painting.awaited, false);
   auto labels = read_label_tiff(as_bytes(bytes), name);
   if (!labels) {
     app.message = labels.error().message;
@@ -72,7 +73,17 @@ void open_truth(App& app, const std::string& file, const std::vector<std::uint8_
   if (labels->rows() != raw.rows() || labels->cols() != raw.cols()) {
     const auto size = [](int rows, int cols) { return std::to_string(rows) + " x " + std::to_string(cols); };
     app.message = name + " has " + size(labels->rows(), labels->cols()) + " pixels, the image " +
-                  size(raw.rows(), raw.cols()) + "; choose the true labels of this image.";
+                  size(raw.rows(), raw.cols()) + "; choose the " + (is_paint ? "paint" : "true labels") +
+                  " of this image.";
+    return;
+  }
+  if (is_paint) {
+    auto paint = paint_of_labels(*labels);
+    if (!paint) {
+      app.message = name + ": " + paint.error().message;
+      return;
+    }
+    take_paint(app, strokes_of(PaintView(*paint)));
     return;
   }
   const LabelView at_hand = app.has(Stage::labels) ? LabelView(app.values().labels) : LabelView();
@@ -93,6 +104,16 @@ void open_truth(App& app, const std::string& file, const std::vector<std::uint8_
     }
   }
   app.use_truth({std::move(*labels), name});
+}
+
+void save_paint(App& app) {
+  auto encoded = encode_label_tiff(labels_of_paint(app.painting.paint), LabelDepth::u16, sizes_of(app.image));
+  if (!encoded) {
+    app.message = encoded.error().message;
+    return;
+  }
+  const auto* data = reinterpret_cast<const std::uint8_t*>(encoded->data());
+  platform::save_file(app.image.stem + "_paint.tif", {data, encoded->size()}, "image/tiff");
 }
 
 bool open_file(App& app, const std::string& name, std::vector<std::uint8_t> bytes) {

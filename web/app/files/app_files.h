@@ -18,6 +18,8 @@ void open_truth(App& app, const std::string& name, const std::vector<std::uint8_
 bool open_file(App& app, const std::string& name, std::vector<std::uint8_t> bytes);
 /// Hands the reader the labels; where the set of images is looked at, leads to the saving of all of theirs.
 void save_labels(App& app);
+/// Paint as a label TIFF: 0 where nothing is painted.
+void save_paint(App& app);
 /// The value of the stage as a TIFF.
 void save_stage(App& app, Stage stage);
 

@@ -16,7 +16,8 @@
 namespace floodlight::ui {
 namespace {
 
-static_assert(shared_steps.size() == step_count && shared_steps[static_cast<std::size_t>(StepId::image_set)] == "many");
+static_assert(shared_steps.size() == all_step_count &&
+              shared_steps[static_cast<std::size_t>(StepId::image_set)] == "many");
 
 constexpr bool stands_at(ColourMap map, std::string_view name) {
   return shared_maps[static_cast<std::size_t>(map)] == name;
@@ -94,12 +95,13 @@ void apply(App& app, const SharedState& state) {
   if (!state.own_pixel_size) take_pixel_size(recipe, app.recipe());
   fit_input(app, recipe);
   const bool other_pixels = reads_otherwise(app, recipe);
+  if (recipe.classifier == nullptr) recipe.classifier = app.recipe().classifier;
   app.pipeline.set_recipe(recipe);
   if (other_pixels) app.reread_file();
   app.history.clear();
   app.seeds.editor = {.on = recipe.seeds == SeedMethod::by_hand};
   app.tour.on = false;
-  app.go_to(static_cast<StepId>(std::min(state.step, step_count - 1)));
+  app.go_to(static_cast<StepId>(state.step));
   app.layers_of_stop.reset();
   restore_view(app, state);
   app.view.pinned = state.pixel;
@@ -146,14 +148,6 @@ void open_recipe(App& app, Recipe recipe) {
   app.seeds.editor = {.on = recipe.seeds == SeedMethod::by_hand};
 }
 
-/// What of a recipe the page cannot run is refused rather than run as something else.
-std::optional<Error> not_here(const Recipe& recipe) {
-  if (recipe.mask_from == &mask_sources::classic) return std::nullopt;
-  return Error{
-      "Its mask comes from a pixel classifier, which this page cannot run yet; the command line program and the "
-      "JavaScript module can."};
-}
-
 }  // namespace
 
 SharedState shared_state(const App& app) {
@@ -166,6 +160,11 @@ SharedState shared_state(const App& app) {
   }
   state.step = static_cast<std::size_t>(app.step);
   state.recipe = app.recipe();
+  // What has learnt nothing yet is nothing to send.
+  if (const MaskLearnt* learnt = state.recipe.mask_from->learnt; learnt != nullptr && !learnt->there(state.recipe)) {
+    state.recipe.mask_from = &mask_sources::classic;
+    state.step = static_cast<std::size_t>(lesson(mask_sources::classic)[step(app.step).place]);
+  }
   state.own_pixel_size = !same_number(state.recipe.pixel_size_um, app.image.pixel_size_um.value_or(no_value)) ||
                          !same_number(state.recipe.pixel_height_um, app.image.pixel_height_um.value_or(no_value));
   state.simulation = turned_knobs(app);
@@ -229,13 +228,11 @@ bool open_json(App& app, const std::string& name, std::string_view text) {
   if (is_shared_state(*json)) {
     const auto state = shared_state_from_json(*json);
     if (!state) return refused(state.error());
-    if (const auto error = not_here(state->recipe)) return refused(*error);
     open_state(app, *state);
     return true;
   }
   const auto recipe = recipe_from_json(*json);
   if (!recipe) return refused(recipe.error());
-  if (const auto error = not_here(*recipe)) return refused(*error);
   open_recipe(app, *recipe);
   return true;
 }

@@ -137,13 +137,14 @@ std::optional<std::string> Gpu::compile(Program& program, std::string_view verti
 }
 
 std::optional<std::string> Gpu::start() {
-  const std::array<std::pair<Program*, std::string_view>, 7> looks = {
+  const std::array<std::pair<Program*, std::string_view>, 8> looks = {
       {{&intensity_, embedded::intensity_frag()},
        {&mask_, embedded::mask_frag()},
        {&distance_, embedded::distance_frag()},
        {&labels_, embedded::labels_frag()},
        {&fates_, embedded::fates_frag()},
        {&flood_, embedded::flood_frag()},
+       {&probability_, embedded::probability_frag()},
        {&pinned_outline_, embedded::pinned_outline_frag()}}};
   for (const auto& [program, look] : looks) {
     if (auto wrong = compile(*program, embedded::view_vert(), look)) return wrong;
@@ -199,8 +200,11 @@ bool Gpu::ready(Layer layer) const {
     case Layer::fates:
     case Layer::differences:
       return there(layer) && there(Layer::raw) && there(Layer::labels);
+    case Layer::probability:
+      return there(layer) && there(Layer::raw) && there(Layer::mask);
     case Layer::raw_mask:
     case Layer::mask:
+    case Layer::passing:
     case Layer::refined:
       return there(layer) && there(Layer::raw) && there(Layer::filtered);
     default:
@@ -234,6 +238,12 @@ void Gpu::set_intensity_uniforms(const Program& program, Layer layer, const Disp
   } else if (layer == Layer::experiment) {
     low = s.experiment_low;
     high = s.experiment_high;
+  } else if (layer == Layer::feature) {
+    low = s.feature_low;
+    high = s.feature_high;
+  } else if (layer == Layer::uncertainty) {
+    low = 0;
+    high = 1;
   }
   glUniform2f(program.uniform("u_window"), low, high);
   const bool mark = s.mark_saturated && layer == Layer::raw;
@@ -286,18 +296,21 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   glBindVertexArray(empty_vertices_);
   const bool is_labels = view.layer == Layer::labels || view.layer == Layer::components || view.layer == Layer::islands;
   const bool is_distance = view.layer == Layer::distance || view.layer == Layer::seeds;
-  const bool is_mask = view.layer == Layer::mask || view.layer == Layer::raw_mask || view.layer == Layer::refined;
+  const bool is_mask = view.layer == Layer::mask || view.layer == Layer::raw_mask || view.layer == Layer::refined ||
+                       view.layer == Layer::passing;
   const bool is_repairs = view.layer == Layer::repairs;
   const bool is_differences = view.layer == Layer::differences;
   const bool is_fates = view.layer == Layer::fates || is_repairs || is_differences;
+  const bool is_probability = view.layer == Layer::probability;
   const bool is_arrival = view.layer == Layer::growth || view.layer == Layer::flood;
-  const Program& program = pinned_outline ? pinned_outline_
-                           : is_labels    ? labels_
-                           : is_fates     ? fates_
-                           : is_arrival   ? flood_
-                           : is_distance  ? distance_
-                           : is_mask      ? mask_
-                                          : intensity_;
+  const Program& program = pinned_outline   ? pinned_outline_
+                           : is_labels      ? labels_
+                           : is_fates       ? fates_
+                           : is_arrival     ? flood_
+                           : is_distance    ? distance_
+                           : is_mask        ? mask_
+                           : is_probability ? probability_
+                                            : intensity_;
   glUseProgram(program.id);
   // Whole device pixels, so that at 1:1 every pixel of the image is exactly one of the screen.
   glUniform2f(program.uniform("u_origin"), std::round(view.origin.x * ratio), std::round(view.origin.y * ratio));
@@ -309,7 +322,7 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
   if (pinned_outline) {
     glUniform1f(program.uniform("u_outline"), std::max(1.0F, s.outline * ratio * 0.8F));
     set_colour(program.uniform("u_ink"), outline_colour);
-  } else if (is_labels || is_fates) {
+  } else if (is_labels || is_fates || is_probability) {
     bind(1, textures_[index(Layer::raw)].id);
     glUniform1i(program.uniform("u_raw"), 1);
     glUniform2f(program.uniform("u_window"), s.window_low, s.window_high);
@@ -331,6 +344,12 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
     glUniform1f(program.uniform("u_opacity"), s.label_opacity);
     set_colour(program.uniform("u_background"), theme().background);
     glUniform1f(program.uniform("u_raw_share"), s.labels_over_raw ? 1 : 0);
+  } else if (is_probability && !pinned_outline) {
+    bind(2, textures_[index(Layer::mask)].id);
+    glUniform1i(program.uniform("u_mask"), 2);
+    set_colour(program.uniform("u_nuclei"), paint_palette[0]);
+    set_colour(program.uniform("u_background"), paint_palette[1]);
+    glUniform1f(program.uniform("u_hatch"), 8 * ratio);
   } else if (is_arrival && !pinned_outline) {
     set_arrival_uniforms(program, view.layer, s, ratio);
   } else if (is_mask && !pinned_outline) {
@@ -341,7 +360,9 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
     set_colour(program.uniform("u_foreground"), theme().foreground);
     set_colour(program.uniform("u_background"), theme().background);
   } else if (!pinned_outline) {
-    const ColourMap map = is_distance ? ColourMap::magma : s.map;
+    const ColourMap map = is_distance                        ? ColourMap::magma
+                          : view.layer == Layer::uncertainty ? ColourMap::inferno
+                                                             : s.map;
     bind(1, maps_[static_cast<std::size_t>(map)]);
     glUniform1i(program.uniform("u_map"), 1);
     if (is_distance) {

@@ -29,17 +29,21 @@ enum class Layer : std::uint8_t {
   distance,
   seeds,
   labels,
-  experiment,  ///< beside the recipe: fewer bits, a kernel of one's own
-  photons,     ///< that made the raw image, where it was simulated
-  fates,       ///< of the nuclei against the truth, where that is known: values of FatePixel
-  growth,      ///< labels as labelling reaches them
-  repairs,     ///< what the repairs of the mask changed: values of Repair
-  flood,       ///< labels as the water reaches them
-  islands,     ///< the components of the refined mask, which the watershed cuts
-  differences  ///< between these and the labels: values of ComponentFate
+  probability,  ///< of nuclei, as a pixel classifier has it, over the raw image
+  experiment,   ///< beside the recipe: fewer bits, a kernel of one's own
+  photons,      ///< that made the raw image, where it was simulated
+  fates,        ///< of the nuclei against the truth, where that is known: values of FatePixel
+  growth,       ///< labels as labelling reaches them
+  repairs,      ///< what the repairs of the mask changed: values of Repair
+  flood,        ///< labels as the water reaches them
+  islands,      ///< the components of the refined mask, which the watershed cuts
+  differences,  ///< between these and the labels: values of ComponentFate
+  feature,      ///< the one of a pixel classifier's that is looked at
+  uncertainty,  ///< of its forest
+  passing       ///< the pixels whose way down a tree passes a question
 };
-inline constexpr std::size_t layer_count = 17;
-inline constexpr std::size_t thumbnail_count = 9;  ///< the stages
+inline constexpr std::size_t layer_count = 21;
+inline constexpr std::size_t thumbnail_count = 10;  ///< the stages, and the probability between two of them
 
 /// Labels that are reached one after the other.
 struct Arrival {
@@ -65,7 +69,14 @@ struct LayerImages {
   LabelView islands = {};
   MaskView differences = {};
   std::uint32_t differences_version = 0;  ///< and of the islands
-  LabelView pinned = {};                  ///< a pinned result
+  FloatView probability = {};
+  FloatView feature = {};
+  std::uint32_t feature_version = 0;
+  FloatView uncertainty = {};
+  std::uint32_t uncertainty_version = 0;
+  MaskView passing = {};
+  std::uint32_t passing_version = 0;
+  LabelView pinned = {};  ///< a pinned result
   std::uint32_t pinned_version = 0;
   /// Whether the layer has an image.
   [[nodiscard]] bool has(Layer layer) const;
@@ -89,6 +100,8 @@ struct DisplaySettings {
   float photons_high = 1;
   float experiment_low = 0;  ///< and the experiment's
   float experiment_high = 1;
+  float feature_low = 0;  ///< the feature's that is looked at
+  float feature_high = 1;
   int reached = -1;         ///< pixels that a running filter has done, in raster order; negative: all
   float highlight_low = 1;  ///< values that are pointed at, from and below; none where low > high
   float highlight_high = 0;
@@ -217,6 +230,7 @@ class Gpu {
   Program labels_;
   Program fates_;
   Program flood_;
+  Program probability_;
   Program pinned_outline_;
   Texture pinned_texture_;
   GLuint maps_[colour_map_count] = {};

@@ -66,6 +66,14 @@ Source source(const LayerImages& images, Layer layer) {
       return source(images.islands);
     case Layer::differences:
       return source(images.differences);
+    case Layer::probability:
+      return source(images.probability);
+    case Layer::feature:
+      return source(images.feature);
+    case Layer::uncertainty:
+      return source(images.uncertainty);
+    case Layer::passing:
+      return source(images.passing);
   }
   return {};
 }

@@ -11,8 +11,13 @@ Stage stage_of(Layer layer) {
       return Stage::raw;
     case Layer::filtered:
       return Stage::filtered;
+    case Layer::feature:
+      return Stage::filtered;
     case Layer::raw_mask:
     case Layer::mask:
+    case Layer::probability:
+    case Layer::uncertainty:
+    case Layer::passing:
       return Stage::mask;
     case Layer::components:
     case Layer::growth:
@@ -43,6 +48,10 @@ bool LayerImages::has(Layer layer) const {
   if (layer == Layer::repairs && repairs.empty()) return false;
   if (layer == Layer::islands && islands.empty()) return false;
   if (layer == Layer::differences && differences.empty()) return false;
+  if (layer == Layer::probability && probability.empty()) return false;
+  if (layer == Layer::feature && feature.empty()) return false;
+  if (layer == Layer::uncertainty && uncertainty.empty()) return false;
+  if (layer == Layer::passing && passing.empty()) return false;
   return pipeline.has(stage_of(layer));
 }
 
@@ -54,6 +63,11 @@ std::uint32_t LayerImages::version(Layer layer) const {
   if (layer == Layer::flood) return flood.version;
   if (layer == Layer::repairs) return repairs_version;
   if (layer == Layer::islands || layer == Layer::differences) return differences_version;
+  // Probabilities may change where the mask that they make does not.
+  if (layer == Layer::probability) return pipeline.runs(Stage::mask);
+  if (layer == Layer::feature) return feature_version;
+  if (layer == Layer::uncertainty) return uncertainty_version;
+  if (layer == Layer::passing) return passing_version;
   return pipeline.version(stage_of(layer));
 }
 

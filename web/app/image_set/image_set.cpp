@@ -250,7 +250,7 @@ void open_field(App& app, std::size_t index) {
   app.open_sample(*field.sample);
   if (std::isnan(recipe.pixel_size_um)) take_pixel_size(recipe, app.recipe());
   take_list_recipe(app, recipe);
-  app.go_to(static_cast<StepId>(app.image_set.view.opens_at));
+  app.go_to(lesson(*app.recipe().mask_from)[static_cast<std::size_t>(app.image_set.view.opens_at)]);
 }
 
 std::uint32_t field_added(App& app, const std::string& name) {
@@ -338,7 +338,7 @@ void field_opened(App& app, std::uint32_t id, std::vector<std::uint8_t> bytes) {
   const bool same_pixels = recipe.page == app.recipe().page && recipe.channel == app.recipe().channel;
   take_list_recipe(app, recipe);
   if (!same_pixels) app.reread_file();
-  app.go_to(static_cast<StepId>(app.image_set.view.opens_at));
+  app.go_to(lesson(*app.recipe().mask_from)[static_cast<std::size_t>(app.image_set.view.opens_at)]);
 }
 
 }  // namespace floodlight::ui

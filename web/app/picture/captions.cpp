@@ -33,8 +33,14 @@ std::optional<Legend> legend_of(const App& app, const DisplaySettings& d, Layer 
     case Layer::raw:
       return Legend{number(std::round(static_cast<double>(d.window_low) * 10) / 10),
                     number(std::round(static_cast<double>(d.window_high) * 10) / 10), d.map};
+    case Layer::feature:
+      return Legend{number(std::round(static_cast<double>(d.feature_low) * 10) / 10),
+                    number(std::round(static_cast<double>(d.feature_high) * 10) / 10), d.map};
+    case Layer::uncertainty:
+      return Legend{"0: sure", "1: a tie", ColourMap::inferno};
     case Layer::raw_mask:
     case Layer::mask:
+    case Layer::passing:
     case Layer::refined:
       return app.threshold.fiji_values ? Legend{"0", "255", std::nullopt} : Legend{"False", "True", std::nullopt};
     case Layer::distance:
@@ -55,6 +61,7 @@ std::optional<Legend> legend_of(const App& app, const DisplaySettings& d, Layer 
     case Layer::repairs:
     case Layer::islands:
     case Layer::differences:
+    case Layer::probability:
       break;
   }
   return std::nullopt;
@@ -142,6 +149,9 @@ std::vector<Swatch> swatches_of(const App& app, Layer layer) {
             {"Several labels " + std::to_string(found.cut), difference_palette[2], FatePixel::merged},
             {"No label " + std::to_string(found.unlabelled), difference_palette[3], FatePixel::split}};
   }
+  // The middle of the two, the raw image alone, is where the forest cannot tell.
+  if (layer == Layer::probability)
+    return {{"Nuclei", paint_palette[0]}, {"Background", paint_palette[1], FatePixel::split}};
   if (layer == Layer::flood)
     return {{"Flooded", label_palette[0]},
             {"Waits in the queue", IM_COL32(0xC8, 0xE3, 0xF6, 255)},
@@ -262,6 +272,10 @@ namespace {
 /// The layer's name, and in the comparison of components and labels how many there are.
 std::string title_of(const App& app, Layer layer) {
   std::string name(layer_name(layer));
+  if (layer == Layer::feature) {
+    const auto features = features_of(app.values().features.choice);
+    return app.painting.feature < features.size() ? feature_name(features[app.painting.feature]) : name;
+  }
   const auto* explanation = app.explanations.differences.get();
   if (app.step != StepId::watershed || explanation == nullptr || app.covers(Covers::counts) ||
       app.covers(Covers::labels))

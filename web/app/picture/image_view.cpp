@@ -6,6 +6,7 @@
 
 #include "imgui_internal.h"
 
+#include "web/app/picture/brush.h"
 #include "web/app/picture/captions.h"
 #include "web/app/picture/landscape.h"
 #include "web/app/picture/marks.h"
@@ -142,7 +143,11 @@ bool is_covered(const App& app, Layer layer, Pixel p) {
     case Layer::experiment:
       return app.covers(Covers::raw_value, p);
     case Layer::filtered:
+    case Layer::feature:
       return app.covers(Covers::filtered_value, p);
+    case Layer::probability:
+    case Layer::uncertainty:
+    case Layer::passing:
     case Layer::mask:
     case Layer::raw_mask:
       return app.covers(Covers::mask_value, p);
@@ -264,7 +269,9 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
   ViewState& view = app.view;
   const bool hovered = ImGui::IsItemHovered();
   const bool active = ImGui::IsItemActive();
-  const bool drawing = app.everything_loaded && app.watershed.section.drawing && shows_section(app);
+  const bool in_section = app.everything_loaded && app.watershed.section.drawing && shows_section(app);
+  const bool brushing = brushes(app) && !io.KeyShift;
+  const bool drawing = in_section || brushing;
   if (active && !drawing && app.seeds.editor.grabbed < 0 && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
     if (in_3d(app) && !io.KeyShift) {
       constexpr float degrees = 0.35F;  // for each CSS pixel
@@ -289,7 +296,8 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
       view.close = 0;
     }
   }
-  if (drawing) draw_line_with_pointer(app);
+  if (in_section) draw_line_with_pointer(app);
+  if (brushes(app)) brush_with_pointer(app, active && brushing && view.hovered);
   const float still = px(4);
   const bool clicked = pressed && io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < still * still;
   const bool editing =
@@ -446,6 +454,15 @@ float brightness(const App& app, const DisplaySettings& d, Layer layer, Pixel p)
       return luminance(map_colour(d.map, share_of(app.experiment.image[p], d.experiment_low, d.experiment_high)));
     case Layer::photons:
       return luminance(map_colour(d.map, share_of(app.simulated->photons[p], d.photons_low, d.photons_high)));
+    case Layer::feature:
+      return luminance(
+          map_colour(d.map, share_of((*app.explanations.feature.get())[p], d.feature_low, d.feature_high)));
+    case Layer::probability:
+      return 0.8F * window(v.raw[p]);
+    case Layer::uncertainty:
+      return luminance(map_colour(ColourMap::inferno, (*app.explanations.uncertainty.get())[p]));
+    case Layer::passing:
+      return (*app.explanations.passing.get())[p];
   }
   return 0;
 }
@@ -494,6 +511,14 @@ std::string layer_value(const App& app, Layer layer, Pixel p) {
       return number(static_cast<double>(app.simulated->photons[p]));
     case Layer::experiment:
       return number(std::round(static_cast<double>(app.experiment.image[p]) * 10) / 10);
+    case Layer::feature:
+      return number(std::round(static_cast<double>((*app.explanations.feature.get())[p]) * 100) / 100);
+    case Layer::probability:
+      return two_decimals(static_cast<double>(nuclei_probability(app)[p]));
+    case Layer::uncertainty:
+      return two_decimals(static_cast<double>((*app.explanations.uncertainty.get())[p]));
+    case Layer::passing:
+      return answer((*app.explanations.passing.get())[p] != 0);
   }
   return {};
 }

@@ -10,6 +10,7 @@
 #include "core/explain/peak_terms.h"
 #include "core/pipeline/recipe_options.h"
 #include "core/segment/morphology.h"
+#include "web/app/picture/brush.h"
 #include "web/app/picture/flood_view.h"
 #include "web/app/picture/image_view.h"
 #include "web/app/picture/section_view.h"
@@ -310,6 +311,9 @@ void draw_marks(const App& app, const Pane& pane, ImDrawList& draw) {
   switch (app.step) {
     case StepId::filter:
       draw_footprint(app, pane, draw);
+      break;
+    case StepId::forest:
+      draw_paint(app, pane, draw);
       break;
     case StepId::refine:
       draw_repair(app, pane, draw);

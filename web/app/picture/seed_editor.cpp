@@ -96,7 +96,7 @@ void seed_controls(App& app) {
   }
   const FontScope face(Font::regular, small_text);
   if (button("Undo##seed",
-             {.help = "Takes the last change back.", .shortcut = "Control+Z", .disabled = !app.history.can_undo()}))
+             {.help = "Takes the last change back.", .shortcut = "Control+Z", .disabled = !app.can_undo()}))
     app.undo();
   if (app.view.pinned) {
     ImGui::SameLine(0, px(8));

@@ -12,6 +12,7 @@
 #include "web/app/files/app_files.h"
 #include "web/app/files/picker.h"
 #include "web/app/files/take_home.h"
+#include "web/app/picture/brush.h"
 #include "web/app/picture/landscape.h"
 #include "web/app/picture/player.h"
 #include "web/app/picture/section_view.h"
@@ -32,8 +33,9 @@ void step_by(App& app, int offset) {
     move_tour(app, offset);
     return;
   }
-  const int next = std::clamp(static_cast<int>(app.wanted_step) + offset, 0, static_cast<int>(step_count) - 1);
-  app.go_to(static_cast<StepId>(next));
+  const int next =
+      std::clamp(static_cast<int>(step(app.wanted_step).place) + offset, 0, static_cast<int>(step_count) - 1);
+  app.go_to(lesson(*app.recipe().mask_from)[static_cast<std::size_t>(next)]);
 }
 
 void next_comparison(App& app) {
@@ -42,10 +44,10 @@ void next_comparison(App& app) {
 
 constexpr std::string_view digits = "1234567890";
 
-/// Every step has a digit, in their order.
+/// Every step of the lesson has a digit, in their order; where the mask comes from elsewhere, it opens what stands there.
 template <StepId id>
-constexpr Action to_step{step(id).name, digits.substr(static_cast<std::size_t>(id), 1), ImGuiKey_None,
-                         digits[static_cast<std::size_t>(id)], [](App& app) { app.go_to(id); }};
+constexpr Action to_step{step(id).name, digits.substr(step(id).place, 1), ImGuiKey_None, digits[step(id).place],
+                         [](App& app) { app.go_to(id); }};
 
 /// An action of a deferred file.
 template <auto act, auto... arguments>
@@ -60,8 +62,23 @@ void arrow(App& app) {
     turn_landscape(app, -5.0F * cols, -5.0F * rows);
   } else {
     app.move_pin(rows, cols);
+    if (app.everything_loaded) pen_moved(app);
   }
 }
+
+/// The brush paints this class, or erases; in the step that has one.
+void take_brush(App& app, std::uint8_t label) {
+  if (app.step != StepId::forest) return;
+  lift_brush(app);
+  app.painting.label = label;
+  app.painting.brushing = true;
+}
+
+void undo(App& app) { app.undo(); }
+void redo(App& app) { app.redo(); }
+void pin_or_unpin(App& app) { app.pinned_result ? app.unpin_result() : app.pin_result(); }
+
+void way_to(App& app, const MaskSource* way) { app.choose_way(*way); }
 
 void open_flood(App& app) {
   app.go_to(StepId::watershed);
@@ -101,12 +118,12 @@ constexpr auto list = std::to_array<Action>({
     to_step<StepId::image_set>,
     {"Open a TIFF", "O", ImGuiKey_O, 0, [](App&) { platform::open_file_dialog(); }},
     {"Choose an image", "M", ImGuiKey_M, 0, later<open_picker>},
-    {"Undo", "U Control+Z", ImGuiKey_U, 0, [](App& a) { a.undo(); }, {ImGuiMod_Ctrl | ImGuiKey_Z}},
+    {"Undo", "U Control+Z", ImGuiKey_U, 0, later<undo>, {ImGuiMod_Ctrl | ImGuiKey_Z}},
     {"Redo",
      "Control+Y Control+Shift+Z",
      ImGuiKey_None,
      0,
-     [](App& a) { a.redo(); },
+     later<redo>,
      {ImGuiMod_Ctrl | ImGuiKey_Y, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z}},
     {"Save the labels", "S", ImGuiKey_S, 0, later<save_labels>},
     {"Take it home: results, programs, link", "K", ImGuiKey_K, 0, later<open_take_home>},
@@ -128,8 +145,13 @@ constexpr auto list = std::to_array<Action>({
          a.view.pinned.reset();
        }
      }},
-    {"Pin or unpin the result", "G", ImGuiKey_G, 0,
-     [](App& a) { a.pinned_result ? a.unpin_result() : a.pin_result(); }},
+    {"Brush: paint nuclei", "Q", ImGuiKey_Q, 0, later<take_brush, label_of_nuclei>},
+    {"Brush: paint background", "W", ImGuiKey_W, 0, later<take_brush, label_of_background>},
+    {"Brush: erase", "E", ImGuiKey_E, 0, later<take_brush, std::uint8_t{0}>},
+    {"Pen at the pin: down, or up", "A", ImGuiKey_A, 0, later<put_pen_down_or_up>},
+    {"Mask from a filter and a threshold", "", ImGuiKey_None, 0, later<way_to, &mask_sources::classic>},
+    {"Mask from machine learning", "", ImGuiKey_None, 0, later<way_to, &mask_sources::classifier>},
+    {"Pin or unpin the result", "G", ImGuiKey_G, 0, later<pin_or_unpin>},
     {"Play or pause", "Space", ImGuiKey_Space, 0, later<toggle_player>},
     {"One unit back", ",", ImGuiKey_None, ',', later<step_player, -1>, {}, repeats},
     {"One unit on", ".", ImGuiKey_None, '.', later<step_player, 1>, {}, repeats},

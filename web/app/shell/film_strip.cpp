@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "imgui_internal.h"
 
@@ -30,12 +31,20 @@ void thumbnail_seeds(const App& app, const ImRect& picture, ImDrawList& draw) {
   }
 }
 
+/// What a layer is called in the strip: where a classifier makes the mask, what its first picture stands for.
+std::string_view strip_name(const App& app, Layer layer) {
+  if (app.classifies() && layer == Layer::filtered) return "Features";
+  if (layer == Layer::probability) return "Probability";
+  return layer_name(layer);
+}
+
 }  // namespace
 
 void film_strip(App& app, ImVec2 min, ImVec2 max) {
   const ImRect film(min, max);
-  constexpr std::array<Layer, 8> strip = {Layer::raw,     Layer::filtered, Layer::mask,  Layer::components,
-                                          Layer::refined, Layer::distance, Layer::seeds, Layer::labels};
+  std::vector<Layer> strip = {Layer::raw,     Layer::filtered, Layer::mask,  Layer::components,
+                              Layer::refined, Layer::distance, Layer::seeds, Layer::labels};
+  if (app.classifies()) strip.insert(strip.begin() + 2, Layer::probability);
   const FontScope face(Font::regular, small_text);
   auto* draw = ImGui::GetWindowDrawList();
   const float step_width = (film.GetWidth() - px(16)) / static_cast<float>(strip.size());
@@ -43,21 +52,24 @@ void film_strip(App& app, ImVec2 min, ImVec2 max) {
   const float height = film.GetHeight() - px(16) - caption;
   const float width = std::min(step_width - px(16), height * Gpu::thumbnail_width / Gpu::thumbnail_height * 1.0F);
   const bool names_fit = std::ranges::all_of(strip, [&](Layer layer) {
-    return ImGui::CalcTextSize(std::string(layer_name(layer)).c_str()).x < step_width - px(4);
+    return ImGui::CalcTextSize(std::string(strip_name(app, layer)).c_str()).x < step_width - px(4);
   });
   const auto shown = layers_of(app, app.step);
   for (std::size_t i = 0; i < strip.size(); ++i) {
     const Layer layer = strip[i];
     const Stage stage = stage_of(layer);
-    const std::string name(layer_name(layer));
+    const std::string name(strip_name(app, layer));
     const ImVec2 at(film.Min.x + px(8) + step_width * static_cast<float>(i), film.Min.y + px(8));
     ImGui::SetCursorScreenPos(at);
     ImGui::PushID(static_cast<int>(i));
     bool pressed = ImGui::InvisibleButton(name.c_str(), {step_width - px(4), film.GetHeight() - px(16)});
     pressed = mirror().take_press(item_id()) || pressed;
-    if (pressed) app.go_to(step_of(stage).id);
+    if (pressed) app.go_to(app.step_making(stage).id);
     const bool hovered = ImGui::IsItemHovered();
-    const bool current = stage == step(app.step).stage || (app.step == StepId::measure && layer == Layer::labels);
+    // Of the probability and the mask that it makes, the forest's step shows the one.
+    const bool of_step = stage == step(app.step).stage &&
+                         (stage != Stage::mask || (layer == Layer::probability) == (app.step == StepId::forest));
+    const bool current = of_step || (app.step == StepId::measure && layer == Layer::labels);
     const float left = std::round(at.x + (step_width - px(4) - width) / 2);
     const ImRect picture({left, at.y}, {left + width, at.y + height});
     draw->AddRectFilled(picture.Min, picture.Max, theme().window, px(4));
@@ -87,7 +99,7 @@ void film_strip(App& app, ImVec2 min, ImVec2 max) {
       draw->AddTriangleFilled(arrow + ImVec2(px(3), 0), arrow + ImVec2(-px(3), -px(4)), arrow + ImVec2(-px(3), px(4)),
                               theme().muted);
     }
-    registered({.role = Role::button, .name = name, .selected = current}, step(step_of(stage).id).name);
+    registered({.role = Role::button, .name = name, .selected = current}, step(app.step_making(stage).id).name);
     ImGui::PopID();
   }
 }

@@ -43,12 +43,12 @@ constexpr auto of_result = std::to_array<HeaderButton>({
      .action = "Undo",
      .help = "Takes the last change of recipe or seeds back.",
      .from = room_for_all,
-     .possible = [](const App& app) { return app.history.can_undo(); }},
+     .possible = [](const App& app) { return app.can_undo(); }},
     {.label = "Redo",
      .action = "Redo",
      .help = "Does it again.",
      .from = room_for_all,
-     .possible = [](const App& app) { return app.history.can_redo(); }},
+     .possible = [](const App& app) { return app.can_redo(); }},
 });
 constexpr auto of_page = std::to_array<HeaderButton>({
     {.label = "Tour",
@@ -83,7 +83,7 @@ bool pressed(const App& app, const HeaderButton& b, float width = 0) {
 }
 
 /// The key that opens a step, which stands before its name: the tenth has 0.
-std::string digit_of(StepId id) { return std::to_string((static_cast<std::size_t>(id) + 1) % step_count); }
+std::string digit_of(const Step& s) { return std::to_string((s.place + 1) % step_count); }
 
 void step_tabs(App& app, float y, float height) {
   const ImGuiID group = ImGui::GetID("steps");
@@ -99,16 +99,19 @@ void step_tabs(App& app, float y, float height) {
   auto* draw = ImGui::GetWindowDrawList();
   float total = 0;
   float longest = 0;
-  for (const Step& s : steps) {
+  const auto shown = lesson(*app.recipe().mask_from);
+  for (const StepId id : shown) {
+    const Step& s = step(id);
     const float width = ImGui::CalcTextSize(s.name.data(), s.name.data() + s.name.size()).x + px(44);
     total += width;
     longest = std::max(longest, width);
   }
   const float squeeze = std::min(1.0F, (screen.x - 2 * left) / total);
   float x = left;
-  for (const Step& s : steps) {
+  for (const StepId id : shown) {
+    const Step& s = step(id);
     const std::string name(s.name);
-    const std::string digit = digit_of(s.id);
+    const std::string digit = digit_of(s);
     const float text = ImGui::CalcTextSize(name.c_str()).x;
     const bool here = app.step == s.id;
     // Where not all names fit, only that of the step at hand is written out.

@@ -38,9 +38,9 @@ constexpr std::array functions = std::to_array<Functions>({
 
 bool has(std::string_view text, std::string_view query) { return lower_case(text).contains(lower_case(query)); }
 
-std::string step_detail(StepId id) { return "step " + std::to_string(static_cast<int>(id) + 1); }
+std::string step_detail(StepId id) { return "step " + std::to_string(step(id).place + 1); }
 
-void go_to_step(App& app, std::size_t which) { app.go_to(static_cast<StepId>(which)); }
+void go_to_step(App& app, std::size_t which) { app.open_step(static_cast<StepId>(which)); }
 
 /// The part of a text around what was found, in whole words.
 std::string excerpt(std::string_view text, std::string_view query) {
@@ -93,7 +93,7 @@ std::vector<FoundPlace> find_places(std::string_view query) {
       found.push_back({"Exercise " + std::to_string(i + 1) + " of " + std::string(s.name) + ": " + about,
                        step_detail(s.id),
                        [](App& app, std::size_t place) {
-                         app.go_to(static_cast<StepId>(place / 100));
+                         app.open_step(static_cast<StepId>(place / 100));
                          open_exercise(app, place % 100);
                        },
                        which});

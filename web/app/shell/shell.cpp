@@ -127,7 +127,11 @@ void hairline(ImVec2 from, ImVec2 to) { ImGui::GetWindowDrawList()->AddLine(from
 /// What a failed stage or a bad file has to say, over the image.
 void messages(App& app, const Layout& l) {
   std::string text = app.message;
-  if (text.empty() && app.pipeline.failure()) text = app.pipeline.failure()->error.message;
+  const bool painting = app.step == StepId::features || app.step == StepId::forest;
+  // Whoever is about to paint knows that nothing is painted yet.
+  const bool untrained =
+      app.classifies() && app.recipe().classifier != nullptr && !is_trained(*app.recipe().classifier);
+  if (text.empty() && app.pipeline.failure() && !(painting && untrained)) text = app.pipeline.failure()->error.message;
   const bool asks = text.empty() && app.awaited && app.everything_loaded;
   if (asks) text = link_question(*app.awaited);
   if (text.empty()) return;
@@ -158,8 +162,8 @@ void messages(App& app, const Layout& l) {
       recipe.nonfinite_as_zero = true;
       app.edit_recipe(recipe);
     }
-  } else if (failure && app.everything_loaded && step_of(failure->stage).id != app.step) {
-    const Step& cause = step_of(failure->stage);
+  } else if (failure && app.everything_loaded && app.step_making(failure->stage).id != app.step) {
+    const Step& cause = app.step_making(failure->stage);
     if (button("Go to " + std::string(cause.name), {.help = "The step that has no answer."})) app.go_to(cause.id);
   }
   ImGui::End();
@@ -236,6 +240,8 @@ void pin_controls(App& app) {
 void python_of_step(const App& app, const Step& s) {
   const auto page = static_cast<std::size_t>(app.recipe().page);
   const TiffPage at_hand = page < app.image.pages.size() ? app.image.pages[page] : TiffPage{};
+  // Nobody can have trained a forest without paint.
+  if (app.classifies() && (app.recipe().classifier == nullptr || !is_trained(*app.recipe().classifier))) return;
   const std::string lines = s.id == StepId::threshold && app.threshold.on_raw
                                 ? python_raw_threshold(app.recipe())
                                 : python_lines(app.recipe(), s.stage, PythonFor::typing, at_hand);
@@ -258,7 +264,7 @@ void emptied(App& app, const Step& s) {
   const auto cause = emptied_by(app.values());
   if (!cause) return;
   note("No nuclei: " + cause->sentence);
-  const Step& there = step_of(cause->stage);
+  const Step& there = app.step_making(cause->stage);
   if (there.id != s.id && button("Go to " + std::string(there.name), {.help = "The step that left nothing."}))
     app.go_to(there.id);
   gap(8);
@@ -266,7 +272,8 @@ void emptied(App& app, const Step& s) {
 
 void step_controls(App& app, const Step& s, bool controls_first = false) {
   if (std::exchange(app.panel.at_top, false)) ImGui::SetScrollY(0);
-  heading(std::to_string(static_cast<int>(s.id) + 1) + "  " + std::string(s.name), 1);
+  if (app.everything_loaded && s.way != nullptr) way_control(app);
+  heading(std::to_string(s.place + 1) + "  " + std::string(s.name), 1);
   gap(4);
   if (app.everything_loaded) {
     carried_recipe(app);

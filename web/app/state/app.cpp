@@ -9,11 +9,9 @@
 #include <tuple>
 #include <utility>
 
-#include "core/explain/requantise.h"
 #include "core/export/python.h"
 #include "core/pipeline/recipe_options.h"
 #include "core/samples/samples.h"
-#include "core/segment/convolve.h"
 #include "core/simulate/simulation_parameters.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/layers.h"
@@ -73,7 +71,14 @@ App& begin_app() { return the_app().emplace(); }
 void App::use_image(ImageSource source, Image<float> values_read, const Recipe& first_recipe) {
   before.reset();
   if (pipeline.has_image()) before = ImageBefore{image.name, recipe(), recipe() != opened_with};
-  opened_with = first_recipe;
+  if (everything_loaded) put_paint_aside(*this);
+  // A forest is there to be tried on other images.
+  Recipe first = first_recipe;
+  if (first.classifier == nullptr) {
+    first.mask_from = recipe().mask_from;
+    first.classifier = recipe().classifier;
+  }
+  opened_with = first;
   image = std::move(source);
   const auto [low, high] = window_of(values_read);
   display.window_low = low;
@@ -96,8 +101,10 @@ void App::use_image(ImageSource source, Image<float> values_read, const Recipe& 
   forget_explanations();
   seeds.editor = {};
   history.clear();
-  pipeline.set_recipe(first_recipe);
+  pipeline.set_recipe(first);
   pipeline.set_image(std::move(values_read));
+  if (everything_loaded) take_paint_up(*this);
+  go_to(wanted_step);
   platform::set_title(image.name + " - Floodlight");
 }
 
@@ -219,10 +226,13 @@ void App::update_score() {
 bool App::work(std::chrono::microseconds time) {
   // One picture after the other: each is walked to its labels, however fast a knob is turned.
   if (simulated && simulated->due && !pipeline.busy()) take_picture();
-  const bool more = pipeline.busy() && pipeline.run_for(time);
+  const bool learning = everything_loaded && classifies() && learns(*this);
+  if (learning) learn(*this, time);
+  const bool more = learning || (pipeline.busy() && pipeline.run_for(time));
   update_score();
-  update_experiment(time);
+  if (everything_loaded) update_experiment(time);
   update_filtered_window();
+  update_feature_window();
   const bool untold = everything_loaded && !more && explain(time);
   return more || untold || experiment_work_ || (simulated && simulated->due);
 }
@@ -236,17 +246,6 @@ bool App::explain(std::chrono::microseconds time) {
     message = "There is not enough memory to explain this step; a smaller image would do.";
     return false;
   }
-}
-
-void App::set_experiment(ExperimentKind kind) {
-  if (kind == experiment.kind) return;
-  experiment.kind = kind;
-  experiment_changed();
-}
-
-void App::experiment_changed() {
-  experiment.due = true;
-  platform::request_frame();
 }
 
 void App::update_filtered_window() {
@@ -266,42 +265,12 @@ void App::update_filtered_window() {
   platform::request_frame();
 }
 
-void App::update_experiment(std::chrono::microseconds time) {
-  const std::uint32_t raw_version = pipeline.version(Stage::raw);
-  if (experiment.due || raw_version != experiment_of_ || experiment.kind != ExperimentKind::kernel)
-    experiment_work_.reset();
-  if (experiment.kind == ExperimentKind::none) {
-    experiment.image = {};
-    return;
-  }
-  if (experiment_work_) {
-    const auto end = std::chrono::steady_clock::now() + time;
-    while (std::chrono::steady_clock::now() < end) {
-      if (experiment_work_->advance()) continue;
-      experiment.image = experiment_work_->take();
-      experiment_work_.reset();
-      std::tie(display.experiment_low, display.experiment_high) = window_of(experiment.image);
-      ++experiment_version_;
-      return;
-    }
-    return;
-  }
-  if (!pipeline.current(Stage::raw) || (!experiment.due && raw_version == experiment_of_)) return;
-  experiment.due = false;
-  experiment_of_ = raw_version;
-  const auto& raw = values().raw;
-  if (experiment.kind == ExperimentKind::fewer_bits) {
-    const double maximum = image.type_maximum > 0 ? image.type_maximum : image.maximum;
-    experiment.image = requantise(raw, experiment.bits, maximum);
-    experiment.values = count_distinct(experiment.image);
-    experiment.values_before = count_distinct(raw);
-    display.experiment_low = display.window_low;
-    display.experiment_high = display.window_high;
-    ++experiment_version_;
-  } else {
-    experiment_work_.emplace(convolve_in_slices(raw, experiment.kernel));
-    platform::request_frame();
-  }
+void App::update_feature_window() {
+  const auto* feature = explanations.feature.get();
+  if (feature == nullptr || feature_window_of_ == explanations.feature.version()) return;
+  feature_window_of_ = explanations.feature.version();
+  std::tie(display.feature_low, display.feature_high) = window_of(*feature);
+  platform::request_frame();
 }
 
 std::optional<Pixel> App::probed() const {
@@ -313,80 +282,9 @@ std::optional<Pixel> App::probed() const {
   return view.pinned ? view.pinned : view.hovered;
 }
 
-namespace {
-
-/// The layer of a step whose result can be pinned.
-Layer pinnable(const App& app) {
-  switch (app.step) {
-    case StepId::threshold:
-      return app.threshold.on_raw ? Layer::raw_mask : Layer::mask;
-    case StepId::pixels:
-    case StepId::filter:
-      return Layer::mask;
-    case StepId::label:
-      return Layer::components;
-    case StepId::refine:
-      return Layer::refined;
-    default:
-      return Layer::labels;
-  }
-}
-
-/// A layer's objects as labels; of a mask all the same number.
-LabelImage labels_of(const StageValues& v, Layer layer) {
-  const auto of_mask = [](MaskView mask) {
-    LabelImage labels(mask.rows(), mask.cols());
-    std::ranges::copy(mask.pixels(), labels.pixels().begin());
-    return labels;
-  };
-  switch (layer) {
-    case Layer::raw_mask:
-      return of_mask(v.raw_thresholded.mask);
-    case Layer::mask:
-      return of_mask(v.thresholded.mask);
-    case Layer::refined:
-      return of_mask(v.refined);
-    case Layer::components:
-      return v.components.labels;
-    default:
-      return v.labels;
-  }
-}
-
-Mask foreground_of(LabelView labels) {
-  Mask mask(labels.rows(), labels.cols());
-  std::ranges::transform(labels.pixels(), mask.pixels().begin(),
-                         [](Label l) { return static_cast<std::uint8_t>(l != 0 ? 1 : 0); });
-  return mask;
-}
-
-}  // namespace
-
-void App::pin_result() {
-  const Layer layer = pinnable(*this);
-  if (!has(layer)) return;
-  pinned_result = PinnedResult{labels_of(values(), layer), layer, std::string(layer_name(layer))};
-  if (pinned_result->labels.empty()) pinned_result.reset();
-  ++pinned_version_;
-  change_of_ = 0;
-  platform::request_frame();
-}
-
 void App::unpin_result() {
   pinned_result.reset();
   platform::request_frame();
-}
-
-std::optional<MaskChange> App::change_since_pin() {
-  if (!pinned_result || !has(pinned_result->layer)) return std::nullopt;
-  const std::uint32_t version = pipeline.version(stage_of(pinned_result->layer));
-  const LabelImage now = change_of_ == version ? LabelImage() : labels_of(values(), pinned_result->layer);
-  if (change_of_ != version && now.rows() == pinned_result->labels.rows() &&
-      now.cols() == pinned_result->labels.cols()) {
-    change_ = mask_change(foreground_of(pinned_result->labels), foreground_of(now));
-    change_of_ = version;
-  }
-  return change_;
 }
 
 bool App::keeps_back(Stage stage) const {
@@ -462,6 +360,13 @@ LayerImages App::layers() const {
     images.differences = explanation->found.fates;
   }
   images.differences_version = explanations.differences.version();
+  if (everything_loaded && classifies()) images.probability = nuclei_probability(*this);
+  if (const auto* feature = explanations.feature.get()) images.feature = *feature;
+  images.feature_version = explanations.feature.version();
+  if (const auto* uncertainty = explanations.uncertainty.get()) images.uncertainty = *uncertainty;
+  images.uncertainty_version = explanations.uncertainty.version();
+  if (const auto* passing = explanations.passing.get()) images.passing = *passing;
+  images.passing_version = explanations.passing.version();
   images.fates = fates_;
   images.fates_version = fates_version_;
   return images;
@@ -476,24 +381,13 @@ void App::edit_recipe(const Recipe& recipe) {
                    .milliseconds = platform::now_ms(),
                    .pressed = pressed ? ImGui::GetIO().MouseClickedTime[ImGuiMouseButton_Left] : 0});
   pipeline.set_recipe(recipe);
-  platform::request_frame();
-}
-
-void App::undo() { restore(history.undo(recipe())); }
-void App::redo() { restore(history.redo(recipe())); }
-
-void App::restore(const std::optional<Recipe>& earlier) {
-  if (!earlier) return;
-  const bool other_pixels = earlier->page != recipe().page || earlier->channel != recipe().channel;
-  pipeline.set_recipe(*earlier);
-  if (other_pixels) reread_file();
-  // Seeds by hand are there to be worked on.
-  const bool by_hand = earlier->seeds == SeedMethod::by_hand;
-  seeds.editor = by_hand ? SeedEditor{.on = true, .before = seeds.editor.before} : SeedEditor{};
+  go_to(wanted_step);
+  painting.undone.clear();
   platform::request_frame();
 }
 
 void App::go_to(StepId next) {
+  if (!belongs_to(ui::step(next), *recipe().mask_from)) next = lesson(*recipe().mask_from)[ui::step(next).place];
   wanted_step = next;
   if (next == step || !everything_loaded) return;
   step = next;

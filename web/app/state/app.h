@@ -17,6 +17,7 @@
 #include "web/app/gpu/gpu.h"
 #include "web/app/gpu/offscreen.h"
 #include "web/app/state/explanations.h"
+#include "web/app/state/painting.h"
 #include "web/app/state/parts.h"
 #include "web/app/state/step.h"
 
@@ -46,12 +47,19 @@ class App {
   bool reread_file();
   /// Makes this the recipe of the image at hand, to be undone; what depends on the change is computed again.
   void edit_recipe(const Recipe& recipe);
-  /// Takes the last change of the recipe back, seeds set by hand included; does nothing where there is none.
+  /// Takes the last change back, of the recipe (seeds set by hand included) or of the paint; does nothing where there is none.
   void undo();
   /// Does again what was last taken back.
   void redo();
-  /// As soon as everything is loaded: the other steps are not there before.
+  [[nodiscard]] bool can_undo() const { return history.can_undo() || !painting.strokes.empty(); }
+  [[nodiscard]] bool can_redo() const { return history.can_redo() || !painting.undone.empty(); }
+  /// As soon as everything is loaded: the other steps are not there before. Of a step that the way to the mask has not,
+  /// the one in its place.
   void go_to(StepId step);
+  /// The same, with the way to the mask that has the step.
+  void open_step(StepId step);
+  /// The mask comes another way; each keeps what it has: parameters, paint, forest.
+  void choose_way(const MaskSource& way);
   /// Does it now, or as soon as everything is loaded.
   void when_loaded(void (*act)(App&));
   /// The deferred part of the program is there (see cmake/FloodlightSplit.cmake); what was asked for meanwhile is done.
@@ -133,6 +141,7 @@ class App {
   WatershedState watershed;
   MeasureState measure;
   ImageSetState image_set;
+  Painting painting;
 
   Experiment experiment;
   std::optional<PinnedResult> pinned_result;
@@ -144,6 +153,10 @@ class App {
   WantedPicture wanted_picture;
   Tour tour;
 
+  /// The step that makes this stage, with the way to the mask at hand.
+  [[nodiscard]] const Step& step_making(Stage stage) const { return step_of(stage, *recipe().mask_from); }
+  /// Whether a pixel classifier makes the mask.
+  [[nodiscard]] bool classifies() const { return recipe().mask_from == &mask_sources::classifier; }
   /// The recipe of the image at hand.
   [[nodiscard]] const Recipe& recipe() const { return pipeline.recipe(); }
   /// What was computed of it so far; a stage that is not current has its last value.
@@ -191,6 +204,7 @@ class App {
   /// Goes on with the experiment's image for about this long.
   void update_experiment(std::chrono::microseconds time);
   void update_filtered_window();
+  void update_feature_window();
 
   std::vector<void (*)(App&)> waiting_;  ///< until everything is loaded
   Simulator simulator_;
@@ -203,7 +217,8 @@ class App {
   std::uint32_t experiment_version_ = 0;
   std::uint32_t signed_window_of_ =
       0;  ///< the version of the filtered image that the window around 0 is made for; 0: none
-  std::uint32_t experiment_of_ = 0;  ///< the raw image's version that it was made from
+  std::uint32_t feature_window_of_ = 0;  ///< the version of the feature's image that its window is made for
+  std::uint32_t experiment_of_ = 0;      ///< the raw image's version that it was made from
   std::uint32_t pinned_version_ = 0;
   std::uint32_t change_of_ = 0;  ///< the version of the layer that `change_` was computed for
   MaskChange change_;

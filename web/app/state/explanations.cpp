@@ -3,6 +3,16 @@
 #include "web/app/state/app.h"
 
 namespace floodlight::ui {
+namespace {
+
+constexpr std::size_t most_tree_nodes_shown = 1U << 16U;
+
+Sliced<Image<float>> uncertainty_of(const Prediction& prediction) {
+  co_yield Pause{};
+  co_return uncertainty_image(prediction);
+}
+
+}  // namespace
 
 bool Explanations::work(const App& app, std::chrono::microseconds time) {
   const auto deadline = std::chrono::steady_clock::now() + time;
@@ -51,6 +61,28 @@ bool Explanations::work(const App& app, std::chrono::microseconds time) {
     more = differences.work(
         {pipeline.runs(Stage::labels)}, [&] { return explain_differences_in_slices(v, recipe.connectivity); },
         deadline);
+  }
+  if (app.step == StepId::features && pipeline.current(Stage::filtered)) {
+    const std::size_t which = app.painting.feature;
+    more = feature.work(
+        {pipeline.runs(Stage::filtered), static_cast<std::uint32_t>(which) + 1},
+        [&] { return feature_image_in_slices(v.features, which); }, deadline);
+  }
+  if (app.step == StepId::forest && pipeline.current(Stage::mask)) {
+    const Forest& forest = recipe.classifier->forest;
+    if (app.painting.picture == ForestPicture::uncertainty)
+      more = uncertainty.work({pipeline.runs(Stage::mask), 1}, [&] { return uncertainty_of(v.prediction); }, deadline);
+    if (const auto node = app.painting.node; node && app.painting.tree < forest.trees.size())
+      more = passing.work(
+                 {pipeline.runs(Stage::mask),
+                  static_cast<std::uint32_t>(app.painting.tree * most_tree_nodes_shown + *node)},
+                 [&] { return pixels_passing_in_slices(v.features, forest, app.painting.tree, *node); }, deadline) ||
+             more;
+    if (app.painting.similar_open && !app.painting.due && app.painting.learnt.size() > 0)
+      more =
+          leaves.work(
+              {app.painting.trained, 1}, [&] { return leaf_table_in_slices(forest, app.painting.learnt); }, deadline) ||
+          more;
   }
   return more;
 }

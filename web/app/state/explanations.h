@@ -7,6 +7,7 @@
 
 #include "core/explain/explanations.h"
 #include "core/explain/lazy.h"
+#include "core/learn/forest_terms.h"
 #include "core/score/nucleus_life.h"
 
 namespace floodlight::ui {
@@ -21,6 +22,10 @@ struct Explanations {
   Lazy<std::vector<NucleusLife>> lives;
   Lazy<FloodExplanation> flood;
   Lazy<DifferencesExplanation> differences;
+  Lazy<Image<float>> feature;  ///< of a pixel classifier's: the one that is looked at
+  Lazy<Image<float>> uncertainty;
+  Lazy<Mask> passing;      ///< the pixels that a question is put to
+  Lazy<LeafTable> leaves;  ///< that the painted pixels reach
 
   /// Goes on with what the step at hand shows; true while there is more.
   bool work(const App& app, std::chrono::microseconds time);
@@ -33,6 +38,10 @@ struct Explanations {
     lives.forget();
     flood.forget();
     differences.forget();
+    feature.forget();
+    uncertainty.forget();
+    passing.forget();
+    leaves.forget();
   }
 };
 

@@ -26,6 +26,7 @@ constexpr std::array<Words, layer_count> words = {{
     {"Distance", "distance", stage_name(Stage::distance)},
     {"Seeds", "distance", stage_name(Stage::seeds)},
     {"Labels", "label", stage_name(Stage::labels)},
+    {"Probability of nuclei", "probability", "probability"},
     {"Experiment", "experiment", ""},
     {"Photons", "photons", ""},
     {"Labels against the truth", "label", ""},
@@ -34,9 +35,13 @@ constexpr std::array<Words, layer_count> words = {{
     {"The flood", "flood", ""},
     {"Components", "component", ""},
     {"What was cut", "label", ""},
+    {"Feature", "feature", "feature"},
+    {"Uncertainty", "uncertainty", "uncertainty"},
+    {"Pixels that pass the question", "passes", ""},
 }};
 static_assert(words[static_cast<std::size_t>(Layer::labels)].name == "Labels");
 static_assert(words[static_cast<std::size_t>(Layer::differences)].name == "What was cut");
+static_assert(words[static_cast<std::size_t>(Layer::uncertainty)].name == "Uncertainty");
 
 constexpr const Words& words_of(Layer layer) { return words[static_cast<std::size_t>(layer)]; }
 
@@ -45,6 +50,13 @@ Layer watershed_layer(const App& app) {
   if (app.watershed.differences_open && !app.covers(Covers::counts) && app.has(Layer::differences))
     return Layer::differences;
   return app.watershed.by_fate && app.has(Layer::fates) ? Layer::fates : Layer::labels;
+}
+
+Layer forest_layer(const App& app) {
+  if (app.painting.node && app.has(Layer::passing)) return Layer::passing;
+  if (app.painting.picture == ForestPicture::mask) return Layer::mask;
+  if (app.painting.picture == ForestPicture::uncertainty && app.has(Layer::uncertainty)) return Layer::uncertainty;
+  return Layer::probability;
 }
 
 /// What an open exercise has on the screen: what it asks about stays there until its answer is known, and a mask that no
@@ -87,6 +99,10 @@ LayerPair layers_of(const App& app, StepId id) {
       return {Layer::raw, app.experiment.kind == ExperimentKind::kernel && app.has(Layer::experiment)
                               ? Layer::experiment
                               : Layer::filtered};
+    case StepId::features:
+      return {Layer::raw, app.has(Layer::feature) ? Layer::feature : Layer::filtered};
+    case StepId::forest:
+      return {Layer::raw, forest_layer(app)};
     case StepId::label:
       if (app.covers(Covers::component)) return {Layer::raw, Layer::mask};
       return {Layer::mask, app.label.growth.open && app.has(Layer::growth) ? Layer::growth : Layer::components};

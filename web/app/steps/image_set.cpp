@@ -119,8 +119,8 @@ void image_set_controls(App& app) {
   run_controls(app);
   gap(8);
   std::vector<std::string> names;
-  for (const Step& s : steps) {
-    if (s.id != StepId::image_set) names.emplace_back(s.name);
+  for (const StepId id : lesson(*app.recipe().mask_from)) {
+    if (id != StepId::image_set) names.emplace_back(step(id).name);
   }
   combo("A row opens its image at", names, app.image_set.view.opens_at, "Key 0 comes back to the list.");
   gap(8);

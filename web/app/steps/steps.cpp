@@ -6,7 +6,7 @@
 namespace floodlight::ui {
 namespace {
 
-constexpr std::array<StepPanel, step_count> panels = {{
+constexpr std::array<StepPanel, all_step_count> panels = {{
     {StepId::pixels,
      "An image is a grid of numbers. Each is an intensity value: what the camera made of the light at one place, with "
      "an offset, a gain and noise. Zoom in until you can read them: nothing else reaches the computer.",
@@ -47,6 +47,16 @@ constexpr std::array<StepPanel, step_count> panels = {{
      "One image is an anecdote. The same steps, with the same parameters, run over every image of a folder; what they "
      "find together can be counted, compared and repeated.",
      image_set_controls, why_image_set, nullptr, image_set_lessons},
+    {StepId::features,
+     "A pixel's own value says little, its surroundings more. Each feature is the image computed otherwise: smoothed, "
+     "its "
+     "edges, its curvature, at several scales. A person chooses the list; what the numbers mean, the forest learns.",
+     features_controls, why_features, explain_features},
+    {StepId::forest,
+     "Paint a few pixels of nuclei and of background. A forest of decision trees learns what their features look like "
+     "and "
+     "says of every pixel how probable a nucleus is. Look where it is wrong, and paint there.",
+     forest_controls, why_forest, explain_forest},
 }};
 
 }  // namespace

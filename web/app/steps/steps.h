@@ -44,6 +44,10 @@ void explain_watershed(App& app, Pixel pixel);
 void measure_controls(App& app);
 void measure_table(App& app);
 void image_set_controls(App& app);
+void features_controls(App& app);
+void explain_features(App& app, Pixel pixel);
+void forest_controls(App& app);
+void explain_forest(App& app, Pixel pixel);
 std::string why_pixels(const App& app, Pixel pixel);
 std::string why_threshold(const App& app, Pixel pixel);
 std::string why_filter(const App& app, Pixel pixel);
@@ -53,8 +57,12 @@ std::string why_distance(const App& app, Pixel pixel);
 std::string why_seeds(const App& app, Pixel pixel);
 std::string why_watershed(const App& app, Pixel pixel);
 std::string why_measure(const App& app, Pixel pixel);
+std::string why_features(const App& app, Pixel pixel);
+std::string why_forest(const App& app, Pixel pixel);
 std::string why_image_set(const App& app, Pixel pixel);
 
+/// Which way leads to the mask, at the head of the steps that differ from way to way.
+void way_control(App& app);
 /// A recipe parameter's widget; edits the app's recipe.
 void recipe_widget(App& app, std::string_view key);
 /// Those of all parameters that the stage is the first to be changed by and that matter, in the order of their table, but

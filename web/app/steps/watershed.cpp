@@ -18,8 +18,10 @@ void whole_score(App& app) {
   if (!app.truth) {
     note("The true nuclei of this image are not known.");
     if (button("Open true labels...", {.help = "A TIFF of the same size with a number for each true nucleus, 0 for "
-                                               "background."}))
+                                               "background."})) {
+      app.painting.awaited = false;
       platform::open_file_dialog(platform::FilePurpose::truth);
+    }
     return;
   }
   if (!app.score) return;

@@ -27,7 +27,7 @@ void beside(const char* next) {
 void beginning(App& app, ImVec2 min, ImVec2 max) {
   if (!app.panel.beginning) return;
   // While nothing was done the page's link has nothing to say.
-  const bool untouched = !app.tour.on && !app.presenting && !app.history.can_undo() && fragment_of(app).empty();
+  const bool untouched = !app.tour.on && !app.presenting && !app.can_undo() && fragment_of(app).empty();
   if (!untouched) {
     app.panel.beginning = false;
     return;

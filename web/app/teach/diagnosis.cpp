@@ -11,7 +11,7 @@ namespace floodlight::ui {
 namespace {
 
 void go_to_cause(App& app, const NucleusLife& life) {
-  app.go_to(step_of(life.stage).id);
+  app.go_to(app.step_making(life.stage).id);
   app.show(life.place);
   if (app.view.target_zoom < px(6)) app.set_zoom(px(6));
   if (life.stage == Stage::mask) app.threshold.on_raw = false;
@@ -38,7 +38,7 @@ const NucleusLife* life_at(const App& app, Pixel pixel) {
 
 void life_button(App& app, const NucleusLife& life) {
   const FontScope face(Font::regular, body_text);
-  const Step& cause = step_of(life.stage);
+  const Step& cause = app.step_making(life.stage);
   std::string what(cause.name);
   if (life.refinement >= 0) {
     what += ", repair " + std::to_string(life.refinement + 1);

@@ -159,7 +159,7 @@ void go_to_stop(App& app) {
       app.message = recipe.error().message;
     }
   }
-  app.go_to(static_cast<StepId>(place_in(shared_steps, text_of(stop, "step"), 0)));
+  app.open_step(static_cast<StepId>(place_in(shared_steps, text_of(stop, "step"), 0)));
   choose_layers(app, stop);
   app.comparison = static_cast<Comparison>(place_in(shared_comparisons, text_of(stop, "compare"), 3));
   app.view.split = 0.5F;

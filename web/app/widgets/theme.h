@@ -94,6 +94,12 @@ inline constexpr ImU32 pin_colour = IM_COL32(0xFF, 0xB4, 0x54, 255);
 inline constexpr ImU32 highlight_colour = IM_COL32(0xFF, 0x6F, 0xB5, 255);
 inline constexpr ImU32 outline_colour = IM_COL32(0xFF, 0xFF, 0xFF, 255);
 
+/// What is painted as which class, from class 1 on; the background's is hatched as well.
+inline constexpr std::array<ImU32, label_colour_count> paint_palette = {
+    IM_COL32(0x56, 0xB4, 0xE9, 255), IM_COL32(0xE6, 0x9F, 0x00, 255), IM_COL32(0x2F, 0xBF, 0x8F, 255),
+    IM_COL32(0xF0, 0xE4, 0x42, 255), IM_COL32(0xD9, 0x7B, 0xB3, 255), IM_COL32(0xE8, 0x6A, 0x33, 255),
+    IM_COL32(0x4A, 0x7F, 0xE0, 255), IM_COL32(0xB7, 0xA6, 0xF2, 255)};
+
 /// The fates of nuclei in the order of FatePixel; each has a hatch as well, since colour alone is no cue.
 inline constexpr std::array<ImU32, fate_pixel_count> fate_palette = {
     IM_COL32(0x00, 0x00, 0x00, 255), IM_COL32(0x56, 0xB4, 0xE9, 255), IM_COL32(0xD9, 0x7B, 0xB3, 255),
