@@ -21,7 +21,9 @@ constexpr double largest_by_hand = 65535;
 constexpr std::string_view grid_id = "lecture_grid";
 constexpr std::string_view field_id = "small_field";
 
-std::span<const ExerciseMaker> makers_of(Stage step) {
+std::span<const ExerciseMaker> makers_of(Stage step, const MaskSource& way) {
+  if (&way == &mask_sources::classifier && step == Stage::filtered) return features_exercises();
+  if (&way == &mask_sources::classifier && step == Stage::mask) return forest_exercises();
   switch (step) {
     case Stage::raw:
       return pixels_exercises();
@@ -56,8 +58,10 @@ const ExerciseMaker* find_maker(std::string_view id) {
     const auto found = std::ranges::find(makers, id, &ExerciseMaker::id);
     return found == makers.end() ? nullptr : &*found;
   };
-  for (const Stage step : stages) {
-    if (const ExerciseMaker* maker = among(makers_of(step))) return maker;
+  for (const MaskSource* way : all_mask_sources()) {
+    for (const Stage step : stages) {
+      if (const ExerciseMaker* maker = among(makers_of(step, *way))) return maker;
+    }
   }
   return among(image_set_exercises());
 }
@@ -105,13 +109,17 @@ std::string answer_text(const Exercise& exercise) {
 
 }  // namespace
 
-std::span<const std::string_view> exercises_of(Stage step) {
+std::span<const std::string_view> exercises_of(Stage step, const MaskSource& way) {
   static const auto ids = [] {
-    std::array<std::vector<std::string_view>, stage_count> of_steps;
-    for (const Stage stage : stages) of_steps[static_cast<std::size_t>(stage)] = ids_of(makers_of(stage));
-    return of_steps;
+    std::vector<std::array<std::vector<std::string_view>, stage_count>> of_ways;
+    for (const MaskSource* each : all_mask_sources()) {
+      for (auto& of_steps = of_ways.emplace_back(); const Stage stage : stages)
+        of_steps[static_cast<std::size_t>(stage)] = ids_of(makers_of(stage, *each));
+    }
+    return of_ways;
   }();
-  return ids[static_cast<std::size_t>(step)];
+  const auto place = std::ranges::find(all_mask_sources(), &way) - all_mask_sources().begin();
+  return ids[static_cast<std::size_t>(place)][static_cast<std::size_t>(step)];
 }
 
 std::span<const std::string_view> exercises_of_image_set() {

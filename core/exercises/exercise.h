@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/base/image.h"
+#include "core/pipeline/mask_source.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/recipe.h"
 #include "core/pipeline/stage.h"
@@ -86,9 +87,10 @@ struct ExerciseInput {
   std::span<const FieldOfSet> fields = {};  ///< of the set at hand, in the order of the running mean
 };
 
-/// The exercises of a step, in their order: ids such as "pixels.shape". Stages name the steps: raw is Pixels, mask is
-/// Threshold, filtered is Filter, components is Label, labels is Watershed.
-std::span<const std::string_view> exercises_of(Stage step);
+/// The exercises of a step, in their order: ids such as "pixels.shape". Stages name the steps: raw is Pixels, components is
+/// Label, labels is Watershed; mask and filtered are Threshold and Filter, or Forest and Features where a pixel classifier
+/// makes the mask.
+std::span<const std::string_view> exercises_of(Stage step, const MaskSource& way = mask_sources::classic);
 /// Those of the step Many images, which makes no stage.
 std::span<const std::string_view> exercises_of_image_set();
 

@@ -30,6 +30,8 @@ std::span<const ExerciseMaker> seeds_exercises();
 std::span<const ExerciseMaker> watershed_exercises();
 std::span<const ExerciseMaker> measure_exercises();
 std::span<const ExerciseMaker> image_set_exercises();
+std::span<const ExerciseMaker> features_exercises();
+std::span<const ExerciseMaker> forest_exercises();
 
 /// What an exercise is made from: the image at hand, or a teaching image in its place.
 struct Subject {

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "core/files/packed_text.h"
 #include "core/pipeline/parameters.h"
 #include "core/simulate/simulation_parameters.h"
 
@@ -19,6 +20,9 @@ using Pairs = std::vector<Pair>;
 constexpr std::string_view version_key = "v";
 constexpr std::string_view json_version_key = "floodlight_state";
 constexpr std::string_view recipe_key = "recipe";
+constexpr std::string_view learnt_key = "mask.learnt";
+constexpr std::size_t most_packed = 12'000;  // letters, which every program that passes links on still takes
+constexpr std::size_t most_unpacked = std::size_t{1} << 20U;
 constexpr std::string_view recipe_version_key = "floodlight_recipe";
 constexpr std::string_view refinements_key = "refinements";
 constexpr std::string_view coordinates_key = "seeds.coordinates";
@@ -375,6 +379,17 @@ Result<void> read_pair(SharedState& state, const Pair& pair) {
   return set_from_json(*p, state.recipe, json_of(*p, text));
 }
 
+/// What the way to the mask has learnt, packed.
+Result<void> read_learnt(Recipe& recipe, const std::string& packed) {
+  const MaskLearnt* learnt = recipe.mask_from->learnt;
+  if (learnt == nullptr) return fail(std::string(learnt_key) + " is given, but its mask comes from nothing learnt.");
+  const auto text = unpacked_text(packed, most_unpacked);
+  if (!text) return std::unexpected(text.error());
+  const auto json = parse_json(*text);
+  if (!json) return std::unexpected(json.error());
+  return learnt->from_json(recipe, *json);
+}
+
 /// Which image, and how it opens: what the rest is read onto.
 Result<SharedState> read_image(const Pairs& pairs) {
   SharedState state;
@@ -405,8 +420,11 @@ Result<SharedState> read_pairs(const Pairs& pairs, const std::optional<Recipe>& 
     state->own_pixel_size = true;
   }
   for (const Pair& pair : pairs) {
-    if (pair.first == "image" || pair.first == "file" || pair.first == "digest") continue;
+    if (pair.first == "image" || pair.first == "file" || pair.first == "digest" || pair.first == learnt_key) continue;
     if (auto read = read_pair(*state, pair); !read) return std::unexpected(read.error());
+  }
+  if (const auto learnt = std::ranges::find(pairs, learnt_key, &Pair::first); learnt != pairs.end()) {
+    if (auto read = read_learnt(state->recipe, learnt->second); !read) return std::unexpected(read.error());
   }
   if (auto good = check_together(state->recipe); !good) return std::unexpected(good.error());
   if (const MaskLearnt* learnt = state->recipe.mask_from->learnt; learnt != nullptr && !learnt->there(state->recipe)) {
@@ -435,6 +453,10 @@ std::string shared_state_fragment(const SharedState& state) {
   Pairs pairs = written(state);
   write_simulation(pairs, state);
   write_recipe(pairs, state);
+  if (const MaskLearnt* learnt = state.recipe.mask_from->learnt; learnt != nullptr && learnt->there(state.recipe)) {
+    if (std::string packed = packed_text(write_json(learnt->to_json(state.recipe))); packed.size() <= most_packed)
+      pairs.emplace_back(learnt_key, std::move(packed));
+  }
   std::string text = std::string(version_key) + "=" + std::to_string(shared_state_version);
   for (const auto& [key, value] : pairs) text += "&" + key + "=" + escaped(value);
   return text;

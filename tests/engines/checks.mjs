@@ -436,6 +436,47 @@ export const CHECKS = [
     },
   },
   {
+    name: 'a forest learns from paint of the mouse and of a finger; its labels are those of the command line',
+    async run({ page, expected, keep }) {
+      const made = nuclei();
+      const bytes = writeTiff(made);
+      await page.drop(['made.tif', bytes]);
+      await page.shows('made.tif');
+      await page.press('2');
+      await page.click('radio', 'Machine learning');
+      await page.press('3');
+      assert.equal(await page.step(), 'Forest');
+      await page.press('f');
+      const [x, y] = (await page.pointOf(...IMAGE)).map(Math.floor);
+      await page.hand.move(x, y);
+      await page.still();
+      const middle = await pixel(page);
+      const large = await zoom(page) / 100;
+      const at = (place, right = 0) => {
+        const [row, col] = [Math.floor(place / made.cols), place % made.cols + right];
+        return [x + (col - middle.col) * large, y + (row - middle.row) * large];
+      };
+      // Away from the edges, so that a stroke of a few pixels has room.
+      const inside = [...made.data.keys()].filter((i) => i % made.cols > 12 && i % made.cols < made.cols - 12);
+      const places = inside.sort((a, b) => made.data[a] - made.data[b]);
+      await page.drag(at(places.at(-1), -3), at(places.at(-1), 3));
+      await page.press('w');
+      await page.touch([at(places[0], -6)], [at(places[0])], [at(places[0], 6)]);
+      await page.says(/^20 trees learnt from \d+ pixels/);
+      await page.computed();
+      const recipe = await page.recipe();
+      assert.equal(recipe.mask.classifier.forest.trees.length, 20);
+      keep('forest', (await page.picture()).png);
+      const saved = await page.engine.download(() => page.click('button', 'Save labels'));
+      assert.ok(saved.bytes.equals(expected.labels('made.tif', bytes, recipe)), 'the same labels');
+      const count = await page.nuclei();
+      assert.ok(count > 0);
+      await page.click('radio', 'Classic');
+      assert.equal(await page.step(), 'Filter');
+      return `${count} nuclei, ${saved.bytes.length} bytes`;
+    },
+  },
+  {
     name: 'lines are copied, and pasted',
     async run({ page }) {
       await page.goTo('Threshold');

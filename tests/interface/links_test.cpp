@@ -1,6 +1,8 @@
 // Links that restore the screen, links that cannot be opened, links to a file that only the sender has.
 #include <functional>
 #include <map>
+#include <memory>
+#include <random>
 
 #include "core/export/shared_state.h"
 #include "tests/core/rows.h"
@@ -207,7 +209,7 @@ constexpr std::string_view with_a_classifier =
 
 std::vector<std::uint8_t> bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
 
-TEST(Recipe, WithAClassifierRunsItsForestAndIsTooLongForALink) {
+TEST(Recipe, WithAClassifierRunsItsForestFromAFileAndFromALink) {
   Page page;
   SharedState state;
   state.sample = "nuclei_02";
@@ -231,6 +233,27 @@ TEST(Recipe, WithAClassifierRunsItsForestAndIsTooLongForALink) {
   EXPECT_TRUE(page.title().starts_with("Nuclei 02"));
   EXPECT_EQ(page.recipe().mask_from, &mask_sources::classifier);
 
+  // A short forest fits into a link; the page's own address is one, so that a reload keeps it.
+  const std::string link = shared_state_fragment(state);
+  EXPECT_LT(link.size(), 700U);
+  page.reload(link);
+  page.settled();
+  EXPECT_FALSE(page.has_alert());
+  EXPECT_EQ(page.recipe().classifier->forest, state.recipe.classifier->forest);
+}
+
+TEST(Recipe, WithALargeForestIsLeftOutOfItsLinkWhichSaysSo) {
+  SharedState state;
+  state.sample = "nuclei_02";
+  state.recipe = recipe_from_text(with_a_classifier).value();
+  PixelClassifier large = *state.recipe.classifier;
+  std::minstd_rand dice(7);
+  large.settings.trees = 900;
+  const DecisionTree one = large.forest.trees.front();
+  large.forest.trees.assign(900, one);
+  for (DecisionTree& tree : large.forest.trees) tree.nodes.front().threshold = static_cast<double>(dice()) / 7.0;
+  state.recipe.classifier = std::make_shared<const PixelClassifier>(large);
+  Page page;
   const Recipe before = page.recipe();
   page.paste_link(shared_state_fragment(state));
   EXPECT_EQ(page.alert(),

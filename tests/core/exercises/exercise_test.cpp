@@ -9,6 +9,8 @@
 #include <gtest/gtest.h>
 
 #include "core/exercises/exercise_parts.h"
+#include "core/learn/forest_terms.h"
+#include "core/learn/pixel_classifier.h"
 #include "core/samples/samples.h"
 #include "core/segment/label.h"
 #include "tests/core/exercises/exercise_checks.h"
@@ -359,6 +361,100 @@ TEST(Exercises, AMistakeThatCoincidesIsDropped) {
       on(image, "filter.median", {2, 2});  // itself, 5 x 5 and minimum are 10 as well, the mean 10.2
   ASSERT_EQ(median.mistakes.size(), 1U);
   EXPECT_EQ(median.mistakes.front().why, "That is the maximum.");
+}
+
+// Of the pixel classifier's steps, with a forest that has been trained and without one.
+
+constexpr Stage learnt_steps[] = {Stage::filtered, Stage::mask};
+
+TEST(Exercises, OfThePixelClassifierHaveIdsOfTheirOwnAndAreSoundOnEverySample) {
+  std::set<std::string_view> ids;
+  for (const Stage step : learnt_steps) {
+    for (const std::string_view id : exercises_of(step, mask_sources::classifier)) EXPECT_TRUE(ids.insert(id).second);
+    for (const std::string_view id : exercises_of(step)) EXPECT_TRUE(ids.insert(id).second) << id;
+  }
+  EXPECT_EQ(exercises_of(Stage::labels, mask_sources::classifier).data(),
+            exercises_of(Stage::labels, mask_sources::classifier).data());
+  const std::set<std::string_view> of_a_forest = {"forest.question", "forest.impurity"};
+  for (const char* name : {"lecture_grid", "small_field", "nuclei_01", "constant"}) {
+    const auto sample = make_sample(name);
+    if (!sample) continue;
+    for (const Pixel pixel : {Pixel{0, 0}, {5, 9}}) {
+      for (const Stage step : learnt_steps) {
+        for (const std::string_view id : exercises_of(step, mask_sources::classifier)) {
+          const Exercise e = on(sample->pixels, id, pixel);
+          // Nothing is painted: questions of a forest are about the small field's.
+          const bool small_field = of_a_forest.contains(id) || id == "forest.touching";
+          expect_sound(e, small_field ? "small_field" : e.teaching_image);
+          EXPECT_TRUE(small_field || e.teaching_image.empty() || id == "features.edges") << id;
+        }
+      }
+    }
+  }
+}
+
+TEST(Exercises, OfAForestAreAboutTheOneAtHand) {
+  const Sample sample = make_sample("nuclei_01").value();
+  const auto paint = paint_image(example_paint(*sample.truth), sample.pixels.rows(), sample.pixels.cols());
+  TrainingSet set;
+  ASSERT_TRUE(append_painted_image(set, sample.pixels, paint, {}));
+  Recipe recipe;
+  recipe.mask_from = &mask_sources::classifier;
+  recipe.classifier = std::make_shared<const PixelClassifier>(train_classifier(set, {}, {}, {}).value());
+  Pipeline pipeline;
+  pipeline.set_recipe(recipe);
+  pipeline.set_image(sample.pixels);
+  pipeline.finish();
+  const Forest& forest = recipe.classifier->forest;
+  int left = 0;
+  for (const Pixel pixel : {Pixel{0, 0}, {100, 200}, {219, 273}, {300, 20}, {511, 511}}) {
+    const auto made = [&](std::string_view id) {
+      return make_exercise(id, {.raw = sample.pixels, .values = &pipeline.values(), .recipe = &recipe, .pixel = pixel})
+          .value();
+    };
+    std::vector<float> values(forest.features);
+    features_at(pipeline.values().features, pixel, values);
+    const PathStep asked = tree_path(forest, 0, values).steps.front();
+    const Exercise question = made("forest.question");
+    expect_sound(question, "");
+    EXPECT_EQ(question.answer, asked.left ? 0 : 1);
+    EXPECT_EQ(question.pixel, pixel);
+    left += asked.left ? 1 : 0;
+    const Exercise impurity = made("forest.impurity");
+    expect_sound(impurity, "");
+    const auto counts = forest.counts(forest.trees[0], 0);
+    const double share = counts[0] / static_cast<double>(counts[0] + counts[1]);
+    EXPECT_NEAR(impurity.answer, 2 * share * (1 - share), 1e-12);
+  }
+  EXPECT_GT(left, 0);
+  EXPECT_LT(left, 5);
+}
+
+TEST(Exercises, OfThePixelClassifierKnowTheUsualMistakes) {
+  const Exercise count = on_grid("features.count");
+  expect_right(count, 12);
+  expect_mistake(count, 9, "two numbers");
+  expect_mistake(count, 24, "six scales");
+  const Exercise reach = on_grid("features.reach");
+  expect_right(reach, 16);
+  expect_mistake(reach, 4, "how wide the bell is");
+  expect_mistake(reach, 33, "whole side");
+  expect_right(on_grid("features.eigenvalues"), 0);
+  expect_right(on_grid("features.exposure"), 0);
+  const Exercise probability = on_grid("forest.probability");
+  expect_right(probability, 0.65);
+  expect_mistake(probability, 0.4, "votes");
+  expect_right(on_grid("forest.votes"), 0);
+  const Exercise uncertain = on_grid("forest.uncertainty");
+  expect_right(uncertain, 0.6);
+  expect_mistake(uncertain, 0.4, "take it from 1");
+  const Exercise classes = on_grid("forest.classes");
+  expect_right(classes, 1);
+  expect_mistake(classes, 0, "everything is selected");
+  const auto touching = make_exercise("forest.touching", {.raw = grid(), .pixel = {5, 14}}).value();
+  expect_right(touching, 4);
+  expect_mistake(touching, 5, "those that touch are one object");
+  expect_right(on_grid("forest.depth"), 8);
 }
 
 }  // namespace

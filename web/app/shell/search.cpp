@@ -83,7 +83,7 @@ std::vector<FoundPlace> find_places(std::string_view query) {
                        static_cast<std::size_t>(s.id)});
   }
   for (const Step& s : steps) {
-    const auto ids = s.id == StepId::image_set ? exercises_of_image_set() : exercises_of(s.stage);
+    const auto ids = exercises_of_step(s.id);
     if (s.id == StepId::measure && s.stage != Stage::measurements) continue;
     for (std::size_t i = 0; i < ids.size(); ++i) {
       std::string about(ids[i].substr(ids[i].find('.') + 1));

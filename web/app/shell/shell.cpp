@@ -297,7 +297,7 @@ void image_set_panel(App& app, const Layout& l, const Step& s) {
   const StepPanel& own = panel_of(s.id);
   if (own.below != nullptr) own.below(app);
   if (!app.everything_loaded) return;
-  exercises_panel(app, exercises_of_image_set());
+  exercises_panel(app, exercises_of_step(s.id));
   gap(8);
   watch_out_panel(app, s.id);
 }
@@ -341,7 +341,7 @@ void panel(App& app, const Layout& l) {
     }
     if (app.everything_loaded) {
       watch_out_panel(app, s.id);
-      exercises_panel(app, s.stage);
+      exercises_panel(app, exercises_of_step(s.id));
       gap(16);
       python_of_step(app, s);
       save_stage_button(app, s);

@@ -210,11 +210,15 @@ void forget_progress() {
 }
 
 void open_exercise(App& app, std::size_t place) {
-  const auto ids = app.step == StepId::image_set ? exercises_of_image_set() : exercises_of(step(app.step).stage);
+  const auto ids = exercises_of_step(app.step);
   if (place < ids.size()) open_exercise(app, ids[place]);
 }
 
-void exercises_panel(App& app, Stage step) { exercises_panel(app, exercises_of(step)); }
+std::span<const std::string_view> exercises_of_step(StepId id) {
+  const Step& s = step(id);
+  if (id == StepId::image_set) return exercises_of_image_set();
+  return s.way == nullptr ? exercises_of(s.stage) : exercises_of(s.stage, *s.way);
+}
 
 void exercises_panel(App& app, std::span<const std::string_view> ids) {
   if (ids.empty() || !app.has(Stage::raw)) return;
@@ -308,6 +312,55 @@ constexpr std::array pitfalls = {
             "Beyond the edge scikit-image repeats the edge pixel, while scipy's own filters mirror the image: corners "
             "differ.",
             "", nullptr},
+    Pitfall{StepId::features,
+            "At one scale only, a bright speck and a nucleus' middle are alike: several scales tell small from large.",
+            "With sigma 1 alone",
+            [](App& a) {
+              if (a.recipe().classifier != nullptr)
+                edit_classifier(a, {.sigmas = {1}}, a.recipe().classifier->settings);
+            }},
+    Pitfall{StepId::features,
+            "More features are not better: of 24, twelve do as well on these images, in half the time.", "", nullptr},
+    Pitfall{StepId::features, "Features have the image's units: a forest trained at one exposure is lost at another.",
+            "A tenth of the light",
+            [](App& a) {
+              if (!a.simulated) a.open_sample(0);
+              if (!a.simulated) return;
+              a.simulated->parameters.exposure /= 10;
+              a.simulation_changed();
+            }},
+    Pitfall{StepId::features, "A feature that is high on nuclei here may be high on debris there: look at its picture.",
+            "", nullptr},
+    Pitfall{StepId::forest,
+            "Strokes on easy pixels teach little: the middle of a nucleus and the far background were never in doubt.",
+            "Show where it is unsure", [](App& a) { a.painting.picture = ForestPicture::uncertainty; }},
+    Pitfall{StepId::forest,
+            "Painting all over does not help: 600 pixels do, if they are the right ones. Paint where it is wrong.", "",
+            nullptr},
+    Pitfall{StepId::forest,
+            "A probability is what the trees agree on, not the truth: they agree as firmly where nothing like it was "
+            "painted.",
+            "Show the probabilities", [](App& a) { a.painting.picture = ForestPicture::probability; }},
+    Pitfall{StepId::forest,
+            "A forest knows the image that it was painted on. Try it on another one before you trust it.",
+            "On another field",
+            [](App& a) { a.open_sample(sample_place(a.image.stem == "nuclei_02" ? "nuclei_03" : "nuclei_02")); }},
+    Pitfall{StepId::forest,
+            "Touching nuclei stay one object in the best mask: no feature of a pixel says which nucleus it belongs to.",
+            "Look at the labels' step", [](App& a) { a.go_to(StepId::label); }},
+    Pitfall{StepId::forest,
+            "Classes are numbered 1 and 2, not False and True: in Python the mask is seg == 1, if nuclei came first.",
+            "", nullptr},
+    Pitfall{StepId::forest,
+            "A single tree down to pure leaves remembers its pixels, noise and all; many that differ even it out.",
+            "One deep tree",
+            [](App& a) {
+              if (a.recipe().classifier == nullptr) return;
+              ForestSettings one = a.recipe().classifier->settings;
+              one.trees = 1;
+              one.max_depth = 30;
+              edit_classifier(a, a.recipe().classifier->features, one);
+            }},
     Pitfall{StepId::label, "A label is a name: label 4 is neither brighter nor larger than label 3.", "", nullptr},
     Pitfall{StepId::label, "Separate blobs in a mask are not yet objects: every pixel says True until it is labelled.",
             "", nullptr},

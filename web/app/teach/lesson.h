@@ -11,9 +11,9 @@
 
 namespace floodlight::ui {
 
-/// Draws the step's exercises, if it has any.
-void exercises_panel(App& app, Stage step);
-/// The same for these exercises, of a step that makes no stage.
+/// The exercises of a step, in their order.
+std::span<const std::string_view> exercises_of_step(StepId id);
+/// Draws these exercises, if there are any.
 void exercises_panel(App& app, std::span<const std::string_view> ids);
 /// Draws the step's pitfalls, folded; each can be tried.
 void watch_out_panel(App& app, StepId step);

@@ -159,7 +159,14 @@ void go_to_stop(App& app) {
       app.message = recipe.error().message;
     }
   }
-  app.open_step(static_cast<StepId>(place_in(shared_steps, text_of(stop, "step"), 0)));
+  // A stop is about the classic way where its step does not say otherwise.
+  const auto to = static_cast<StepId>(place_in(shared_steps, text_of(stop, "step"), 0));
+  if (step(to).way == nullptr) app.choose_way(mask_sources::classic);
+  app.open_step(to);
+  if (shows(stop, "sample-paint") && app.truth && app.painting.strokes.empty())
+    take_paint(app, example_paint(app.truth->labels));
+  app.painting.picture = shows(stop, "uncertainty") ? ForestPicture::uncertainty : ForestPicture::probability;
+  app.painting.node.reset();
   choose_layers(app, stop);
   app.comparison = static_cast<Comparison>(place_in(shared_comparisons, text_of(stop, "compare"), 3));
   app.view.split = 0.5F;
