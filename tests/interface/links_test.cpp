@@ -251,7 +251,12 @@ TEST(Recipe, WithALargeForestIsLeftOutOfItsLinkWhichSaysSo) {
   large.settings.trees = 900;
   const DecisionTree one = large.forest.trees.front();
   large.forest.trees.assign(900, one);
-  for (DecisionTree& tree : large.forest.trees) tree.nodes.front().threshold = static_cast<double>(dice()) / 7.0;
+  for (DecisionTree& tree : large.forest.trees) {
+    const auto left = static_cast<std::uint32_t>(dice());
+    const auto right = static_cast<std::uint32_t>(dice());
+    tree.nodes.front().threshold = static_cast<double>(dice()) / 7.0;
+    tree.counts = {right, left, 0, left, right, 0};
+  }
   state.recipe.classifier = std::make_shared<const PixelClassifier>(large);
   Page page;
   const Recipe before = page.recipe();
