@@ -255,20 +255,6 @@ void draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDraw
   add_text(Role::text, from_right ? "legend right" : "legend", words, at, at + size);
 }
 
-}  // namespace
-
-void draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right) {
-  const FontScope face(Font::semibold, small_text);
-  const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
-  const ImVec2 inner(px(9), px(4));
-  const ImVec2 size = extent + inner * 2;
-  if (from_right) at.x -= size.x;
-  draw.AddRectFilled(at, at + size, plate, px(5));
-  draw.AddText(at + inner, plate_ink, text.data(), text.data() + text.size());
-}
-
-namespace {
-
 /// The layer's name, and in the comparison of components and labels how many there are.
 std::string title_of(const App& app, Layer layer) {
   std::string name(layer_name(layer));

@@ -398,7 +398,8 @@ void view_controls(App& app, const ImRect& area) {
       app.zoom_to_pixel();
   }
   const float room = right - left;
-  if (room > px(180)) scale_bar(app, {(left + right) / 2, y + px(15)}, room, *ImGui::GetWindowDrawList());
+  if (room > px(180) && app.everything_loaded)
+    scale_bar(app, {(left + right) / 2, y + px(15)}, room, *ImGui::GetWindowDrawList());
 }
 
 }  // namespace
@@ -572,6 +573,7 @@ void draw_panes(App& app, ImVec2 min, ImVec2 max, ImDrawList& draw) {
     draw.AddRectFilled({x - px(2), min.y}, {x + px(2), max.y}, theme().panel);
     if (app.everything_loaded) draw_marks_between(app, shown.front(), shown.back(), draw);
   }
+  if (!app.everything_loaded) return;
   const ImVec2 margin(px(12), px(12));
   draw_caption(app, shown.front().layer, min + margin, false, draw);
   if (shown.size() == 2) draw_caption(app, shown.back().layer, {max.x - margin.x, min.y + margin.y}, true, draw);

@@ -385,8 +385,8 @@ void dialogs(App& app) {
     if (may_draw(app.dialogs.lab_open)) lab_overlay(app);
     if (may_draw(app.dialogs.take_home_open)) take_home_overlay(app);
   }
-  if (may_draw(app.dialogs.palette_open)) palette_overlay(app);
-  if (may_draw(app.dialogs.help_open)) help_overlay(app);
+  if (app.everything_loaded && may_draw(app.dialogs.palette_open)) palette_overlay(app);
+  if (app.everything_loaded && may_draw(app.dialogs.help_open)) help_overlay(app);
   if (may_draw(app.dialogs.menu_open)) menu_overlay(app);
 }
 
