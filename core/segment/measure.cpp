@@ -183,7 +183,8 @@ void describe_shape(LabelView labels, std::span<const std::uint32_t> positions, 
   // Eigenvalues of [[a, b], [b, c]]; the smaller from the determinant, which does not cancel.
   const double half_gap = std::sqrt((a - c) / 2 * ((a - c) / 2) + b * b);
   const double larger = (a + c) / 2 + half_gap;
-  const double smaller = larger == 0 ? 0 : std::max(0.0, (a * c - b * b) / larger);
+  // Of a round object the two are one number, which the division would round up or down.
+  const double smaller = half_gap == 0 ? larger : std::clamp((a * c - b * b) / larger, 0.0, larger);
   region.axis_major_length = 4 * std::sqrt(larger);
   region.axis_minor_length = 4 * std::sqrt(smaller);
   region.eccentricity = larger == 0 ? 0 : std::sqrt(std::min(1.0, 2 * half_gap / larger));

@@ -63,6 +63,19 @@ TEST(Measure, DescribesARectangle) {
   EXPECT_DOUBLE_EQ(std::abs(r.orientation), std::numbers::pi / 2) << "it lies along the row";
 }
 
+TEST(Measure, ARoundObjectHasTwoAxesOfTheSameLength) {
+  for (int radius = 1; radius <= 40; ++radius) {  // at 16 the shorter one was longer by the last bit
+    std::vector<std::string> rows;
+    for (int row = -radius; row <= radius; ++row) {
+      rows.emplace_back();
+      for (int col = -radius; col <= radius; ++col) rows.back() += row * row + col * col <= radius * radius ? '#' : '.';
+    }
+    const RegionProperties r = of_mask({rows.begin(), rows.end()});
+    EXPECT_EQ(r.axis_major_length, r.axis_minor_length) << radius;
+    EXPECT_EQ(r.eccentricity, 0) << radius;
+  }
+}
+
 TEST(Measure, DescribesLinesOfEveryDirection) {
   EXPECT_EQ(of_mask({"#", "#", "#"}).orientation, 0);
   EXPECT_DOUBLE_EQ(std::abs(of_mask({"###"}).orientation), std::numbers::pi / 2);
