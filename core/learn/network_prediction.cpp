@@ -95,6 +95,26 @@ Sliced<NetworkPrediction> predict_in_slices(const UNet& net, FloatView input) {
   return predict_in_tiles_in_slices(net, input, usual_tile);
 }
 
+Mask foreground_of(const NetworkPrediction& prediction, double below) {
+  const Image<float>& background = prediction.probabilities.front();
+  const auto limit = static_cast<float>(below);
+  Mask mask(background.rows(), background.cols());
+  for (std::size_t i = 0; i < mask.size(); ++i) mask.pixels()[i] = background.pixels()[i] < limit ? 1 : 0;
+  return mask;
+}
+
+Mask interior_of(const NetworkPrediction& prediction) {
+  const Image<float>& interior = prediction.probabilities.back();
+  Mask mask(interior.rows(), interior.cols());
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    bool highest = true;
+    for (std::size_t k = 0; k + 1 < prediction.probabilities.size(); ++k)
+      highest = highest && interior.pixels()[i] > prediction.probabilities[k].pixels()[i];
+    mask.pixels()[i] = highest ? 1 : 0;
+  }
+  return mask;
+}
+
 NetworkPrediction predict(const UNet& net, FloatView input) { return predict_in_slices(net, input).finish(); }
 
 }  // namespace floodlight

@@ -27,4 +27,9 @@ NetworkPrediction predict(const UNet& net, FloatView input);
 /// The same with another size of tiles, a multiple of 8.
 Sliced<NetworkPrediction> predict_in_tiles_in_slices(const UNet& net, FloatView input, int tile);
 
+/// 1 where background is less probable than `below`, which is rounded to single.
+Mask foreground_of(const NetworkPrediction& prediction, double below);
+/// 1 where the interior is more probable than every other class.
+Mask interior_of(const NetworkPrediction& prediction);
+
 }  // namespace floodlight

@@ -134,7 +134,8 @@ TEST(ClassifierRecipe, RefusesAWayWithoutWhatItNeeds) {
             "mask.from is \"classic\"; where mask.classifier is there, it must be \"classifier\".");
   EXPECT_EQ(refusal("{\"from\": \"classifier\", \"classifier\": {}}"),
             "mask.classifier: The classifier has no \"classes\".");
-  EXPECT_EQ(refusal("{\"from\": \"forest\"}"), "mask.from is \"forest\"; it must be one of classic, classifier.");
+  EXPECT_EQ(refusal("{\"from\": \"forest\"}"),
+            "mask.from is \"forest\"; it must be one of classic, classifier, network, network_mask.");
   Recipe untrained;
   untrained.mask_from = &mask_sources::classifier;
   Pipeline pipeline;
