@@ -55,8 +55,14 @@ class FeatureMaps {
         cols_(cols),
         values_(static_cast<std::size_t>(count * plane() + columns_at_once + 2)) {}
 
-  [[nodiscard]] Maps view() { return {values_.data() + first(), count_, rows_, cols_, pitch(), plane()}; }
-  [[nodiscard]] ConstMaps view() const { return {values_.data() + first(), count_, rows_, cols_, pitch(), plane()}; }
+  [[nodiscard]] Maps view() {
+    if (values_.empty()) return {};
+    return {values_.data() + first(), count_, rows_, cols_, pitch(), plane()};
+  }
+  [[nodiscard]] ConstMaps view() const {
+    if (values_.empty()) return {};
+    return {values_.data() + first(), count_, rows_, cols_, pitch(), plane()};
+  }
   operator Maps() { return view(); }             // NOLINT(google-explicit-constructor): they are
   operator ConstMaps() const { return view(); }  // NOLINT(google-explicit-constructor): seen as views
   /// All values become zero.

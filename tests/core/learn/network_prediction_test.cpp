@@ -43,6 +43,13 @@ TEST(NetworkPrediction, TilesHaveTheBitsOfTheWhole) {
   }
 }
 
+TEST(NetworkPrediction, TakesLittleMemoryBesideItsResult) {
+  // A tile of 128 pixels with its halo, for the widths of the shipped network.
+  const std::size_t tile = UNetMaps({.widths = {8, 12, 16, 24}}, 128 + 2 * unet_halo, 128 + 2 * unet_halo).bytes();
+  EXPECT_LT(tile, 8'000'000U);
+  EXPECT_LT(tile + 3 * sizeof(float) * 2048 * 2048, 60'000'000U);
+}
+
 TEST(NetworkPrediction, IsThatOfThePlainNetworkOverThePaddedImage) {
   Dice dice(22);
   const UNet net = any_unet({.widths = {3, 4, 5, 6}});

@@ -32,12 +32,14 @@ TEST(ShippedNetwork, HasTheWeightsThatWereChosen) {
   EXPECT_EQ(network->net.shape, shipped_network_settings().shape);
   EXPECT_TRUE(check_training_settings(shipped_network_settings()));
   const auto bytes = weight_bytes(network->net);
-  EXPECT_EQ(sha256(std::as_bytes(std::span(bytes))), "f6393a1630416291f6ccc4d10696b5fec06c05ad23be4c5365f268803dff3ca3");
+  EXPECT_EQ(sha256(std::as_bytes(std::span(bytes))),
+            "f6393a1630416291f6ccc4d10696b5fec06c05ad23be4c5365f268803dff3ca3");
 }
 
 TEST(ShippedNetwork, GivesTheSameLabelsInEveryBuild) {
   const LabelImage labels = labels_of(make_sample("nuclei_01").value().pixels);
-  EXPECT_EQ(sha256(std::as_bytes(std::as_const(labels).pixels())), "4667a22d74dc84bd65a354174d7d541f0d332e2111a1884512f510e3b4bfb524");
+  EXPECT_EQ(sha256(std::as_bytes(std::as_const(labels).pixels())),
+            "4667a22d74dc84bd65a354174d7d541f0d332e2111a1884512f510e3b4bfb524");
 }
 
 TEST(ShippedNetwork, FindsTheNucleiOfFieldsThatItNeverSaw) {
