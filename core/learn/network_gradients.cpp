@@ -10,6 +10,7 @@
 #include "core/base/exact_math.h"
 #include "core/learn/four_singles.h"
 #include "core/learn/network_layers.h"
+#include "core/learn/score_powers.h"
 
 namespace floodlight {
 namespace {
@@ -165,27 +166,24 @@ double cross_entropy(ConstMaps scores, ImageView<const std::uint8_t> classes, fl
   assert(scores.count <= most_network_classes && scores.rows == classes.rows() && scores.cols == classes.cols());
   const auto count = static_cast<std::size_t>(scores.count);
   double loss = 0;
+  ScorePowers powers;
   for (int row = 0; row < scores.rows; ++row) {
     for (int col = 0; col < scores.cols; ++col) {
-      std::array<double, most_network_classes> e{};
-      const auto score = [&](std::size_t k) { return static_cast<double>(scores.row(static_cast<int>(k), row)[col]); };
-      double highest = score(0);
-      bool finite = true;
-      for (std::size_t k = 0; k < count; ++k) {
-        highest = std::max(highest, score(k));
-        finite = finite && std::isfinite(score(k));
-      }
-      if (!finite) {
+      const int place = col % pixels_of_powers;
+      if (place == 0) powers.take(scores, row, col, std::min(pixels_of_powers, scores.cols - col));
+      const auto at = static_cast<std::size_t>(place);
+      if (!powers.finite[at]) {
         loss = std::numeric_limits<double>::quiet_NaN();
-        for (std::size_t k = 0; k < count; ++k) gradient.row(static_cast<int>(k), row)[col] = 0;
+        for (int k = 0; k < scores.count; ++k) gradient.row(k, row)[col] = 0;
         continue;
       }
       double sum = 0;
-      for (std::size_t k = 0; k < count; ++k) sum += e[k] = exact_exp(score(k) - highest);
+      for (std::size_t k = 0; k < count; ++k) sum += powers.of[k][at];
       const std::size_t truth = classes[row, col];
-      loss += exact_log(sum) - (score(truth) - highest);
+      const auto score = static_cast<double>(scores.row(static_cast<int>(truth), row)[col]);
+      loss += exact_log(sum) - (score - powers.highest[at]);
       for (std::size_t k = 0; k < count; ++k) {
-        const double residual = e[k] / sum - (k == truth ? 1.0 : 0.0);
+        const double residual = powers.of[k][at] / sum - (k == truth ? 1.0 : 0.0);
         gradient.row(static_cast<int>(k), row)[col] = static_cast<float>(residual) * scale;
       }
     }

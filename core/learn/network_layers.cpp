@@ -10,6 +10,7 @@
 
 #include "core/base/exact_math.h"
 #include "core/learn/four_singles.h"
+#include "core/learn/score_powers.h"
 
 namespace floodlight {
 namespace {
@@ -133,6 +134,25 @@ void softmax(std::span<float> scores) {
     sum += e[k];
   }
   for (std::size_t k = 0; k < scores.size(); ++k) scores[k] = static_cast<float>(e[k] / sum);
+}
+
+void softmax_along(ConstMaps scores, int row, int first, int last, std::span<float* const> to) {
+  const auto classes = static_cast<std::size_t>(scores.count);
+  assert(classes <= most_network_classes && to.size() == classes);
+  for (int begin = first; begin < last; begin += pixels_of_powers) {
+    const int count = std::min(pixels_of_powers, last - begin);
+    ScorePowers powers;
+    powers.take(scores, row, begin, count);
+    for (int i = 0; i < count; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      double sum = 0;
+      for (std::size_t k = 0; k < classes; ++k) sum += powers.of[k][at];
+      for (std::size_t k = 0; k < classes; ++k) {
+        to[k][begin - first + i] =
+            powers.finite[at] ? static_cast<float>(powers.of[k][at] / sum) : std::numeric_limits<float>::quiet_NaN();
+      }
+    }
+  }
 }
 
 }  // namespace floodlight

@@ -58,6 +58,8 @@ constexpr int most_network_classes = 3;
 /// Turns the scores of one pixel into probabilities: exp(score - highest) over their sum, in double. NaN, all of them, where
 /// one of the scores is not finite.
 void softmax(std::span<float> scores);
+/// The same for columns `first` to `last` (not included) of a row of scores, map by map to what `to` points at, to the bit.
+void softmax_along(ConstMaps scores, int row, int first, int last, std::span<float* const> to);
 /// The sum over all pixels of minus the logarithm of the true class's probability, from the scores by log(sum of exp), which
 /// stays finite where the probability is 0. `gradient` becomes its derivative by the scores, times `scale`. NaN where a score
 /// is not finite, and no derivative there.

@@ -48,14 +48,11 @@ void copy_with_edge(FloatView from, const Span& rows, const Span& cols, Maps to)
 }
 
 void take_probabilities(ConstMaps scores, const Span& rows, const Span& cols, int row, NetworkPrediction& prediction) {
-  std::array<float, most_network_classes> pixel{};
-  const std::span<float> of_pixel = std::span(pixel).first(static_cast<std::size_t>(scores.count));
-  for (int col = cols.first; col < cols.last; ++col) {
-    for (int k = 0; k < scores.count; ++k)
-      of_pixel[static_cast<std::size_t>(k)] = scores.row(k, row - rows.outer_first)[col - cols.outer_first];
-    softmax(of_pixel);
-    for (std::size_t k = 0; k < of_pixel.size(); ++k) prediction.probabilities[k][row, col] = of_pixel[k];
-  }
+  std::array<float*, most_network_classes> to{};
+  for (std::size_t k = 0; k < prediction.probabilities.size(); ++k)
+    to[k] = prediction.probabilities[k].view().row(row) + cols.first;
+  softmax_along(scores, row - rows.outer_first, cols.first - cols.outer_first, cols.last - cols.outer_first,
+                std::span(to).first(prediction.probabilities.size()));
 }
 
 }  // namespace

@@ -356,6 +356,34 @@ TEST(NetworkLayers, ScoresThatAreNoNumbersHaveNoProbabilities) {
   }
 }
 
+TEST(NetworkLayers, ProbabilitiesAlongARowAreThoseOfEachPixel) {
+  Dice dice(8);
+  for (const int classes : {2, 3}) {
+    FeatureMaps scores(classes, 2, 150);
+    fill(scores, dice);
+    for (int i = 0; i < 30; ++i) {
+      const float odd[] = {900, -900, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()};
+      scores.view().row(roll(dice, 0, classes - 1), 1)[roll(dice, 0, 149)] = odd[i % 4];
+    }
+    for (int i = 0; i < 50; ++i) {
+      const int first = roll(dice, 0, 149);
+      const int last = roll(dice, first, 150);
+      std::array<std::array<float, 150>, 3> got{};
+      float* const to[] = {got[0].data(), got[1].data(), got[2].data()};
+      softmax_along(scores, 1, first, last, std::span(to).first(static_cast<std::size_t>(classes)));
+      for (int col = first; col < last; ++col) {
+        std::array<float, 3> expected{};
+        for (int k = 0; k < classes; ++k) expected[static_cast<std::size_t>(k)] = scores.view().row(k, 1)[col];
+        softmax(std::span(expected).first(static_cast<std::size_t>(classes)));
+        for (std::size_t k = 0; k < 3; ++k) {
+          const float found = got[k][static_cast<std::size_t>(col - first)];
+          ASSERT_TRUE(found == expected[k] || (std::isnan(found) && std::isnan(expected[k]))) << col;
+        }
+      }
+    }
+  }
+}
+
 TEST(NetworkLayers, ProbabilitiesSumToOne) {
   std::array<float, 3> scores = {1, 2, 3};
   softmax(scores);
