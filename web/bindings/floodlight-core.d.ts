@@ -225,9 +225,11 @@ export interface Recipe {
   };
   mask?: {
     /** Which way leads from the raw image to the mask. */
-    from?: 'classic' | 'classifier';
+    from?: 'classic' | 'classifier' | 'network' | 'network_mask';
     /** Where the mask comes from one. */
     classifier?: PixelClassifier;
+    /** Where the mask comes from one. */
+    network?: SavedNetwork;
   };
   filter?: {
     /** How each pixel is replaced by a number made from its neighbours. */
@@ -252,6 +254,10 @@ export interface Recipe {
     block_size?: number;
     /** What is taken away from the mean: below 0 the cutoff is higher, and dim noise stays out. */
     offset?: number;
+  };
+  network?: {
+    /** The mask is where the network finds background less probable than this. */
+    background_below?: number;
   };
   /** The repairs, in their order. */
   refinements?: Refinement[];
