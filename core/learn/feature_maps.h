@@ -35,9 +35,8 @@ struct MapsView {
     part.count = number;
     return part;
   }
-  operator MapsView<const T>() const {
-    return {origin, count, rows, cols, pitch, plane};
-  }  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor): as with ImageView, that is its purpose
+  operator MapsView<const T>() const { return {origin, count, rows, cols, pitch, plane}; }
 };
 using Maps = MapsView<float>;
 using ConstMaps = MapsView<const float>;

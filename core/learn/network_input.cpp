@@ -45,22 +45,32 @@ Place place_of(const Counts& counts, std::size_t rank) {
   return {.half = half, .rank = rank};
 }
 
+void count_upper_halves(std::span<const float> pixels, Counts& counts) {
+  for (const float value : pixels) ++counts[key_of(value) >> 16];
+}
+void count_lower_halves(std::span<const float> pixels, std::uint32_t upper, Counts& counts) {
+  for (const float value : pixels) {
+    const std::uint32_t key = key_of(value);
+    if (key >> 16 == upper) ++counts[key & 0xFFFFU];
+  }
+}
+
 /// Values by their place in ascending order, in two passes over the halves of their keys.
 Sliced<std::array<float, 2>> values_at_in_slices(FloatView image, std::array<std::size_t, 2> ranks) {
+  constexpr std::size_t step = 4 * pixels_of_a_slice;
   const std::span<const float> pixels = image.pixels();
   Counts upper(halves);
-  for (std::size_t i = 0; i < pixels.size(); ++i) {
-    ++upper[key_of(pixels[i]) >> 16];
-    if (i % (4 * pixels_of_a_slice) == 0) co_yield Pause{};
+  for (std::size_t i = 0; i < pixels.size(); i += step) {
+    count_upper_halves(pixels.subspan(i, std::min(step, pixels.size() - i)), upper);
+    co_yield Pause{};
   }
   std::array<float, 2> values{};
   for (std::size_t k = 0; k < ranks.size(); ++k) {
     const Place place = place_of(upper, ranks[k]);
     Counts lower(halves);
-    for (std::size_t i = 0; i < pixels.size(); ++i) {
-      const std::uint32_t key = key_of(pixels[i]);
-      if (key >> 16 == place.half) ++lower[key & 0xFFFFU];
-      if (i % (4 * pixels_of_a_slice) == 0) co_yield Pause{};
+    for (std::size_t i = 0; i < pixels.size(); i += step) {
+      count_lower_halves(pixels.subspan(i, std::min(step, pixels.size() - i)), place.half, lower);
+      co_yield Pause{};
     }
     values[k] = value_of(place.half << 16 | place_of(lower, place.rank).half);
   }

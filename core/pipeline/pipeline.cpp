@@ -287,6 +287,7 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_distance() {
 
 Sliced<Result<Pipeline::Change>> Pipeline::compute_seeds() {
   const auto& d2 = values_.distance_squared;
+  values_.interior_distance = {};
   std::vector<Pixel> peaks;
   switch (recipe_.seeds) {
     case SeedMethod::peaks:

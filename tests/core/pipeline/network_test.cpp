@@ -121,6 +121,7 @@ TEST(NetworkRecipe, SeedsBySeedMethod) {
   pipeline.set_recipe(recipe);
   pipeline.finish();
   EXPECT_EQ(values.peaks, recipe.seeds_by_hand);
+  EXPECT_TRUE(values.interior_distance.empty());
 }
 
 TEST(NetworkRecipe, ReadsBackAsTheSameRecipeAndGivesTheSameLabels) {
