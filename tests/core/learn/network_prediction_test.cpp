@@ -18,7 +18,6 @@ namespace {
 using testing::blobs;
 using testing::Dice;
 using testing::PlainMaps;
-using testing::roll;
 
 UNet any_unet(const UNetShape& shape) {
   UNet net = fresh_unet(shape, 3);

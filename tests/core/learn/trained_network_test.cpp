@@ -96,10 +96,10 @@ TEST(TrainedNetwork, KeepsItsWeightsButForTheirRounding) {
 }
 
 /// The sentence that a network is refused with in which one member is another.
-std::string refusal(const std::string& name, Json value) {
+std::string refusal(const std::string& name, const Json& value) {
   Json json = network_to_json(any_network());
   for (auto& [key, member] : *json.object()) {
-    if (key == name) member = std::move(value);
+    if (key == name) member = value;
   }
   const auto read = network_from_json(json);
   return read ? "accepted" : read.error().message;

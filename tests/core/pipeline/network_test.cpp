@@ -22,7 +22,6 @@
 namespace floodlight::test {
 namespace {
 
-using testing::blobs;
 using testing::Dice;
 
 /// A network that has learnt a little, so that it says more than one thing.
