@@ -50,7 +50,10 @@ export function recipeTypes({ recipe, refinement }) {
     if (group === 'seeds') lines.push('  /** The repairs, in their order. */', '  refinements?: Refinement[];');
     lines.push(`  ${group}?: {`);
     lines.push(...recipe.filter(({ key }) => key.startsWith(`${group}.`)).map((p) => member(p, '    ')));
-    if (group === 'mask') lines.push('    /** Where the mask comes from one. */', '    classifier?: PixelClassifier;');
+    if (group === 'mask') {
+      lines.push('    /** Where the mask comes from one. */', '    classifier?: PixelClassifier;');
+      lines.push('    /** Where the mask comes from one. */', '    network?: SavedNetwork;');
+    }
     if (group === 'seeds') lines.push('    /** Of seeds that are set by hand. */', '    coordinates?: [row: number, col: number][];');
     lines.push('  };');
   }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace floodlight {
@@ -61,6 +62,39 @@ double exact_exp(double x) {
   double sum = inverse_factorials[14];
   for (std::size_t n = 14; n-- > 0;) sum = sum * r + inverse_factorials[n];
   return sum * power_of_two(static_cast<int>(k));
+}
+
+namespace {
+
+using Two = double __attribute__((vector_size(16)));
+using TwoWhole = std::uint64_t __attribute__((vector_size(16)));
+
+/// The steps of `exact_exp`, side by side.
+Two exp_of_two(Two x) {
+  x = x > 708 ? Two{} + 708 : x;
+  const Two y = x / ln2 + 0.5;
+  // Rounded down without a call: a sum with 1.5 * 2^52 has no binary places, and rounds to the nearest.
+  const Two nearest = (y + 0x1.8p52) - 0x1.8p52;
+  const Two k = nearest > y ? nearest - 1 : nearest;
+  const Two r = (x - k * ln2_high) - k * ln2_low;
+  Two sum = Two{} + inverse_factorials[14];
+  for (std::size_t n = 14; n-- > 0;) sum = sum * r + inverse_factorials[n];
+  // 2^k: k + 1023 stands in the last bits of its sum with 2^52, and belongs into those of the exponent.
+  const TwoWhole exponent = std::bit_cast<TwoWhole>(k + (0x1p52 + 1023)) << 52;
+  return x < -708 ? Two{} : sum * std::bit_cast<Two>(exponent);
+}
+
+}  // namespace
+
+void exact_exp_of_each(std::span<double> numbers) {
+  std::size_t i = 0;
+  for (; i + 2 <= numbers.size(); i += 2) {
+    Two two;
+    std::memcpy(&two, numbers.data() + i, sizeof two);
+    two = exp_of_two(two);
+    std::memcpy(numbers.data() + i, &two, sizeof two);
+  }
+  if (i < numbers.size()) numbers[i] = exact_exp(numbers[i]);
 }
 
 double exact_log(double x) {

@@ -1,10 +1,14 @@
 // Elementary functions made of + - * / only, so that natively and in WebAssembly the last bit is the same.
 #pragma once
 
+#include <span>
+
 namespace floodlight {
 
 /// e^x, to about 1e-15 relative; 0 below -708, and x is taken as 708 above.
 double exact_exp(double x);
+/// Replaces each number by what `exact_exp` gives for it, to the bit, two at a time. Finite numbers.
+void exact_exp_of_each(std::span<double> numbers);
 /// The natural logarithm of a positive normal number, to about 1e-15.
 double exact_log(double x);
 /// x^y of a positive x.

@@ -83,7 +83,7 @@ def double_image_plotter(left, right, left_title, right_title):
     plt.show()
 )";
 
-std::string about(const Recipe& recipe, Stage stage) { return recipe.mask_from->step(stage)->notebook(recipe); }
+std::string about(const Recipe& recipe, Stage stage) { return own_step(recipe, stage)->notebook(recipe); }
 
 std::string title_of(const Recipe& recipe, Stage stage) { return std::string(recipe.mask_from->step(stage)->title); }
 
@@ -153,7 +153,8 @@ print(len(seg_summary), "objects")
       {"### Distance transform\n\nHow far is each foreground pixel from the nearest background pixel? It turns the "
        "mask into mountains, one for each nucleus."});
   book.code("distance-code", {lines(recipe, Stage::distance), pictures("binary_mask", "distance_transform")});
-  book.say("seeds", {"### Seeds\n\n", about_seeds(recipe)});
+  book.say("seeds", {"### Seeds\n\n", own_step(recipe, Stage::seeds) != nullptr ? about(recipe, Stage::seeds)
+                                                                                : std::string(about_seeds(recipe))});
   book.code("seeds-code", {lines(recipe, Stage::seeds), "print(seeds.max(), \"seeds\")\n"});
   book.say("watershed", {"### Watershed\n\nThe ", floods_intensity(recipe) ? "filtered image" : "distance transform",
                          " is turned upside down and flooded from the seeds. Where two floods meet, two nuclei part."});

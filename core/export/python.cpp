@@ -5,6 +5,7 @@
 
 #include "core/base/json.h"
 #include "core/pipeline/parameters.h"
+#include "core/pipeline/recipe_options.h"
 #include "core/segment/repairs.h"
 #include "core/segment/row.h"
 
@@ -201,7 +202,7 @@ std::string load_function(const Recipe& recipe) {
 }  // namespace
 
 std::string python_lines(const Recipe& recipe, Stage stage, PythonFor what, const TiffPage& page) {
-  if (const MaskStep* own = recipe.mask_from->step(stage))
+  if (const MaskStep* own = own_step(recipe, stage))
     return own->python(recipe, "filtered_image", what == PythonFor::program);
   switch (stage) {
     case Stage::raw:

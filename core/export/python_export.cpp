@@ -78,9 +78,9 @@ std::string needs(const Recipe& recipe) {
   const MaskProgram* own = recipe.mask_from->program;
   const std::string package = own == nullptr ? "" : std::string(own->package);
   return "Needs scikit-image 0.25.2 or later, numpy 2 or later, pandas" +
-         (own == nullptr ? " and tifffile" : ", tifffile and " + package) + R"(:
+         (package.empty() ? " and tifffile" : ", tifffile and " + package) + R"(:
     pip install --upgrade scikit-image numpy pandas tifffile)" +
-         (own == nullptr ? "" : " " + package) + R"(
+         (package.empty() ? "" : " " + package) + R"(
 """
 )";
 }

@@ -428,9 +428,8 @@ Result<SharedState> read_pairs(const Pairs& pairs, const std::optional<Recipe>& 
   }
   if (auto good = check_together(state->recipe); !good) return std::unexpected(good.error());
   if (const MaskLearnt* learnt = state->recipe.mask_from->learnt; learnt != nullptr && !learnt->there(state->recipe)) {
-    return fail(
-        "Its mask comes from what was learnt from paint, which is too long for a link; open the recipe's JSON "
-        "file instead.");
+    return fail("Its mask comes from what was learnt from " + std::string(learnt->from) +
+                ", which is too long for a link; open the recipe's JSON file instead.");
   }
   if (state->simulation) {
     if (auto good = check(state->simulation->parameters); !good) return std::unexpected(good.error());

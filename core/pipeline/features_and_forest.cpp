@@ -34,8 +34,12 @@ std::optional<Stage> first_change(const Recipe& one, const Recipe& other) {
   return *one.classifier == *other.classifier ? std::nullopt : std::optional(Stage::mask);
 }
 
-constexpr MaskLearnt learnt = {
-    .there = has_forest, .to_json = write_classifier, .from_json = read_classifier, .first_change = first_change};
+constexpr MaskLearnt learnt = {.name = "classifier",
+                               .from = "paint",
+                               .there = has_forest,
+                               .to_json = write_classifier,
+                               .from_json = read_classifier,
+                               .first_change = first_change};
 
 // --- features --------------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@
 namespace floodlight {
 namespace {
 
-constexpr std::array source_list = {&mask_sources::classic, &mask_sources::classifier};
+constexpr std::array source_list = {&mask_sources::classic, &mask_sources::classifier, &mask_sources::network,
+                                    &mask_sources::network_mask};
 
 }  // namespace
 

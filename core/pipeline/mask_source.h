@@ -40,9 +40,10 @@ struct MaskStep {
   ImagejStep (*imagej)(const Recipe& recipe) = nullptr;  ///< null where the way's `imagej_lacks` says why
 };
 
-/// What a way has besides the numbers of the parameters' table: something that was learnt. In a recipe's JSON it stands under
-/// the way's name in the group "mask".
+/// What a way has besides the numbers of the parameters' table: something that was learnt.
 struct MaskLearnt {
+  std::string_view name;  ///< in a recipe's JSON, in the group "mask"; ways that share it have it in common
+  std::string_view from;  ///< what it was learnt from: "paint"
   /// Whether the recipe has it.
   bool (*there)(const Recipe& recipe) = nullptr;
   Json (*to_json)(const Recipe& recipe) = nullptr;
@@ -54,7 +55,7 @@ struct MaskLearnt {
 
 /// What an exported program has for a way besides the lines of its steps.
 struct MaskProgram {
-  std::string_view package;  ///< to install: "scikit-learn"
+  std::string_view package;  ///< to install: "scikit-learn"; empty: none besides the usual ones
   std::string_view imports;  ///< whole lines
   /// Functions that the lines call, with an empty line between two of them.
   std::string (*functions)(const Recipe& recipe) = nullptr;
@@ -68,6 +69,7 @@ struct MaskSource {
   std::string_view help;
   std::span<const MaskStep> steps;           ///< from the raw image to the mask, which is the last one
   std::span<const std::string_view> groups;  ///< of the recipe's parameters that matter to this way alone: "filter"
+  const MaskStep* seeds = nullptr;           ///< how it finds seeds of its own (`own_step`); null: as all do
   const MaskLearnt* learnt = nullptr;        ///< null: the table's numbers say it all
   const MaskProgram* program = nullptr;      ///< null: the steps' lines are all
   bool has_cutoff = false;                   ///< whether the mask is what lies above a cutoff, Python's `threshold`
@@ -90,6 +92,10 @@ namespace mask_sources {
 extern const MaskSource classic;
 /// Features of every pixel, then a forest that has learnt from paint.
 extern const MaskSource classifier;
+/// A network's probability of background; seeds are the middles of the interiors that it sees.
+extern const MaskSource network;
+/// The same mask; seeds as on the other ways.
+extern const MaskSource network_mask;
 }  // namespace mask_sources
 
 }  // namespace floodlight

@@ -322,6 +322,17 @@ std::vector<RecipeParameter> made_recipe_table() {
                              .help = "Who sets the cutoff: you, or an algorithm that looks at the histogram.",
                              .stage = Stage::mask,
                              .matters = +[](const Recipe& r) { return in_use(r, "threshold"); }});
+  table.push_back({.key = "network.background_below",
+                   .label = "Background below",
+                   .kind = ParameterKind::real,
+                   .minimum = 0.01,
+                   .maximum = 0.99,
+                   .step = 0.01,
+                   .help = "The mask is where the network finds background less probable than this.",
+                   .stage = Stage::mask,
+                   .get = get_member<&Recipe::background_below>,
+                   .set = set_member<&Recipe::background_below>,
+                   .matters = +[](const Recipe& r) { return in_use(r, "network"); }});
   table.insert(table.end(), later_parameters.begin(), later_parameters.end());
   return table;
 }

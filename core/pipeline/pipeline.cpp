@@ -19,13 +19,15 @@ namespace floodlight {
 namespace {
 
 /// The stages that read a stage's value.
-std::vector<Stage> readers(Stage stage) {
+std::vector<Stage> readers(Stage stage, const Recipe& recipe) {
   switch (stage) {
     case Stage::raw:
       return {Stage::filtered, Stage::mask, Stage::measurements};
     case Stage::filtered:
       return {Stage::mask, Stage::labels};
     case Stage::mask:
+      // A way's own seeds come from what it has computed beside the mask.
+      if (own_step(recipe, Stage::seeds) != nullptr) return {Stage::components, Stage::refined, Stage::seeds};
       return {Stage::components, Stage::refined};
     case Stage::refined:
       return {Stage::distance, Stage::labels};
@@ -92,6 +94,9 @@ void Pipeline::set_recipe(const Recipe& recipe) {
   if (old.mask_from != recipe_.mask_from) {
     values_.features = {};
     values_.prediction = {};
+    values_.network = {};
+    values_.network_of.reset();
+    values_.interior_distance = {};
   } else if (const MaskLearnt* learnt = recipe_.mask_from->learnt; learnt != nullptr) {
     if (const auto stage = learnt->first_change(old, recipe_)) mark_due(*stage);
   }
@@ -177,7 +182,7 @@ void Pipeline::finish_stage(const Result<Change>& changed) {
   ++runs_[index(stage)];
   if (*changed != Change::none || first) ++version_[index(stage)];
   if (*changed == Change::value || first) {
-    for (const Stage reader : readers(stage)) due_[index(reader)] = true;
+    for (const Stage reader : readers(stage, recipe_)) due_[index(reader)] = true;
   }
 }
 
@@ -195,7 +200,7 @@ void Pipeline::finish() {
 }
 
 Sliced<Result<Pipeline::Change>> Pipeline::compute(Stage stage) {
-  if (const MaskStep* own = recipe_.mask_from->step(stage)) return own->compute(recipe_, values_);
+  if (const MaskStep* own = own_step(recipe_, stage)) return own->compute(recipe_, values_);
   switch (stage) {
     case Stage::components:
       return compute_components();
@@ -282,6 +287,7 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_distance() {
 
 Sliced<Result<Pipeline::Change>> Pipeline::compute_seeds() {
   const auto& d2 = values_.distance_squared;
+  values_.interior_distance = {};
   std::vector<Pixel> peaks;
   switch (recipe_.seeds) {
     case SeedMethod::peaks:

@@ -77,7 +77,7 @@ Json recipe_to_json(const Recipe& recipe) {
   Json::Object top = plain_json(recipe);
   const MaskSource& source = *recipe.mask_from;
   if (source.learnt != nullptr && source.learnt->there(recipe))
-    place(top, recipe_members::learnt(source)) = source.learnt->to_json(recipe);
+    place(top, recipe_members::learnt(*source.learnt)) = source.learnt->to_json(recipe);
   return Json(std::move(top));
 }
 

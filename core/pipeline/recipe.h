@@ -12,6 +12,7 @@
 #include "core/base/image.h"
 #include "core/base/json.h"
 #include "core/learn/pixel_classifier.h"
+#include "core/learn/trained_network.h"
 #include "core/pipeline/mask_source.h"
 #include "core/segment/filter_row.h"
 #include "core/segment/gaussian.h"
@@ -38,11 +39,13 @@ struct Recipe {
   Channel channel = Channel::automatic;
   bool nonfinite_as_zero = false;
   /// Which way leads from the raw image to the mask; what follows is common to all. The classic one takes a filter and a
-  /// threshold, the other one a classifier, which never changes once it is trained, so that recipes share it.
+  /// threshold, the others a classifier or a network, which never change once they are trained, so that recipes share them.
   const MaskSource* mask_from = &mask_sources::classic;
   Chosen<FilterRow> filter = filters::gaussian;
   Chosen<ThresholdRow> threshold = thresholds::otsu;
   std::shared_ptr<const PixelClassifier> classifier;
+  std::shared_ptr<const TrainedNetwork> network;
+  double background_below = 0.15;  ///< a network's mask is where background is less probable than this
   // refine, in this order
   std::vector<Refinement> refinements = {repairs::remove_small_objects, repairs::closing};
   // seeds
@@ -72,8 +75,8 @@ bool operator==(const Recipe& a, const Recipe& b);
 
 inline constexpr int recipe_version = 1;
 
-/// The recipe as JSON: one object a step, one member a parameter that matters for the chosen method. A classifier stands in
-/// "mask", as `classifier_to_json` writes it.
+/// The recipe as JSON: one object a step, one member a parameter that matters for the chosen method. A classifier or a
+/// network stands in "mask", as `classifier_to_json` and `network_to_json` write them.
 Json recipe_to_json(const Recipe& recipe);
 
 /// Reads what `recipe_to_json` writes; what is left out keeps its default. Refuses unknown parameters, wrong types and

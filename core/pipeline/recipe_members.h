@@ -13,6 +13,6 @@ inline constexpr std::string_view refinements = "refinements";
 inline constexpr std::string_view coordinates = "seeds.coordinates";
 
 /// Where what a way to the mask has learnt stands.
-inline std::string learnt(const MaskSource& source) { return "mask." + std::string(source.name); }
+inline std::string learnt(const MaskLearnt& learnt) { return "mask." + std::string(learnt.name); }
 
 }  // namespace floodlight::recipe_members

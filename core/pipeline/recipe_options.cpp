@@ -13,6 +13,18 @@ PeakOptions<std::int32_t> peak_options(const Recipe& recipe) {
   return options;
 }
 
+PeakOptions<float> interior_peak_options(const Recipe& recipe) {
+  if (recipe.seeds == SeedMethod::every_maximum) return {0, 1, false, std::nullopt};
+  PeakOptions<float> options{recipe.window, recipe.min_distance, recipe.exclude_border, std::nullopt};
+  if (!std::isnan(recipe.threshold_abs)) options.threshold_abs = static_cast<float>(recipe.threshold_abs);
+  return options;
+}
+
+const MaskStep* own_step(const Recipe& recipe, Stage stage) {
+  if (stage == Stage::seeds) return recipe.seeds == SeedMethod::by_hand ? nullptr : recipe.mask_from->seeds;
+  return recipe.mask_from->step(stage);
+}
+
 WatershedOptions watershed_options(const Recipe& recipe) {
   return {recipe.connectivity, recipe.line, recipe.compactness};
 }

@@ -14,6 +14,12 @@ namespace floodlight {
 /// these, those of the recipe's numbers.
 [[nodiscard]] PeakOptions<std::int32_t> peak_options(const Recipe& recipe);
 
+/// The same for the summits inside a network's interiors, whose heights are distances.
+[[nodiscard]] PeakOptions<float> interior_peak_options(const Recipe& recipe);
+
+/// How the recipe's way to the mask computes a stage for itself; null: as all do. Seeds that are set by hand are never a way's.
+[[nodiscard]] const MaskStep* own_step(const Recipe& recipe, Stage stage);
+
 /// The options that the recipe floods with.
 [[nodiscard]] WatershedOptions watershed_options(const Recipe& recipe);
 

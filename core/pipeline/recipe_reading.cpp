@@ -98,10 +98,12 @@ bool is_group(std::string_view name) {
 /// A way has what it must have learnt, and nothing was learnt for a way that is not gone.
 Result<void> check_learnt(const Recipe& recipe) {
   for (const MaskSource* source : all_mask_sources()) {
-    if (source->learnt == nullptr || source->learnt->there(recipe) == (source == recipe.mask_from)) continue;
+    if (source->learnt == nullptr) continue;
+    const bool wanted = source->learnt == recipe.mask_from->learnt;
+    if (source->learnt->there(recipe) == wanted) continue;
     const std::string from = "mask.from is \"" + std::string(recipe.mask_from->name) + "\"; ";
-    const std::string key = recipe_members::learnt(*source);
-    if (source == recipe.mask_from) return fail(from + "then " + key + " must be there, too.");
+    const std::string key = recipe_members::learnt(*source->learnt);
+    if (wanted) return fail(from + "then " + key + " must be there, too.");
     return fail(from + "where " + key + " is there, it must be \"" + std::string(source->name) + "\".");
   }
   return {};
@@ -109,7 +111,7 @@ Result<void> check_learnt(const Recipe& recipe) {
 
 Result<void> read_member(Recipe& recipe, std::string_view key, const Json& json) {
   for (const MaskSource* source : all_mask_sources()) {
-    if (source->learnt != nullptr && key == recipe_members::learnt(*source))
+    if (source->learnt != nullptr && key == recipe_members::learnt(*source->learnt))
       return source->learnt->from_json(recipe, json);
   }
   if (key == recipe_members::coordinates) return read_coordinates(recipe, json);

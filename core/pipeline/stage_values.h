@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "core/base/image.h"
 #include "core/learn/features.h"
 #include "core/learn/forest_prediction.h"
+#include "core/learn/network_prediction.h"
+#include "core/learn/trained_network.h"
 #include "core/segment/histogram.h"
 #include "core/segment/label.h"
 #include "core/segment/measure.h"
@@ -29,12 +32,16 @@ struct Thresholded {
 /// Every stage's value. All images have the input's shape.
 struct StageValues {
   Image<float> raw;
-  Image<float> filtered;        ///< where a classifier makes the mask, the raw image smoothed at its smallest sigma
-  ScaleSpace features;          ///< what a classifier looks at; empty without one
-  Prediction prediction;        ///< of a classifier's forest; empty without one
-  Thresholded thresholded;      ///< of the filtered image: the pipeline's mask
-  Thresholded raw_thresholded;  ///< of the raw image with the same method, as the lecture first does; feeds nothing
-  Components components;        ///< of the unrefined mask, 8 neighbours
+  Image<float> filtered;  ///< where a classifier makes the mask, the raw image smoothed at its smallest sigma; where
+                          ///< a network does, what it sees (`network_input`)
+  ScaleSpace features;    ///< what a classifier looks at; empty without one
+  Prediction prediction;  ///< of a classifier's forest; empty without one
+  NetworkPrediction network;                         ///< a network's; empty without one
+  std::shared_ptr<const TrainedNetwork> network_of;  ///< which network's; null: it has to be computed
+  Image<float> interior_distance;  ///< what a network's own seeds are the summits of; empty where they are others
+  Thresholded thresholded;         ///< of the filtered image: the pipeline's mask
+  Thresholded raw_thresholded;     ///< of the raw image with the same method, as the lecture first does; feeds nothing
+  Components components;           ///< of the unrefined mask, 8 neighbours
   std::vector<std::int64_t> component_sizes;    ///< in pixels; entry 0 is the background's
   std::vector<std::uint32_t> component_firsts;  ///< each one's first pixel, by its place in raster order
   Mask refined;

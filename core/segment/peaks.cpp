@@ -164,6 +164,7 @@ template std::vector<Pixel> peak_local_max(ImageView<const std::int32_t>, const 
 template std::vector<Pixel> peak_local_max(ImageView<const float>, const PeakOptions<float>&);
 template std::vector<Pixel> peak_local_max(ImageView<const double>, const PeakOptions<double>&);
 template Sliced<std::vector<Pixel>> peak_local_max_in_slices(ImageView<const std::int32_t>, PeakOptions<std::int32_t>);
+template Sliced<std::vector<Pixel>> peak_local_max_in_slices(ImageView<const float>, PeakOptions<float>);
 
 std::int32_t squared_cutoff(double cutoff) {
   constexpr std::int32_t largest = std::numeric_limits<std::int32_t>::max();

@@ -31,6 +31,7 @@ extern template std::vector<Pixel> peak_local_max(ImageView<const float>, const 
 extern template std::vector<Pixel> peak_local_max(ImageView<const double>, const PeakOptions<double>&);
 extern template Sliced<std::vector<Pixel>> peak_local_max_in_slices(ImageView<const std::int32_t>,
                                                                     PeakOptions<std::int32_t>);
+extern template Sliced<std::vector<Pixel>> peak_local_max_in_slices(ImageView<const float>, PeakOptions<float>);
 
 /// A threshold on distances as one on their squares: sqrt(d2) > cutoff exactly when d2 > squared_cutoff(cutoff).
 std::int32_t squared_cutoff(double cutoff);

@@ -1,15 +1,23 @@
-// Times features and forests: what painting a stroke waits for.
+// Times features and forests, what painting a stroke waits for; and networks.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "core/base/random.h"
 #include "core/learn/feature_importance.h"
 #include "core/learn/features.h"
 #include "core/learn/forest.h"
 #include "core/learn/forest_prediction.h"
+#include "core/learn/network_input.h"
+#include "core/learn/network_prediction.h"
+#include "core/learn/network_training.h"
 #include "core/learn/paint.h"
 #include "core/simulate/simulate.h"
+#include "core/simulate/varied_fields.h"
 #include "tests/bench/timing.h"
 
 namespace floodlight {
@@ -51,6 +59,25 @@ void say(const char* what, int size, double value) {
   std::fflush(stdout);
 }
 
+void measure_networks(const Image<float>& image, int size) {
+  row("network: what it sees", size, [&] { return network_input(image); });
+  const Image<float> input = network_input(image).image;
+  for (const auto& [name, widths] :
+       {std::pair{"6-8-12-16", std::vector{6, 8, 12, 16}}, std::pair{"8-12-16-24", std::vector{8, 12, 16, 24}}}) {
+    const std::string of = std::string("network ") + name + ": ";
+    NetworkTraining training({.shape = {.widths = widths}, .images = 8});
+    for (int i = 0; i < 8; ++i) {
+      if (!training.add(simulated_truth_image(varied_field({}, 1, i), true))) std::abort();
+    }
+    row((of + "a step of 8 patches").c_str(), patch_side, [&] { return training.step(); });
+    row((of + "prediction").c_str(), size, [&] { return predict(training.network(), input); });
+    say((of + "longest slice of a step").c_str(), patch_side, longest_slice(training.step_in_slices()));
+    say((of + "longest slice of prediction").c_str(), size,
+        longest_slice(predict_in_slices(training.network(), input)));
+  }
+  say("network: longest slice of what it sees", size, longest_slice(network_input_in_slices(image)));
+}
+
 }  // namespace
 
 void measure_learning(int size) {
@@ -79,6 +106,7 @@ void measure_learning(int size) {
   say("features: longest slice", size, longest_slice(scale_space_in_slices(picture.pixels, all)));
   say("forest: longest slice of training", size, longest_slice(train_forest_in_slices(many, {})));
   say("forest: longest slice of prediction", size, longest_slice(predict_in_slices(space, larger)));
+  measure_networks(picture.pixels, size);
 }
 
 }  // namespace floodlight

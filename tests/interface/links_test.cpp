@@ -5,6 +5,7 @@
 #include <random>
 
 #include "core/export/shared_state.h"
+#include "core/samples/shipped_network.h"
 #include "tests/core/rows.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
@@ -240,6 +241,20 @@ TEST(Recipe, WithAClassifierRunsItsForestFromAFileAndFromALink) {
   page.settled();
   EXPECT_FALSE(page.has_alert());
   EXPECT_EQ(page.recipe().classifier->forest, state.recipe.classifier->forest);
+}
+
+TEST(Recipe, WithANetworkIsRefusedAsLongAsThePageHasNoStepsForIt) {
+  Page page;
+  const Recipe before = page.recipe();
+  Recipe recipe;
+  recipe.mask_from = &mask_sources::network_mask;
+  recipe.network = shipped_network();
+  page.drop("recipe.json", bytes_of(write_json(recipe_to_json(recipe))));
+  EXPECT_EQ(
+      page.alert(),
+      "recipe.json: Its mask comes from a network, for which this page has no steps yet; the command line program "
+      "and the JavaScript module run it.");
+  EXPECT_EQ(page.recipe(), before);
 }
 
 TEST(Recipe, WithALargeForestIsLeftOutOfItsLinkWhichSaysSo) {

@@ -15,10 +15,13 @@
 
 #include "core/export/python_export.h"
 #include "core/files/tiff.h"
+#include "core/pipeline/network_recipe.h"
 #include "core/pipeline/parameters.h"
 #include "core/pipeline/pipeline.h"
+#include "core/samples/shipped_network.h"
 #include "tests/core/files/tiff_fixtures.h"
 #include "tests/core/learn/classifiers.h"
+#include "tests/core/learn/truth_images.h"
 #include "tests/core/random_inputs.h"
 #include "tests/core/rows.h"
 #include "tests/python/layouts.h"
@@ -312,6 +315,38 @@ Case classifier_case(int number, Dice& dice) {
   }
 }
 
+/// The shipped network, and some of other kinds that have learnt a little.
+std::vector<std::shared_ptr<const TrainedNetwork>> some_networks() {
+  std::vector<std::shared_ptr<const TrainedNetwork>> networks = {shipped_network()};
+  const UNetShape shapes[] = {
+      {.widths = {4, 6, 8}}, {.widths = {4, 5, 6, 7}, .skips = false}, {.widths = {5, 6}, .rim = false}};
+  for (const UNetShape& shape : shapes) {
+    NetworkTraining training = testing::any_training(
+        {.shape = shape, .seed = 1, .images = 6, .schedule = {.rate = 0.01, .warm_up = 5, .steps = 60}});
+    while (!training.done()) training.step();
+    networks.push_back(std::make_shared<const TrainedNetwork>(kept_network(training).value()));
+  }
+  return networks;
+}
+
+/// A network's mask, with its own seeds or others, by any recipe; the first by the recipe that suits networks. Nuclei, if some
+/// can be had: what has learnt little may find none.
+Case network_case(int number, const std::shared_ptr<const TrainedNetwork>& network, Dice& dice) {
+  constexpr std::array kinds = {Kind::u16, Kind::f32, Kind::u8, Kind::rgb8, Kind::i16};
+  const Kind kind = kinds[static_cast<std::size_t>(number) % kinds.size()];
+  for (int tries = 0;; ++tries) {
+    Recipe recipe = testing::random_recipe(dice);
+    recipe.page = 0;
+    recipe.channel = Channel::automatic;
+    recipe.mask_from = number % 3 == 2 ? &mask_sources::network_mask : &mask_sources::network;
+    recipe.network = network;
+    recipe.threshold_abs = number % 2 == 0 ? 0.5 : no_value;
+    recipe.exclude_border = false;
+    if (number == 0) recipe = network_recipe(network);
+    if (auto made = make_case(recipe, {kind, kind}, dice); made && (nuclei(*made) > 0 || tries > 20)) return *made;
+  }
+}
+
 bool write(const fs::path& path, const void* data, std::size_t size) {
   std::FILE* const file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) return false;
@@ -404,8 +439,11 @@ int main(int count, char** arguments) {
   high.pixel_height_um = 1.3;
   cases.push_back(make_case(high, {Kind::u16, Kind::u8}, dice).value());
   for (int i = 0; i < random_cases; ++i) cases.push_back(random_case(i, dice));
-  // Masks from a classifier: the default settings, and as many random ones as a quarter of the others.
+  // Masks from a classifier: the default settings, and as many random ones as a quarter of the others; and as many from networks.
   for (int i = -1; i < random_cases / 4; ++i) cases.push_back(classifier_case(i, dice));
+  const auto networks = some_networks();
+  for (int i = 0; i < random_cases / 4; ++i)
+    cases.push_back(network_case(i, networks[static_cast<std::size_t>(i) % networks.size()], dice));
   if (const std::string untried = untried_choice(cases); count < 3 && !untried.empty()) {
     std::fprintf(stderr, "no case tries %s: there must be more\n", untried.c_str());
     return 1;

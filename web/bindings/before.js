@@ -1,6 +1,6 @@
 // Before the module starts: `dispose` is how JavaScript calls Embind's `delete`.
 Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
-  for (const name of ['Pipeline', 'Forest']) {
+  for (const name of ['Pipeline', 'Forest', 'NetworkTraining']) {
     const prototype = Module[name].prototype;
     prototype['dispose'] = prototype['delete'];
   }

@@ -225,9 +225,11 @@ export interface Recipe {
   };
   mask?: {
     /** Which way leads from the raw image to the mask. */
-    from?: 'classic' | 'classifier';
+    from?: 'classic' | 'classifier' | 'network' | 'network_mask';
     /** Where the mask comes from one. */
     classifier?: PixelClassifier;
+    /** Where the mask comes from one. */
+    network?: SavedNetwork;
   };
   filter?: {
     /** How each pixel is replaced by a number made from its neighbours. */
@@ -252,6 +254,10 @@ export interface Recipe {
     block_size?: number;
     /** What is taken away from the mean: below 0 the cutoff is higher, and dim noise stays out. */
     offset?: number;
+  };
+  network?: {
+    /** The mask is where the network finds background less probable than this. */
+    background_below?: number;
   };
   /** The repairs, in their order. */
   refinements?: Refinement[];
@@ -406,7 +412,7 @@ export interface Score {
 
 export interface Thresholded {
   mask: MaskImage;
-  /** The cutoff, or the image of each pixel's own; NaN where a classifier makes the mask. */
+  /** The cutoff, or the image of each pixel's own; NaN where a classifier or a network makes the mask. */
   threshold: number | FloatImage;
   /** The lowest and the highest cutoff; the same where there is one for all pixels. */
   thresholdRange: [lowest: number, highest: number];
@@ -429,9 +435,10 @@ export interface StageValues {
   filtered: FloatImage;
   /**
    * `onRaw`: the same method on the raw image, which feeds nothing; null where it has no answer. `prediction`: what a
-   * classifier's forest says; null without one.
+   * classifier's forest says; null without one. `network`: how probable a network finds background, rim (unless it knows
+   * none) and interior; null without one.
    */
-  mask: Thresholded & { onRaw: Thresholded | null; prediction: Prediction | null };
+  mask: Thresholded & { onRaw: Thresholded | null; prediction: Prediction | null; network: FloatImage[] | null };
   components: Components;
   refined: MaskImage;
   distance: FloatImage & { squared: Int32Array };
@@ -557,6 +564,59 @@ export interface Forest {
   dispose(): void;
 }
 
+/** A trained network, as a recipe holds it. */
+export interface SavedNetwork {
+  /** How many maps each level has: 2 to 4 levels of 1 to 64. */
+  widths: number[];
+  /** Whether the way up sees the way down. */
+  skips: boolean;
+  /** Whether a nucleus's rim is a class of its own. */
+  rim: boolean;
+  /** What it was trained with. */
+  trained: { seed: number; images: number; steps: number };
+  /** In half precision, little-endian, as base64: layer by layer, kernels as [outputs][inputs][3][3], then biases. */
+  weights: string;
+}
+
+export interface NetworkTrainingOptions {
+  /** As in `SavedNetwork`; default [6, 8, 12, 16]. */
+  widths?: ArrayLike<number>;
+  /** Default true. */
+  skips?: boolean;
+  /** Default true. */
+  rim?: boolean;
+  /** A whole number from 0 to 2^53 - 1, default 1: of the start weights, the patches and the simulated fields. */
+  seed?: number;
+  /** How many images it learns from, 1 to 1000, default 120. */
+  images?: number;
+  /** 1 to 100000, default 400. */
+  steps?: number;
+  /** The highest learning rate, above 0 to 1, default 0.004. */
+  rate?: number;
+}
+
+/** A network that learns, step by step; the same options and images give the same weights, to the bit. */
+export interface NetworkTraining {
+  /** How many images the next step draws from; as many have to be there. */
+  readonly imagesWanted: number;
+  readonly images: number;
+  /** How many steps were done. */
+  readonly steps: number;
+  readonly done: boolean;
+  /** The next image, at least 64 x 64 pixels, with its label image. */
+  addImage(image: AnyFloatImage, truth: AnyIntegerImage): void;
+  /** The next image: a simulated field, unlike the others. */
+  addSimulated(): void;
+  /** Does a step, and gives the mean loss of its pixels before it; not finite when the training has run away. */
+  step(): number;
+  /** The network as it is now, its weights rounded to half precision. */
+  network(): SavedNetwork;
+  /** A recipe that segments with it. */
+  recipe(): Recipe;
+  /** Gives its memory back; it cannot be used any more. */
+  dispose(): void;
+}
+
 export interface FloodlightCore {
   /** Equal bins from the smallest to the largest value, as numpy bins a float32 image; default 256. */
   histogram(image: AnyFloatImage, bins?: number): Histogram;
@@ -675,10 +735,13 @@ export interface FloodlightCore {
   multiscaleBasicFeatures(image: AnyFloatImage, options?: FeatureOptions): Features;
   /** `RandomForestClassifier(trees, max_depth=maxDepth, random_state=randomState).fit(samples, labels)`. */
   trainForest(set: TrainingSet, options?: ForestOptions): Forest;
+  /** The recipe of the network that comes with Floodlight. */
+  networkRecipe(): Recipe;
 
   Pipeline: new () => Pipeline;
   /** A forest that was saved, or its JSON text. */
   Forest: new (saved: SavedForest | string) => Forest;
+  NetworkTraining: new (options?: NetworkTrainingOptions) => NetworkTraining;
 }
 
 /** Where the module finds its .wasm, when it does not lie beside it. */

@@ -123,6 +123,13 @@ val thresholded_to_js(const Thresholded& thresholded) {
 }
 
 /// Null where there is none.
+val probabilities_to_js(const NetworkPrediction& prediction) {
+  if (prediction.probabilities.empty()) return val::null();
+  val probabilities = val::array();
+  for (const Image<float>& plane : prediction.probabilities) probabilities.call<void>("push", to_js(plane.view()));
+  return probabilities;
+}
+
 val prediction_to_js(const Prediction& prediction) {
   if (prediction.classes.empty()) return val::null();
   val probabilities = val::array();
@@ -147,6 +154,7 @@ val value_of(Pipeline& pipeline, val name) {
       const bool answered = !values.raw_thresholded.mask.empty();
       result.set("onRaw", answered ? thresholded_to_js(values.raw_thresholded) : val::null());
       result.set("prediction", prediction_to_js(values.prediction));
+      result.set("network", probabilities_to_js(values.network));
       return result;
     }
     case Stage::components:

@@ -3,7 +3,11 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <numbers>
+#include <random>
 #include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -44,6 +48,30 @@ TEST(ExactMath, TheLogarithmOfBase2IsTheNearestDouble) {
 TEST(ExactMath, ThePowerOf2IsTheNearestDouble) {
   for (const auto& [x, expected] : powers) EXPECT_EQ(exact_exp2(x), expected) << x;
   for (int k = -1000; k <= 1000; ++k) EXPECT_EQ(exact_exp2(k), std::ldexp(1.0, k));
+}
+
+TEST(ExactMath, ManyPowersOfEAreThoseOfEachNumber) {
+  std::mt19937_64 dice(1);
+  for (const double size : {1e-300, 1e-9, 1.0, 30.0, 707.9, 720.0, 1e9, 1e300}) {
+    for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{4001}}) {
+      std::vector<double> numbers(count);
+      for (double& x : numbers) x = size * (static_cast<double>(dice() >> 11) * 0x1p-52 - 1);
+      std::vector<double> expected = numbers;
+      for (double& x : expected) x = exact_exp(x);
+      exact_exp_of_each(numbers);
+      EXPECT_EQ(numbers, expected) << size;
+    }
+  }
+  // Halves of the logarithm of 2, where it is decided which power of 2 is taken, and the ends of the range.
+  std::vector<double> edges = {0.0, -0.0, 708, -708, std::nextafter(-708.0, -800.0), std::nextafter(708.0, 800.0)};
+  for (int k = -1000; k <= 1000; ++k) {
+    const double edge = (k + 0.5) * std::numbers::ln2;
+    edges.insert(edges.end(), {edge, std::nextafter(edge, -2000.0), std::nextafter(edge, 2000.0)});
+  }
+  std::vector<double> expected = edges;
+  for (double& x : expected) x = exact_exp(x);
+  exact_exp_of_each(edges);
+  EXPECT_EQ(edges, expected);
 }
 
 }  // namespace

@@ -134,7 +134,8 @@ TEST(ClassifierRecipe, RefusesAWayWithoutWhatItNeeds) {
             "mask.from is \"classic\"; where mask.classifier is there, it must be \"classifier\".");
   EXPECT_EQ(refusal("{\"from\": \"classifier\", \"classifier\": {}}"),
             "mask.classifier: The classifier has no \"classes\".");
-  EXPECT_EQ(refusal("{\"from\": \"forest\"}"), "mask.from is \"forest\"; it must be one of classic, classifier.");
+  EXPECT_EQ(refusal("{\"from\": \"forest\"}"),
+            "mask.from is \"forest\"; it must be one of classic, classifier, network, network_mask.");
   Recipe untrained;
   untrained.mask_from = &mask_sources::classifier;
   Pipeline pipeline;
@@ -235,7 +236,7 @@ TEST(ClassifierRecipe, CanBeUndone) {
   EXPECT_EQ(history.redo({}), first);
 }
 
-TEST(ClassifierRecipe, ALinkSaysThatItCannotHoldIt) {
+TEST(ClassifierRecipe, ALinkHoldsItWhereItIsShortAndSaysWhatIsWrongWithIt) {
   Dice dice(40);
   SharedState state;
   state.sample = "nuclei_02";
@@ -243,10 +244,18 @@ TEST(ClassifierRecipe, ALinkSaysThatItCannotHoldIt) {
   const std::string fragment = shared_state_fragment(state);
   EXPECT_NE(fragment.find("mask.from=classifier"), std::string::npos) << fragment;
   const auto opened = shared_state_from_fragment(fragment);
-  ASSERT_FALSE(opened);
-  EXPECT_EQ(opened.error().message,
+  ASSERT_TRUE(opened) << opened.error().message;
+  EXPECT_EQ(opened->recipe, state.recipe);
+  const std::size_t learnt = fragment.find("&mask.learnt=");
+  ASSERT_NE(learnt, std::string::npos);
+  const auto refused = [](const std::string& link) { return shared_state_from_fragment(link).error().message; };
+  EXPECT_EQ(refused(fragment.substr(0, learnt)),
             "Its mask comes from what was learnt from paint, which is too long for a link; open the recipe's JSON file "
             "instead.");
+  EXPECT_EQ(refused(fragment.substr(0, fragment.size() - 40)),
+            "It is cut short or was changed on its way; copy the whole link.");
+  EXPECT_EQ(refused("v=1&image=nuclei_02&mask.learnt=AAAA"),
+            "mask.learnt is given, but its mask comes from nothing learnt.");
   const auto by_file = shared_state_from_json(shared_state_to_json(state));
   ASSERT_TRUE(by_file) << by_file.error().message;
   EXPECT_EQ(by_file->recipe, state.recipe);

@@ -59,6 +59,10 @@ inline constexpr std::array<Step, all_step_count> steps = {{
 [[nodiscard]] constexpr bool belongs_to(const Step& s, const MaskSource& way) {
   return s.way == nullptr || s.way == &way;
 }
+/// Whether the page has steps for a way to the mask.
+[[nodiscard]] constexpr bool has_steps(const MaskSource& way) {
+  return std::ranges::any_of(steps, [&](const Step& s) { return s.way == &way; });
+}
 /// The lesson's steps with this way to the mask, in their order.
 [[nodiscard]] constexpr std::array<StepId, step_count> lesson(const MaskSource& way) {
   std::array<StepId, step_count> list{};

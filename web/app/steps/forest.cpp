@@ -189,9 +189,13 @@ void similar_pixels(App& app, const Forest& forest, const std::vector<float>& sa
 }  // namespace
 
 void way_control(App& app) {
-  const auto ways = all_mask_sources();
+  std::vector<const MaskSource*> ways;
   std::vector<std::string_view> names;
-  for (const MaskSource* way : ways) names.push_back(way->label);
+  for (const MaskSource* way : all_mask_sources()) {
+    if (!has_steps(*way)) continue;
+    ways.push_back(way);
+    names.push_back(way->label);
+  }
   int chosen = static_cast<int>(std::ranges::find(ways, app.recipe().mask_from) - ways.begin());
   if (segmented("Where the mask comes from", names, chosen)) app.choose_way(*ways[static_cast<std::size_t>(chosen)]);
   gap(8);
