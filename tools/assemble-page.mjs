@@ -10,17 +10,17 @@ import { Packs, replaceOne } from './pack-modules.mjs';
 const LATER = 'floodlight-deferred.js';
 /** All that is checked before it runs: web/page/parts.js. */
 const PARTS = ['start.js', 'floodlight.js', 'floodlight.wasm', 'floodlight-deferred.wasm', LATER, 'image-set-worker.js',
-  'core/floodlight-core.wasm'];
+  'core/floodlight-core.wasm', 'THIRD_PARTY.txt'];
 
 const [modules, dist] = process.argv.slice(2);
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64');
 
-const page = new Packs(modules, { 'image-set.js': LATER, 'zip.js': LATER });
+const page = new Packs(modules, { 'image-set.js': LATER, 'zip.js': LATER, 'notices.js': LATER });
 const write = (name, text) => fs.writeFileSync(path.join(dist, name), text);
 write('start.js', page.script('start.js'));
 write('floodlight.js', page.script('main.js'));
-write(LATER, page.script('image-set.js', 'zip.js'));
+write(LATER, page.script('image-set.js', 'zip.js', 'notices.js'));
 write('image-set-worker.js', new Packs(modules).script('image-set-worker.js'));
 
 const list = {};

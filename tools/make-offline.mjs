@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Packs the page into one file that works from a memory stick: node tools/make-offline.mjs [MODULES [DIST]]
-// The page's modules become a single inline script, whose hash goes into the content security policy; the wasm files and the
-// script of the workers ride along gzipped, as base64.
+// The page's modules become a single inline script, whose hash goes into the content security policy; the wasm files, the
+// script of the workers and the notices ride along gzipped, as base64.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,8 @@ import { gzipSync } from 'node:zlib';
 import { Packs, replaceOne } from './pack-modules.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const CARRIED = ['floodlight.wasm', 'floodlight-deferred.wasm', 'core/floodlight-core.wasm', 'image-set-worker.js'];
+const CARRIED = ['floodlight.wasm', 'floodlight-deferred.wasm', 'core/floodlight-core.wasm', 'image-set-worker.js',
+  'THIRD_PARTY.txt'];
 
 function main() {
   const [modules, dist] = [process.argv[2] ?? 'build/modules', process.argv[3] ?? 'dist'].map((folder) => path.resolve(ROOT, folder));

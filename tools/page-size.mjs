@@ -14,7 +14,8 @@ const dist = path.join(root, 'dist');
 const fonts = path.join(root, 'build/web/fonts');
 
 // Asked for when the first picture is there.
-const isDeferred = (name) => ['floodlight-deferred.wasm', 'floodlight-deferred.js', 'image-set-worker.js'].includes(name);
+const isDeferred = (name) => ['floodlight-deferred.wasm', 'floodlight-deferred.js', 'image-set-worker.js',
+  'THIRD_PARTY.txt'].includes(name);
 // These are for others than a visitor of the page.
 const isForOthers = (name) => /^(core|samples)\//.test(name) || name === 'floodlight-offline.html';
 

@@ -405,6 +405,7 @@ void save_file(const std::string& name, std::span<const std::uint8_t> bytes, con
   browser().saved.push_back({name, {bytes.begin(), bytes.end()}, mime});
 }
 void open_file_dialog(FilePurpose purpose) { browser().asked_for.push_back(purpose); }
+void show_notices() { ++browser().notices_shown; }
 void on_file(std::function<void(std::string, std::vector<std::uint8_t>, FilePurpose)> opened) {
   connection().file = std::move(opened);
 }

@@ -56,6 +56,7 @@ struct Browser {
   std::string clipboard;
   std::vector<SavedFile> saved;
   std::vector<platform::FilePurpose> asked_for;  ///< files, through the chooser
+  int notices_shown = 0;                         ///< how often
   std::optional<std::string> gave_up;
   std::vector<std::string> misuses;  ///< of Dear ImGui, which it can tell: what was begun and not ended, and the like
   ToldMirror told;

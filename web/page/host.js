@@ -119,6 +119,15 @@ export class Host {
     else this.imageSet().then((set) => set?.[command](request));
   }
 
+  async showNotices() {
+    try {
+      const { showNotices } = await import('./notices.js');
+      await showNotices();
+    } catch (error) {
+      this.app.fileProblem(`The licences cannot be shown: ${error.message}`);
+    }
+  }
+
   hasFolders() {
     return typeof globalThis.showDirectoryPicker === 'function';
   }

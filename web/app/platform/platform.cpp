@@ -5,7 +5,6 @@
 #include <array>
 #include <cfloat>
 #include <cmath>
-#include <cstdlib>
 #include <exception>
 #include <new>
 #include <unordered_map>
@@ -26,25 +25,9 @@
 EM_JS(void, host_start, (), { Module["host"].start(Module); });
 EM_JS(void, host_cursor, (const char* name), { Module["host"].setCursor(UTF8ToString(name)); });
 EM_JS(void, host_copy, (const char* text), { Module["host"].copyText(UTF8ToString(text)); });
-EM_JS(void, host_save, (const char* name, const void* bytes, double size, const char* mime), {
-  Module["host"].saveFile(UTF8ToString(name), HEAPU8.slice(bytes, bytes + size), UTF8ToString(mime));
-});
-EM_JS(void, host_choose_file, (bool truth), { Module["host"].chooseFile(truth); });
 EM_JS(bool, host_matches, (const char* query), { return Module["host"].matches(UTF8ToString(query)); });
 EM_JS(bool, host_is_mac, (), { return Module["host"].isMac(); });
-EM_JS(char*, host_setting, (const char* key), {
-  const value = Module["host"].setting(UTF8ToString(key));
-  return value === null ? 0 : stringToNewUTF8(value);
-});
-EM_JS(void, host_set_setting, (const char* key, const char* value), {
-  Module["host"].setSetting(UTF8ToString(key), UTF8ToString(value));
-});
-EM_JS(char*, host_fragment, (), { return stringToNewUTF8(location.hash.slice(1)); });
-EM_JS(char*, host_address, (), { return stringToNewUTF8(location.href.split('#')[0]); });
 EM_JS(void, host_drawn, (), { Module["host"].drawn(); });
-EM_JS(void, host_theme, (bool light), { document.documentElement.classList.toggle('light', light); });
-EM_JS(void, host_mirror, (const char* differences), { Module["host"].mirror(UTF8ToString(differences)); });
-EM_JS(void, host_title, (const char* title), { document.title = UTF8ToString(title); });
 EM_JS(void, host_give_up, (const char* sentence), { Module["host"].giveUp(UTF8ToString(sentence)); });
 // clang-format on
 
@@ -534,40 +517,10 @@ void copy_text(const std::string& text) {
   host_copy(text.c_str());
 }
 
-void save_file(const std::string& name, std::span<const std::uint8_t> bytes, const std::string& mime) {
-  host_save(name.c_str(), bytes.data(), static_cast<double>(bytes.size()), mime.c_str());
-}
-
-void open_file_dialog(FilePurpose purpose) { host_choose_file(purpose == FilePurpose::truth); }
 void on_file(std::function<void(std::string, std::vector<std::uint8_t>, FilePurpose)> opened) {
   state().file = std::move(opened);
 }
 void on_file_problem(std::function<void(std::string)> told) { state().file_problem = std::move(told); }
-
-namespace {
-
-/// A text that JavaScript has put into our memory.
-std::string taken(char* text) {
-  std::string copy(text);
-  std::free(text);
-  return copy;
-}
-
-}  // namespace
-
-std::optional<std::string> setting(const std::string& key) {
-  char* const value = host_setting(key.c_str());
-  if (value == nullptr) return std::nullopt;
-  return taken(value);
-}
-
-std::string fragment() { return taken(host_fragment()); }
-std::string address() { return taken(host_address()); }
-
-void set_setting(const std::string& key, const std::string& value) { host_set_setting(key.c_str(), value.c_str()); }
-void set_page_theme(bool light) { host_theme(light); }
-void tell_mirror(const std::string& differences) { host_mirror(differences.c_str()); }
-void set_title(const std::string& title) { host_title(title.c_str()); }
 
 void give_up(const std::string& sentence) {
   state().stopped = true;

@@ -105,6 +105,9 @@ void on_file(std::function<void(std::string name, std::vector<std::uint8_t> byte
 /// Called with a sentence for the reader when a file could not be had from the browser at all.
 void on_file_problem(std::function<void(std::string sentence)> told);
 
+/// Shows the notices of all that the page is made of, over it.
+void show_notices();
+
 /// Small settings kept in the browser between visits, where it allows that.
 [[nodiscard]] std::optional<std::string> setting(const std::string& key);
 /// Keeps one of them; where the browser keeps nothing it is gone with the page.

@@ -290,6 +290,8 @@ void help_overlay(App& app) {
     const FontScope face(Font::regular, body_text);
     if (button("Close", {.help = "Back to the image.", .shortcut = "Escape"})) app.dialogs.help_open = false;
     if (appearing) mirror().focus(item_id());
+    ImGui::SameLine();
+    if (button("Licences", {.help = "Of Floodlight, and of all that it is built with."})) platform::show_notices();
   }
   if (!app.dialogs.help_open) mirror().focus(0);
   end_overlay(!app.dialogs.help_open);
