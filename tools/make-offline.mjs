@@ -30,7 +30,7 @@ function main() {
   let html = fs.readFileSync(path.join(ROOT, 'index.html'), 'utf8');
   html = replaceOne(html, "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
     `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:`);
-  html = replaceOne(html, '<script src="./start.js" defer></script>\n<script src="./floodlight.js" defer></script>\n' +
+  html = replaceOne(html, '<link rel="manifest" href="./manifest.json">\n<script src="./start.js" defer></script>\n<script src="./floodlight.js" defer></script>\n' +
     '<script type="application/json" id="parts"></script>\n', '');
   html = replaceOne(html, 'Its script start.js did not come, or does not run here: reload the page, try a current Firefox, Chrome, ' +
     'Edge or Safari, and see whether the whole folder was copied to the server. A frame that shows it needs sandbox="allow-scripts ' +

@@ -142,7 +142,7 @@ describe('the page', () => {
   });
 
   test('says so when the program cannot be fetched', async () => {
-    const sentence = await sentenceOf((page) => page.route('**/floodlight.wasm', (route) => route.fulfill({ status: 404 })));
+    const sentence = await sentenceOf((page) => page.route('**/floodlight.wasm*', (route) => route.fulfill({ status: 404 })));
     assert.match(sentence, /cannot start: the server has no floodlight\.wasm \(404\)/);
   });
 

@@ -11,9 +11,9 @@ const parts = JSON.parse(list?.textContent ?? '{}');
 const programs = new Map();  // what became of wasm files and scripts that were asked for, by name
 let running = null;  // resolves when the script that runs already is found to be the right one
 
-/** Where a part lies. */
+/** Where a part lies. The address says what is in it, as tools/assemble-page.mjs writes it: no cache mixes two versions. */
 export function addressOf(name) {
-  return new URL(name, location.href).href;
+  return new URL(`${name}?${encodeURIComponent(parts[name][1].slice(0, 8))}`, location.href).href;
 }
 
 /** Whether the page brings a part along, as the offline file does. */
