@@ -37,9 +37,9 @@ export async function serve(folder = DIST, subPath = '/') {
 }
 
 /** One Chromium for all tests of a file. */
-export function launch() {
+export function launch(flags = CHROMIUM_FLAGS, more = {}) {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM_FLAGS,
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: flags, ...more,
   });
 }
 

@@ -68,10 +68,6 @@ function missing() {
   if (typeof WebAssembly !== 'object') {
     return 'Floodlight needs WebAssembly, which this browser does not have or which is switched off.';
   }
-  if (!document.createElement('canvas').getContext('webgl2')) {
-    return 'Floodlight draws with WebGL 2, which this browser does not offer here. ' +
-      'A current Firefox, Chrome, Edge or Safari does; hardware acceleration may have to be switched on.';
-  }
   return null;
 }
 
@@ -172,15 +168,17 @@ async function start() {
       failed = reject;
       createFloodlight(options).then(resolve, reject);
     });
+    // Without a GPU the processor draws, which is in the part that else comes after the first picture.
+    if (app.drawsByProcessor()) await addRest(app, host, first.exports);
     await firstFrame(app);
     loading.hidden = true;
-    globalThis.floodlight = Object.assign(app, { ready: true, whole: false, settled: () => host.settled() });
+    globalThis.floodlight = Object.assign(app, { ready: true, whole: app.whole === true, settled: () => host.settled() });
   } catch (error) {
     giveUp(`Floodlight cannot start: ${await reason(error)}`);
     console.error(error);
     return;
   }
-  await addRest(app, host, first.exports);
+  if (!app.whole) await addRest(app, host, first.exports);
   await afterwards();
 }
 

@@ -209,7 +209,22 @@ class Gpu {
   void put_colours(std::vector<std::uint8_t> colours);
   void discard_pending();
   void upload_pinned(const LayerImages& images);
+  /// What intensity.frag asks for, but for textures and colours.
+  struct IntensityUniforms {
+    float low = 0;
+    float high = 1;
+    float saturation = 0;
+    int reached = -1;
+    float highlight_low = 1;
+    float highlight_high = 0;
+  };
+  [[nodiscard]] static IntensityUniforms intensity_uniforms(Layer layer, const DisplaySettings& settings);
   void set_intensity_uniforms(const Program& program, Layer layer, const DisplaySettings& settings) const;
+  /// `draw_now` where there is no GPU.
+  void draw_by_processor(const LayerView& view, const DisplaySettings& settings, const Target& target,
+                         bool pinned_outline);
+  /// From now on layers are drawn to the small pictures.
+  void aim_at_thumbnails() const;
 
   Program intensity_;
   Program mask_;
@@ -224,7 +239,8 @@ class Gpu {
   std::array<Texture, layer_count> textures_{};
   std::optional<Upload> pending_;
   std::uint64_t uploaded_bytes_ = 0;
-  GLuint dry_ = 0;  ///< where no flood is told yet
+  std::uint32_t contents_ = 0;  ///< changes whenever a texture of a layer has
+  GLuint dry_ = 0;              ///< where no flood is told yet
   GLuint dry_colours_ = 0;
   float highest_distance_ = 1;
   GLuint thumbnail_texture_ = 0;

@@ -84,13 +84,18 @@ std::string work_statistics() {
       floodlight::Json(floodlight::Json::Object{{"slice", times.slice},
                                                 {"upload", times.upload},
                                                 {"own", times.own},
+                                                {"drawn", times.drawn},
                                                 {"bytes", static_cast<double>(app.gpu.uploaded_bytes())},
                                                 {"flooded", app.gpu.up_to_date(app.layers(), ui::Layer::flood)}}));
 }
 
 int nuclei() { return ui::app().values().nuclei; }
 
-void everything_loaded() { ui::app().loaded(); }
+/// The rest of the program has come. Where the processor draws, the app has waited for it.
+void everything_loaded() {
+  if (platform::draws_by_processor() && !ui::has_begun()) ui::begin();
+  ui::app().loaded();
+}
 
 std::string fragment() { return ui::fragment_of(ui::app()); }
 
@@ -150,6 +155,7 @@ EMSCRIPTEN_BINDINGS(floodlight_app) {
   emscripten::function("pictures", &pictures);
   emscripten::function("workStatistics", &work_statistics);
   emscripten::function("everythingLoaded", &everything_loaded);
+  emscripten::function("drawsByProcessor", &platform::draws_by_processor);
   emscripten::function("hideFrames", &platform::hide_frames);
   emscripten::function("drawNextFrame", &platform::draw_next_frame);
 }

@@ -12,6 +12,7 @@
 
 #include "web/app/files/app_files.h"
 #include "web/app/files/share.h"
+#include "web/app/gpu/processor.h"
 #include "web/app/picture/picture.h"
 #include "web/app/platform/platform.h"
 #include "web/app/shell/actions.h"
@@ -46,6 +47,7 @@ struct State {
   FrameTimes longest;
   double last_own = 0;
   bool slice_owed = false;
+  bool begun = false;
 };
 
 State& state() {
@@ -75,7 +77,23 @@ void owe_slice() {
   platform::call_soon(compute_between_frames);
 }
 
+/// What draws Dear ImGui's lists.
+void start_renderer() {
+  if (!platform::draws_by_processor()) {
+    ImGui_ImplOpenGL3_Init(glsl_version);
+    return;
+  }
+  processor::forget();
+  ImGuiIO& io = ImGui::GetIO();
+  io.BackendRendererName = "processor";
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset | ImGuiBackendFlags_RendererHasTextures;
+}
+
 void draw_on_screen() {
+  if (platform::draws_by_processor()) {
+    processor::draw_on_screen(*ImGui::GetDrawData());
+    return;
+  }
   const auto size = platform::framebuffer_size();
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, size.width, size.height);
@@ -96,7 +114,7 @@ void start_app() {
   const auto stored = platform::setting("light");
   start_theme(stored ? *stored == "1" : false);
   platform::set_page_theme(theme().light);
-  ImGui_ImplOpenGL3_Init(glsl_version);
+  start_renderer();
   App& app = begin_app();
   app.context_restored();
   platform::set_uses_key(uses_key);
@@ -120,9 +138,10 @@ void start_app() {
         app.context_lost();
       },
       [&app] {
-        ImGui_ImplOpenGL3_Init(glsl_version);
+        start_renderer();
         app.context_restored();
       });
+  platform::on_context_gone([&app] { app.when_loaded([](App&) { platform::draw_by_processor(); }); });
   if (platform::fragment().empty()) {
     app.open_sample(0);
     app.panel.beginning = true;
@@ -150,7 +169,7 @@ void frame() {
   state().longest.upload = std::max(state().longest.upload, since(before_upload));
   if (platform::frame_is_seen()) app.gpu.refresh_thumbnails(app.display);
 
-  ImGui_ImplOpenGL3_NewFrame();
+  if (!platform::draws_by_processor()) ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
   mirror().begin_frame();
   run_shortcuts(app);
@@ -160,9 +179,19 @@ void frame() {
   state().last_own = since(start);
   state().longest.own = std::max(state().longest.own, state().last_own);
   // A picture to be saved needs the glyphs that drawing brings to the GPU.
+  const auto before_drawing = std::chrono::steady_clock::now();
   if (platform::frame_is_seen() || app.wanted_picture.list) draw_on_screen();
+  state().longest.drawn = std::max(state().longest.drawn, since(before_drawing));
   if (app.everything_loaded) save_picture(app);
 }
+
+void begin() {
+  start_app();
+  state().begun = true;
+  platform::run(frame);
+}
+
+bool has_begun() { return state().begun; }
 
 FrameTimes take_longest_times() { return std::exchange(state().longest, {}); }
 
