@@ -114,6 +114,15 @@ async function addRest(app, host, primary) {
   app.whole = true;
 }
 
+/** Whether what the program throws is caught. It throws where a file is bad or memory is full, and nowhere on the way to a picture. */
+function catchesExceptions(exports) {
+  try {
+    return Boolean(exports.catches_exceptions());
+  } catch {
+    return false;
+  }
+}
+
 /** What the page does when it is there and has time. */
 async function afterwards() {
   if (isCarried('floodlight.wasm') || !canBeKept()) return;
@@ -179,6 +188,10 @@ async function start() {
     return;
   }
   if (!app.whole) await addRest(app, host, first.exports);
+  if (!catchesExceptions(first.exports)) {
+    tell("This browser does not catch Floodlight's own errors: all works, but a bad file or a full memory stops the page. " +
+      'A current Firefox, Chrome, Edge or Safari goes on.', false);
+  }
   await afterwards();
 }
 

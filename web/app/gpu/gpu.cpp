@@ -151,7 +151,11 @@ std::optional<std::string> Gpu::start() {
   const bool by_processor = platform::draws_by_processor();
   if (!by_processor) {
     for (const auto& [program, look] : looks) {
-      if (auto wrong = compile(*program, embedded::view_vert(), look)) return wrong;
+      auto wrong = compile(*program, embedded::view_vert(), look);
+      if (!wrong) continue;
+      if (program == &intensity_) return wrong;
+      program->id = 0;
+      refused_ = std::move(*wrong);
     }
   }
   for (std::size_t m = 0; m < colour_map_count; ++m) {
@@ -316,6 +320,13 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
                            : is_distance  ? distance_
                            : is_mask      ? mask_
                                           : intensity_;
+  if (program.id == 0) {
+    if (pinned_outline || &program == &intensity_) return;
+    LayerView raw = view;
+    raw.layer = Layer::raw;
+    draw_now(raw, s, target);
+    return;
+  }
   glUseProgram(program.id);
   // Whole device pixels, so that at 1:1 every pixel of the image is exactly one of the screen.
   glUniform2f(program.uniform("u_origin"), std::round(view.origin.x * ratio), std::round(view.origin.y * ratio));

@@ -113,8 +113,11 @@ struct LayerView {
 
 class Gpu {
  public:
-  /// Compiles the shaders; call again with a new context. The reason why not, if not.
+  /// Compiles the shaders; call again with a new context. The reason why not, if not: without the intensities nothing can be
+  /// looked at. Where another look is refused, the raw image stands in its place.
   std::optional<std::string> start();
+  /// What the driver says against a look that it refuses, if it does.
+  [[nodiscard]] const std::string& refused() const { return refused_; }
   /// The context is gone, and everything in it.
   void forget();
 
@@ -238,6 +241,7 @@ class Gpu {
   GLuint empty_vertices_ = 0;
   std::array<Texture, layer_count> textures_{};
   std::optional<Upload> pending_;
+  std::string refused_;
   std::uint64_t uploaded_bytes_ = 0;
   std::uint32_t contents_ = 0;  ///< changes whenever a texture of a layer has
   GLuint dry_ = 0;              ///< where no flood is told yet

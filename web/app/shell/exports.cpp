@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <emscripten/bind.h>
+#include <emscripten/em_macros.h>
 #include <emscripten/val.h>
 
 #include "core/base/json.h"
@@ -127,6 +128,17 @@ void fail(const std::string& how, bool in_frame) {
 void open_link(const std::string& link) { ui::open_link(ui::app(), link); }
 
 }  // namespace
+
+/// Whether the browser catches what is thrown: some versions of Safari did not, or ended the program. The page calls it once
+/// (web/page/main.js).
+extern "C" EMSCRIPTEN_KEEPALIVE bool catches_exceptions() {
+  try {
+    throw std::runtime_error("a trial");
+  } catch (const std::runtime_error&) {
+    return true;
+  }
+  return false;
+}
 
 EMSCRIPTEN_BINDINGS(floodlight_app) {
   emscripten::function("press", &press);

@@ -89,6 +89,11 @@ void start_renderer() {
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset | ImGuiBackendFlags_RendererHasTextures;
 }
 
+/// A look that the driver refuses costs its layers, and no more.
+void tell_refused(App& app) {
+  if (!app.gpu.refused().empty()) app.message = "Some layers are shown as the raw image. " + app.gpu.refused();
+}
+
 void draw_on_screen() {
   if (platform::draws_by_processor()) {
     processor::draw_on_screen(*ImGui::GetDrawData());
@@ -140,11 +145,13 @@ void start_app() {
       [&app] {
         start_renderer();
         app.context_restored();
+        tell_refused(app);
       });
   platform::on_context_gone([&app] { app.when_loaded([](App&) { platform::draw_by_processor(); }); });
   if (platform::fragment().empty()) {
     app.open_sample(0);
     app.panel.beginning = true;
+    tell_refused(app);
   } else {
     app.image.name = "Opening the link ...";
     app.when_loaded([](App& a) { open_link(a, platform::fragment()); });
