@@ -9,7 +9,7 @@ import { nuclei, writeTiff } from './tiff.mjs';
 
 /** Steps of a channel that a rounding may make, and that the smooth edge of a letter or a line may. */
 const ROUNDING = 4;
-const MOST = { differing: 0.001, strongly: 0.0001 };
+const MOST = { differing: 0.002, strongly: 0.0002 };
 const STRONGLY = 64;
 /** The status line says how long the computing took, which no two pages share. */
 const ABOVE_STATUS = 768;

@@ -24,7 +24,9 @@ void size_texture(GLuint id, TexelFormat format, int cols, int rows, const void*
 void fill_texture(GLuint id, TexturePart part, const void* texels);
 /// Gives its memory back.
 void delete_texture(GLuint id);
-/// Forgets all textures, and what is on the screen.
+/// Forgets all textures ...
+void forget_textures();
+/// ... and what is on the screen as well.
 void forget();
 
 /// A texture's texels, row by row.

@@ -13,8 +13,6 @@
 
 namespace floodlight::ui::processor {
 
-void forget_textures();
-
 namespace {
 
 constexpr int tile = 64;  // device pixels

@@ -1,9 +1,9 @@
 // What the app asks of the page and the page answers at once: files out, settings, address, title, theme, the mirror.
-#include "web/app/platform/platform.h"
-
 #include <cstdlib>
 
 #include <emscripten/em_js.h>
+
+#include "web/app/platform/platform.h"
 
 // web/page/host.js does it, which the page hands over as Module.host.
 // clang-format off
