@@ -163,15 +163,23 @@ describe('the page', () => {
     await app.close();
   });
 
+  test('says nothing of exceptions where they are caught', async () => {
+    const app = await open();
+    await app.settled();
+    assert.ok(await app.page.locator('#problem').isHidden());
+    await app.close();
+  });
+
   test('goes on where a browser does not catch what is thrown, and says what that means', async () => {
-    const app = await App.open(browser, { address: server.url, prepare: (page) => page.addInitScript(() => {
+    const [, short] = fs.readFileSync(path.join(DIST, 'floodlight.js'), 'utf8').match(/_catches_exceptions"\]=wasmExports\["(\w+)"\]/);
+    const app = await App.open(browser, { address: server.url, prepare: (page) => page.addInitScript((name) => {
       const { instantiate } = WebAssembly;
       WebAssembly.instantiate = async (...all) => {
         const instance = await instantiate.apply(WebAssembly, all);
-        if (!instance.exports?.catches_exceptions) return instance;
-        return { exports: { ...instance.exports, catches_exceptions() { throw new WebAssembly.RuntimeError('unreachable'); } } };
+        if (!instance.exports?.[name]) return instance;
+        return { exports: { ...instance.exports, [name]() { throw new WebAssembly.RuntimeError('unreachable'); } } };
       };
-    }) });
+    }, short) });
     await app.page.getByRole('alert').getByText("This browser does not catch Floodlight's own errors").waitFor();
     await app.settled();
     assert.equal(await app.page.evaluate(() => globalThis.floodlight.nuclei()), 98);

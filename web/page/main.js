@@ -115,12 +115,8 @@ async function addRest(app, host, primary) {
 }
 
 /** Whether what the program throws is caught. It throws where a file is bad or memory is full, and nowhere on the way to a picture. */
-function catchesExceptions(exports) {
-  try {
-    return Boolean(exports.catches_exceptions());
-  } catch {
-    return false;
-  }
+function catchesExceptions(app) {
+  return Boolean(gate.trial(() => app._catches_exceptions()));
 }
 
 /** What the page does when it is there and has time. */
@@ -188,7 +184,7 @@ async function start() {
     return;
   }
   if (!app.whole) await addRest(app, host, first.exports);
-  if (!catchesExceptions(first.exports)) {
+  if (!document.body.classList.contains('stopped') && !catchesExceptions(app)) {
     tell("This browser does not catch Floodlight's own errors: all works, but a bad file or a full memory stops the page. " +
       'A current Firefox, Chrome, Edge or Safari goes on.', false);
   }
