@@ -168,7 +168,8 @@ function replaceVersion(folder) {
 }
 
 async function keptForAYear(browser, address, folder) {
-  const page = await (await browser.newContext()).newPage();
+  // What the browser's cache keeps; a page that was kept for when there is no network goes on until its reader takes the other.
+  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
   const open = async () => {
     await page.goto('about:blank');
     await page.goto(address);

@@ -57,6 +57,14 @@ TEST(Beginning, IsNotThereWhereALinkSaysWhatToShow) {
   EXPECT_EQ(page.count(Role::button, "Start the tour"), 0U);
 }
 
+TEST(Help, LeadsToTheLicences) {
+  Page page;
+  page.press("?");
+  page.click("Licences");
+  EXPECT_EQ(browser().notices_shown, 1);
+  EXPECT_TRUE(page.everything_is_mirrored());
+}
+
 TEST(Words, OfTheTradeAreExplainedWhereTheyStandOnceInAWindow) {
   Page page(at("nuclei_01", "watershed"));
   const MirrorItem f1 = page.the(Role::button, "What is F1?");

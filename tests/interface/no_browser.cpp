@@ -167,7 +167,7 @@ Browser& browser() {
 void load_page() {
   if (ImGui::GetCurrentContext() != nullptr) {
     ui::begin_app();
-    ImGui_ImplOpenGL3_Shutdown();
+    if (ImGui::GetIO().BackendRendererUserData != nullptr) ImGui_ImplOpenGL3_Shutdown();
     ImGui::DestroyContext();
   }
   Browser& b = browser();
@@ -405,6 +405,18 @@ void save_file(const std::string& name, std::span<const std::uint8_t> bytes, con
   browser().saved.push_back({name, {bytes.begin(), bytes.end()}, mime});
 }
 void open_file_dialog(FilePurpose purpose) { browser().asked_for.push_back(purpose); }
+bool draws_by_processor() { return !browser().has_gpu; }
+void on_context_gone(std::function<void()> /*gone*/) {}
+void draw_by_processor() {}
+void show_picture(std::span<const std::uint32_t> pixels, int cols, int rows, const PicturePart& part) {
+  auto& shown = browser().picture;
+  shown.resize(static_cast<std::size_t>(cols) * static_cast<std::size_t>(rows));
+  for (int row = part.row; row < part.row + part.rows; ++row) {
+    const auto first = static_cast<std::ptrdiff_t>(row) * cols + part.col;
+    std::copy_n(pixels.begin() + first, part.cols, shown.begin() + first);
+  }
+}
+void show_notices() { ++browser().notices_shown; }
 void on_file(std::function<void(std::string, std::vector<std::uint8_t>, FilePurpose)> opened) {
   connection().file = std::move(opened);
 }

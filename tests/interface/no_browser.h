@@ -48,14 +48,17 @@ struct Browser {
   // What the page was opened with.
   ImVec2 size{1280, 800};
   float ratio = 1;
+  bool has_gpu = true;  ///< else the processor draws
   std::string fragment;
 
   // What the app has made of it.
   std::string title;
   bool light = false;
   std::string clipboard;
+  std::vector<std::uint32_t> picture;  ///< as the processor has drawn it, row by row
   std::vector<SavedFile> saved;
   std::vector<platform::FilePurpose> asked_for;  ///< files, through the chooser
+  int notices_shown = 0;                         ///< how often
   std::optional<std::string> gave_up;
   std::vector<std::string> misuses;  ///< of Dear ImGui, which it can tell: what was begun and not ended, and the like
   ToldMirror told;

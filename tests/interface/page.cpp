@@ -111,6 +111,7 @@ Page::Page(const Opening& opening) {
   browser() = {};
   browser().size = opening.size;
   browser().fragment = opening.fragment;
+  browser().has_gpu = opening.has_gpu;
   load_page();
   if (opening.whole) {
     while (browser().frames == 0) go_on();

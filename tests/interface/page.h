@@ -80,7 +80,8 @@ struct Said {
 struct Opening {
   std::string fragment;  ///< a link's; without one the page opens with its own first image
   ImVec2 size{1280, 800};
-  bool whole = true;  ///< with the part of the program that comes after the first picture
+  bool whole = true;    ///< with the part of the program that comes after the first picture
+  bool has_gpu = true;  ///< else the processor draws
 };
 
 class Page {

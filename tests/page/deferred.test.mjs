@@ -8,7 +8,7 @@ const stage = new Stage();
 before(() => stage.start());
 after(() => stage.stop());
 
-const deferred = '**/floodlight-deferred.wasm';
+const deferred = '**/floodlight-deferred.wasm*';
 
 /** The app with its first labelled picture, while the deferred part is on its way; `arrive` lets it come. */
 async function openEarly() {

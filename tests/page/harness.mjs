@@ -14,7 +14,7 @@ export const SHARED = [process.env.FLOODLIGHT_SHARED, path.resolve(ROOT, '../sha
   .find((folder) => folder && fs.existsSync(folder)) ?? null;
 
 const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json',
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json', '.png': 'image/png',
 };
 const CHROMIUM_FLAGS = [
   '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
@@ -37,9 +37,9 @@ export async function serve(folder = DIST, subPath = '/') {
 }
 
 /** One Chromium for all tests of a file. */
-export function launch() {
+export function launch(flags = CHROMIUM_FLAGS, more = {}) {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM_FLAGS,
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: flags, ...more,
   });
 }
 
@@ -66,7 +66,7 @@ export class App {
    *     frame only; and what Playwright's newContext takes (viewport, deviceScaleFactor ...)
    */
   static async open(browser, { address, prepare, whole = true, drawn = false, ...options }) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', ...options });
     const app = new App(await context.newPage(), address);
     await prepare?.(app.page);
     await app.page.goto(address);

@@ -129,11 +129,62 @@ describe('the page', () => {
     await app.close();
   });
 
-  test('says so when WebGL 2 is missing', async () => {
+  test('says so when there is no canvas at all', async () => {
     const sentence = await sentenceOf((page) => page.addInitScript(() => {
       HTMLCanvasElement.prototype.getContext = () => null;
     }));
-    assert.match(sentence, /WebGL 2/);
+    assert.match(sentence, /This browser gives no canvas to draw on\./);
+  });
+
+  test('starts without a look that the driver refuses, and says so; the raw image stands in its place', async () => {
+    const app = await App.open(browser, { address: server.url, prepare: (page) => page.addInitScript(() => {
+      const refused = new Set();
+      const { shaderSource, attachShader, getProgramParameter } = WebGL2RenderingContext.prototype;
+      Object.assign(WebGL2RenderingContext.prototype, {
+        shaderSource(shader, text) {
+          if (/u_opacity/.test(text)) refused.add(shader);
+          return shaderSource.call(this, shader, text);
+        },
+        attachShader(program, shader) {
+          if (refused.has(shader)) refused.add(program);
+          return attachShader.call(this, program, shader);
+        },
+        getProgramParameter(program, name) {
+          if (name === this.LINK_STATUS && refused.has(program)) return false;
+          return getProgramParameter.call(this, program, name);
+        },
+      });
+    }) });
+    await app.settled();
+    await app.page.getByText(/^Some layers are shown as the raw image\. A shader does not compile/).first().waitFor();
+    await app.picture();
+    assert.equal(await app.page.evaluate(() => globalThis.floodlight.nuclei()), 98);
+    assert.deepEqual(app.problems(), []);
+    await app.close();
+  });
+
+  test('says nothing of exceptions where they are caught', async () => {
+    const app = await open();
+    await app.settled();
+    assert.ok(await app.page.locator('#problem').isHidden());
+    await app.close();
+  });
+
+  test('goes on where a browser does not catch what is thrown, and says what that means', async () => {
+    const [, short] = fs.readFileSync(path.join(DIST, 'floodlight.js'), 'utf8').match(/_catches_exceptions"\]=wasmExports\["(\w+)"\]/);
+    const app = await App.open(browser, { address: server.url, prepare: (page) => page.addInitScript((name) => {
+      const { instantiate } = WebAssembly;
+      WebAssembly.instantiate = async (...all) => {
+        const instance = await instantiate.apply(WebAssembly, all);
+        if (!instance.exports?.[name]) return instance;
+        return { exports: { ...instance.exports, [name]() { throw new WebAssembly.RuntimeError('unreachable'); } } };
+      };
+    }, short) });
+    await app.page.getByRole('alert').getByText("This browser does not catch Floodlight's own errors").waitFor();
+    await app.settled();
+    assert.equal(await app.page.evaluate(() => globalThis.floodlight.nuclei()), 98);
+    assert.deepEqual(app.pageErrors, []);
+    await app.close();
   });
 
   test('says so when WebAssembly is missing', async () => {
@@ -142,7 +193,7 @@ describe('the page', () => {
   });
 
   test('says so when the program cannot be fetched', async () => {
-    const sentence = await sentenceOf((page) => page.route('**/floodlight.wasm', (route) => route.fulfill({ status: 404 })));
+    const sentence = await sentenceOf((page) => page.route('**/floodlight.wasm*', (route) => route.fulfill({ status: 404 })));
     assert.match(sentence, /cannot start: the server has no floodlight\.wasm \(404\)/);
   });
 

@@ -100,7 +100,7 @@ describe('a link', () => {
     const app = await App.open(stage.browser, {
       address: `${stage.server.url}#v=1&image=nuclei_02&step=filter&filter.method=median&filter.size=5`,
       whole: false,
-      prepare: (page) => page.route('**/floodlight-deferred.wasm', async (route) => {
+      prepare: (page) => page.route('**/floodlight-deferred.wasm*', async (route) => {
         await held;
         await route.continue();
       }),

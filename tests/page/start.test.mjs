@@ -80,7 +80,7 @@ describe('the start', () => {
 
   /** A page with what the host does now; `act` is called with it, and it is closed. */
   async function visit(act, address = host.address, options = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', ...options });
     const page = await context.newPage();
     try {
       await page.goto(address, { waitUntil: 'commit' });
@@ -204,7 +204,7 @@ describe('the start', () => {
   });
 
   test('a stale program in the browser\'s cache is replaced, and what is right is not asked for again', async () => {
-    const context = await browser.newContext();
+    const context = await browser.newContext({ serviceWorkers: 'block' });
     const page = await context.newPage();
     host.reset();
     host.headers = YEAR;
@@ -221,7 +221,7 @@ describe('the start', () => {
   });
 
   test('an index.html of another build in the browser\'s cache is replaced when the files have changed', async () => {
-    const context = await browser.newContext();
+    const context = await browser.newContext({ serviceWorkers: 'block' });
     const page = await context.newPage();
     host.reset();
     host.headers = { 'cache-control': 'no-cache' };
@@ -262,7 +262,7 @@ describe('the start', () => {
       await refused(page, 'Floodlight is not whole: floodlight-deferred.wasm');
       assert.equal(await page.evaluate(() => globalThis.floodlight.whole), false);
     });
-    host.answers = {};
+    host.answers = { 'floodlight-deferred.js': damaged('floodlight-deferred.js') };
     await visit(async (page) => {
       await runs(page);
       const run = () => page.evaluate(async () => {
@@ -354,6 +354,22 @@ describe('the start', () => {
     assert.match(await said({}, without(" connect-src 'self';")), /forbids \S+: connect-src has to allow 'self'/);
   });
 
+  test('a policy that allows no style but files of the host leaves the page as it is, its mirror included', async () => {
+    host.reset();
+    host.headers = { 'content-security-policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:" };
+    await visit(async (page) => {
+      await runs(page);
+      const boxOf = (selector) => page.locator(selector).evaluate((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [x, y, width, height];
+      });
+      for (const selector of ['#canvas', '#mirror']) assert.deepEqual(await boxOf(selector), [0, 0, 1280, 800]);
+      await page.getByRole('tab', { name: 'Filter', exact: true }).click({ force: true });
+      await page.getByRole('heading', { name: '3 Filter', exact: true }).waitFor();
+      assert.ok(await page.getByText('Loading', { exact: true }).isHidden());
+    });
+  });
+
   /** The frame of a page that shows Floodlight in one with this attribute. */
   async function inFrame(attribute, file, act) {
     host.reset();
@@ -366,6 +382,34 @@ describe('the start', () => {
 
   test('runs in a frame, also in a sandbox that allows scripts and the same origin', async () => {
     for (const attribute of ['', 'sandbox="allow-scripts allow-same-origin"']) await inFrame(attribute, 'index.html', runs);
+  });
+
+  test('a frame that forbids saving is named where it is tried, with the way out; one that allows it is not', async () => {
+    const save = async (frame) => {
+      await runs(frame);
+      await frame.evaluate(() => globalThis.floodlight.settled());
+      await frame.getByRole('button', { name: 'Save labels', exact: true }).click({ force: true });
+    };
+    const told = (frame) => frame.getByRole('alert').getByText('forbids it');
+    await inFrame('sandbox="allow-scripts allow-same-origin"', 'index.html', async (frame) => {
+      await save(frame);
+      await told(frame).waitFor();
+      const link = frame.getByRole('link', { name: 'open Floodlight in its own tab' });
+      assert.match(await link.getAttribute('href'), /\/index\.html/);
+      await frame.page().screenshot({ path: path.join(SCREENSHOTS, 'frame_forbids_saving.png') });
+    });
+    await inFrame('sandbox="allow-scripts"', 'floodlight-offline.html', async (frame) => {
+      await save(frame);
+      await frame.getByText(/^If nuclei_01_labeled\.tif was not saved/).waitFor();
+    });
+    for (const attribute of ['', 'sandbox="allow-scripts allow-same-origin allow-downloads"']) {
+      await inFrame(attribute, 'index.html', async (frame) => {
+        const saved = frame.page().waitForEvent('download');
+        await save(frame);
+        await saved;
+        assert.equal(await told(frame).count(), 0);
+      });
+    }
   });
 
   test('a sandbox that does not is named with what it has to say', async () => {
@@ -392,7 +436,7 @@ describe('the start', () => {
 
   test('a damaged offline file says so', async () => {
     const whole = original('floodlight-offline.html').toString();
-    const [start] = whole.match(/<script type="text\/plain" id="floodlight.wasm">.{1000}/s);
+    const [start] = whole.match(/<script type="text\/plain" id="floodlight.wasm"[^>]*>.{1000}/s);
     const damaged = whole.replace(start, `${start.slice(0, -4)}AAAA`);
     assert.match(await said({ 'index.html': { body: damaged } }), /this file was damaged or cut off\. It has to be copied anew/);
     await visit(async (page) => {

@@ -35,6 +35,20 @@ export class Gate {
     }
   }
 
+  /** Lets `act` call in for a trial: what fails there is no end of the program. */
+  trial(act) {
+    const failed = this.#failed;
+    this.#failed = () => {};
+    try {
+      return act();
+    } catch {
+      return null;
+    } finally {
+      this.#failed = failed;
+      this.#shut = false;
+    }
+  }
+
   #guarded(value) {
     // The page's side only ever looks functions up in it.
     if (value instanceof WebAssembly.Table) return { get: (index) => this.#guarded(value.get(index)) };

@@ -39,6 +39,24 @@ export class Host {
     }
   }
 
+  /** A canvas over the app's, which keeps the events, for what the processor draws; whether there is one. */
+  beginPicture() {
+    const picture = document.createElement('canvas');
+    picture.id = 'picture';
+    picture.setAttribute('aria-hidden', 'true');
+    this.canvas.after(picture);
+    this.picture = picture.getContext('2d', { alpha: false });
+    return this.picture !== null;
+  }
+
+  /** Shows a part of the picture that lies in the program's memory. */
+  showPicture(memory, address, cols, rows, ...part) {
+    const { canvas } = this.picture;
+    if (canvas.width !== cols || canvas.height !== rows) Object.assign(canvas, { width: cols, height: rows });
+    const pixels = new Uint8ClampedArray(memory, address, 4 * cols * rows);
+    this.picture.putImageData(new ImageData(pixels, cols, rows), 0, 0, ...part);
+  }
+
   mirror(differences) {
     this.domMirror.apply(JSON.parse(differences));
   }
@@ -117,6 +135,15 @@ export class Host {
   askImageSet(command, request) {
     if (this.imageSetLoaded) this.imageSetLoaded[command](request);
     else this.imageSet().then((set) => set?.[command](request));
+  }
+
+  async showNotices() {
+    try {
+      const { showNotices } = await import('./notices.js');
+      await showNotices();
+    } catch (error) {
+      this.app.fileProblem(`The licences cannot be shown: ${error.message}`);
+    }
   }
 
   hasFolders() {

@@ -8,7 +8,7 @@ const MEMORY_LIMIT = 640 * MEGABYTE;
 const AT_FIRST = 4;  // workers; more as soon as the first ones have told how much memory they take
 const SILENCE = 120_000;  // milliseconds after which a worker counts as dead
 const CORE = 'core/floodlight-core.wasm';
-const NO_WORKER = 'The browser did not start a worker, which running many images needs. Reload the page and try again.';
+const NO_WORKER = 'The browser did not start a worker, which running many images needs. Check the connection and try again.';
 const ENDED = 'The browser ended the work on this image, which may need too much memory.';
 const WENT_WRONG = 'Something in Floodlight went wrong at this image; the others are not touched by it.';
 
@@ -277,7 +277,8 @@ export class ImageSet {
 
   #hireMore() {
     const largest = Math.max(0, ...[...this.hands].map((hand) => hand.memory));
-    if (this.hands.size < this.most && this.hands.size < this.waiting.length + 1 && this.memory() + largest <= MEMORY_LIMIT) {
+    // One that is hired when all jobs are given would be sent away, and the next hired in its place, for ever.
+    if (this.waiting.length > 0 && this.hands.size < this.most && this.memory() + largest <= MEMORY_LIMIT) {
       this.#hire();
     }
   }

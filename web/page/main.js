@@ -2,9 +2,12 @@
 import { Gate } from './gate.js';
 import { Host } from './host.js';
 import { began } from './loading.js';
-import { moduleOf } from './parts.js';
+import { isCarried, moduleOf } from './parts.js';
 import { reasonOfProgram } from './refusals.js';
 import { Rescue } from './rescue.js';
+
+const FIRST_PAUSE = 1000;  // milliseconds
+const LONGEST_PAUSE = 30_000;
 
 const loading = document.getElementById('loading');
 const problem = document.getElementById('problem');
@@ -65,10 +68,6 @@ function missing() {
   if (typeof WebAssembly !== 'object') {
     return 'Floodlight needs WebAssembly, which this browser does not have or which is switched off.';
   }
-  if (!document.createElement('canvas').getContext('webgl2')) {
-    return 'Floodlight draws with WebGL 2, which this browser does not offer here. ' +
-      'A current Firefox, Chrome, Edge or Safari does; hardware acceleration may have to be switched on.';
-  }
   return null;
 }
 
@@ -82,18 +81,62 @@ async function instantiateFirst(imports) {
   return { module, instance: await WebAssembly.instantiate(module, imports) };
 }
 
-/** Adds the part of the program that the first picture does without (tools/split-wasm.mjs); what needs it has waited. */
+/** Resolves after so many milliseconds, or when the network is back. */
+function pause(time) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, time);
+    addEventListener('online', resolve, { once: true });
+  });
+}
+
+/**
+ * Adds the part of the program that the first picture does without (tools/split-wasm.mjs); what needs it has waited. Tried
+ * until it is there, with ever longer pauses.
+ */
 async function addRest(app, host, primary) {
-  try {
-    await WebAssembly.instantiate(await moduleOf('floodlight-deferred.wasm'), { primary });
-  } catch (error) {
-    tell(`Floodlight is not whole: ${await reason(error)}`, false);
-    console.error(error);
-    return;
+  let module = null;
+  let said = '';
+  for (let wait = FIRST_PAUSE; !module; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
+    try {
+      module = await moduleOf('floodlight-deferred.wasm');
+    } catch (error) {
+      const sentence = `Floodlight is not whole: ${await reason(error)} It is asked for again by itself.`;
+      if (sentence !== said) tell(sentence, false);
+      said = sentence;
+      console.error(error);
+      await pause(wait);
+    }
   }
+  if (said && !document.body.classList.contains('stopped')) problem.hidden = true;
+  await WebAssembly.instantiate(module, { primary });
   app.everythingLoaded();
   host.files.everythingLoaded();
   app.whole = true;
+}
+
+/** Whether what the program throws is caught. It throws where a file is bad or memory is full, and nowhere on the way to a picture. */
+function catchesExceptions(app) {
+  return Boolean(gate.trial(() => app._catches_exceptions()));
+}
+
+/** What the page does when it is there and has time. */
+async function afterwards() {
+  if (isCarried('floodlight.wasm') || !canBeKept()) return;
+  try {
+    const { keepForLater } = await import('./updates.js');
+    await keepForLater();
+  } catch {
+    // The page is whole without, and whoever needs what came with it asks again, and is told.
+  }
+}
+
+/** Whether the browser keeps pages for later: not on plain http:, and not where a page has no origin. */
+function canBeKept() {
+  try {
+    return 'serviceWorker' in navigator && navigator.serviceWorker !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Resolves after the app's first frame. */
@@ -130,15 +173,22 @@ async function start() {
       failed = reject;
       createFloodlight(options).then(resolve, reject);
     });
+    // Without a GPU the processor draws, which is in the part that else comes after the first picture.
+    if (app.drawsByProcessor()) await addRest(app, host, first.exports);
     await firstFrame(app);
     loading.hidden = true;
-    globalThis.floodlight = Object.assign(app, { ready: true, whole: false, settled: () => host.settled() });
+    globalThis.floodlight = Object.assign(app, { ready: true, whole: app.whole === true, settled: () => host.settled() });
   } catch (error) {
     giveUp(`Floodlight cannot start: ${await reason(error)}`);
     console.error(error);
     return;
   }
-  await addRest(app, host, first.exports);
+  if (!app.whole) await addRest(app, host, first.exports);
+  if (!document.body.classList.contains('stopped') && !catchesExceptions(app)) {
+    tell("This browser does not catch Floodlight's own errors: all works, but a bad file or a full memory stops the page. " +
+      'A current Firefox, Chrome, Edge or Safari goes on.', false);
+  }
+  await afterwards();
 }
 
 start();

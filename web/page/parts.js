@@ -6,14 +6,17 @@ import { progress } from './loading.js';
 import { isOutdated, reasonOf, reasonOfScript, Refusal } from './refusals.js';
 import { Sha256 } from './sha256.js';
 
+const FIRST_DIGIT = '!'.charCodeAt(0);
+const NO_DIGIT = '<'.charCodeAt(0);  // it could end the element
+
 const list = document.getElementById('parts');
 const parts = JSON.parse(list?.textContent ?? '{}');
 const programs = new Map();  // what became of wasm files and scripts that were asked for, by name
 let running = null;  // resolves when the script that runs already is found to be the right one
 
-/** Where a part lies. */
+/** Where a part lies. The address says what is in it, as tools/assemble-page.mjs writes it: no cache mixes two versions. */
 export function addressOf(name) {
-  return new URL(name, location.href).href;
+  return new URL(`${name}?${encodeURIComponent(parts[name][1].slice(0, 8))}`, location.href).href;
 }
 
 /** Whether the page brings a part along, as the offline file does. */
@@ -70,9 +73,24 @@ async function fetched(name, use, address) {
   return right.made;
 }
 
+/** The bytes of a carried part: five digits to the base of 85 are four bytes (tools/make-offline.mjs writes them). */
+function bytesOfDigits(text) {
+  const words = new DataView(new ArrayBuffer((text.length / 5) * 4));
+  for (let i = 0; i < text.length; i += 5) {
+    let word = 0;
+    for (let j = i; j < i + 5; ++j) {
+      const code = text.charCodeAt(j);
+      word = word * 85 + code - FIRST_DIGIT - (code > NO_DIGIT);
+    }
+    words.setUint32((i / 5) * 4, word);
+  }
+  return words;
+}
+
 /** A carried part's bytes as a stream. */
 function unpacked(name) {
-  const packed = Uint8Array.from(atob(document.getElementById(name).textContent.trim()), (c) => c.charCodeAt(0));
+  const element = document.getElementById(name);
+  const packed = bytesOfDigits(element.textContent.trim()).buffer.slice(0, Number(element.dataset.bytes));
   return new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
 }
 

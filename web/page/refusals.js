@@ -54,6 +54,7 @@ async function reasonOfNothing(name, address) {
     return 'the frame that shows it lets it fetch nothing. Its attribute sandbox has to say "allow-scripts allow-same-origin"; ' +
       'floodlight-offline.html needs allow-scripts alone.';
   }
+  if (!isStarting()) return `${name} could not be fetched: the server does not answer. What is here works on; try it again later.`;
   return `${name} could not be fetched. Check the connection and reload the page.`;
 }
 
@@ -104,6 +105,8 @@ export async function isOutdated(list) {
   const [, there] = text.split(`id="${list.id}">`);
   if (there === undefined || there.startsWith(list.textContent)) return false;
   if (!isStarting() || performance.getEntriesByType('navigation')[0]?.type === 'reload') return true;
+  // One that keeps the page for later would open the old one again.
+  await navigator.serviceWorker?.getRegistration().then((keeper) => keeper?.unregister()).catch(() => {});
   location.reload();
   return new Promise(() => {});
 }

@@ -6,6 +6,26 @@ export function safeName(name) {
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(plain) ? `_${plain}` : plain || '_';
 }
 
+/** Whether the frame that shows the page lets it save: false, true, or null where only the frame's own page can know. */
+function mayDownload() {
+  if (self === top) return true;
+  if (!frameElement) return null;
+  return !frameElement.hasAttribute('sandbox') || frameElement.sandbox.contains('allow-downloads');
+}
+
+/** A page in a frame that forbids downloads is told nothing of it, and so the notice says what helps. */
+function tellOfFrame(name) {
+  const may = mayDownload();
+  if (may) return;
+  const problem = document.getElementById('problem');
+  const link = document.createElement('a');
+  Object.assign(link, { href: location.href, target: '_blank', textContent: 'open Floodlight in its own tab' });
+  const words = problem.querySelector('[role=status]') ?? problem.querySelector('p');
+  words.replaceChildren(may === null ? `If ${name} was not saved, the page around this one forbids it: `
+    : `${name} was not saved: the page around this one forbids it. To save, `, link, '.');
+  problem.hidden = false;
+}
+
 /** Hands the reader a blob under that name (the browser's downloads). */
 export function download(name, blob) {
   const address = URL.createObjectURL(blob);
@@ -14,6 +34,7 @@ export function download(name, blob) {
   link.download = safeName(name);
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  tellOfFrame(link.download);
 }
 
 async function archiveOf(entries) {

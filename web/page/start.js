@@ -37,7 +37,7 @@ if (location.protocol === 'file:') {
 } else {
   adoptStyle();
   watch();
-  addEventListener('error', (event) => { if (event.filename?.endsWith(`/${PROGRAM}`)) problem ??= event; });
+  addEventListener('error', (event) => { if (event.filename?.includes(`/${PROGRAM}?`)) problem ??= event; });
   addEventListener('DOMContentLoaded', mend);
   checkRunning('start.js', own);
   // Its problems are told by the app's script, which asks for it too.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "web/app/gpu/gpu_texture.h"
 #include "web/app/widgets/theme.h"
 
 namespace floodlight::ui {
@@ -10,15 +11,11 @@ namespace {
 
 constexpr std::size_t tiles_a_row = 10;
 constexpr std::size_t tiles_a_texture = tiles_a_row * tiles_a_row;
-constexpr GLsizei side = static_cast<GLsizei>(tiles_a_row) * FieldPictures::size;
+constexpr int side = static_cast<int>(tiles_a_row) * FieldPictures::size;
 
 GLuint empty_texture() {
-  GLuint id = 0;
-  glGenTextures(1, &id);
-  glBindTexture(GL_TEXTURE_2D, id);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, side, side, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+  const GLuint id = new_texture(GL_LINEAR);
+  size_texture(id, GL_RGBA8, side, side);
   return id;
 }
 
@@ -35,7 +32,7 @@ void FieldPictures::set(std::uint32_t id, std::vector<std::uint8_t> pixels) {
 
 void FieldPictures::clear() {
   pictures_.clear();
-  glDeleteTextures(static_cast<GLsizei>(textures_.size()), textures_.data());
+  delete_textures(textures_);
   textures_.clear();
 }
 
@@ -47,9 +44,8 @@ std::optional<Gpu::Thumbnail> FieldPictures::find(std::uint32_t id) {
   const ImVec2 tile = grid_place(slot % tiles_a_texture, tiles_a_row);
   while (textures_.size() <= page) textures_.push_back(empty_texture());
   if (!found->uploaded) {
-    glBindTexture(GL_TEXTURE_2D, textures_[page]);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, static_cast<GLint>(tile.x) * size, static_cast<GLint>(tile.y) * size, size, size,
-                    GL_RGBA, GL_UNSIGNED_BYTE, found->pixels.data());
+    fill_texture(textures_[page], GL_RGBA8,
+                 {static_cast<int>(tile.x) * size, static_cast<int>(tile.y) * size, size, size}, found->pixels.data());
     found->uploaded = true;
   }
   const float share = 1.0F / static_cast<float>(tiles_a_row);

@@ -8,6 +8,7 @@
 #include "embedded/floodlight_shaders.h"
 
 #include "web/app/gpu/gpu_texture.h"
+#include "web/app/gpu/processor.h"
 #include "web/app/platform/platform.h"
 #include "web/app/widgets/theme.h"
 
@@ -62,6 +63,8 @@ struct Order {
   LayerView view;
   DisplaySettings settings;
   bool pinned_outline;
+  bool light;              ///< the theme's, and ...
+  std::uint32_t contents;  ///< ... the textures': orders with the same bytes draw the same
 };
 
 void run_order(const ImDrawList* /*list*/, const ImDrawCmd* command) {
@@ -146,8 +149,15 @@ std::optional<std::string> Gpu::start() {
        {&flood_, embedded::flood_frag()},
        {&probability_, embedded::probability_frag()},
        {&pinned_outline_, embedded::pinned_outline_frag()}}};
-  for (const auto& [program, look] : looks) {
-    if (auto wrong = compile(*program, embedded::view_vert(), look)) return wrong;
+  const bool by_processor = platform::draws_by_processor();
+  if (!by_processor) {
+    for (const auto& [program, look] : looks) {
+      auto wrong = compile(*program, embedded::view_vert(), look);
+      if (!wrong) continue;
+      if (program == &intensity_) return wrong;
+      program->id = 0;
+      refused_ = std::move(*wrong);
+    }
   }
   for (std::size_t m = 0; m < colour_map_count; ++m) {
     std::array<std::uint8_t, std::size_t{256} * 4> table{};
@@ -157,19 +167,18 @@ std::optional<std::string> Gpu::start() {
       for (std::size_t k = 0; k < 4; ++k) table[i * 4 + k] = static_cast<std::uint8_t>(std::lround(parts[k] * 255));
     }
     maps_[m] = new_texture(GL_LINEAR);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 256, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, table.data());
+    size_texture(maps_[m], GL_RGBA8, 256, 1, table.data());
   }
   const std::int32_t never = -1;
   const std::uint8_t none = 0;
   dry_ = new_texture(GL_NEAREST);
-  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_R32I, 1, 1, 0, GL_RED_INTEGER, GL_INT, &never);
+  size_texture(dry_, GL_R32I, 1, 1, &never);
   dry_colours_ = new_texture(GL_NEAREST);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_R8UI, 1, 1, 0, GL_RED_INTEGER, GL_UNSIGNED_BYTE, &none);
-  glGenVertexArrays(1, &empty_vertices_);
+  size_texture(dry_colours_, GL_R8UI, 1, 1, &none);
   thumbnail_texture_ = new_texture(GL_LINEAR);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, thumbnail_width, thumbnail_height * static_cast<GLsizei>(thumbnail_count), 0,
-               GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+  size_texture(thumbnail_texture_, GL_RGBA8, thumbnail_width, thumbnail_height * static_cast<int>(thumbnail_count));
+  if (by_processor) return std::nullopt;
+  glGenVertexArrays(1, &empty_vertices_);
   glGenFramebuffers(1, &thumbnail_target_);
   glBindFramebuffer(GL_FRAMEBUFFER, thumbnail_target_);
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, thumbnail_texture_, 0);
@@ -178,6 +187,7 @@ std::optional<std::string> Gpu::start() {
 }
 
 void Gpu::forget() {
+  ++contents_;
   textures_ = {};
   pending_.reset();
   pinned_texture_ = {};
@@ -214,47 +224,55 @@ bool Gpu::ready(Layer layer) const {
 
 void Gpu::draw(ImDrawList& list, const LayerView& view, const DisplaySettings& settings) {
   if (!ready(view.layer)) return;
-  Order order{this, view, settings, false};
+  Order order{this, view, settings, false, theme().light, contents_};
   list.AddCallback(run_order, &order, sizeof order);
   list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
 void Gpu::draw_pinned_outline(ImDrawList& list, const LayerView& view, const DisplaySettings& settings) {
   if (pinned_texture_.version == 0) return;
-  Order order{this, view, settings, true};
+  Order order{this, view, settings, true, theme().light, contents_};
   list.AddCallback(run_order, &order, sizeof order);
   list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
-void Gpu::set_intensity_uniforms(const Program& program, Layer layer, const DisplaySettings& s) const {
-  float low = s.window_low;
-  float high = s.window_high;
+Gpu::IntensityUniforms Gpu::intensity_uniforms(Layer layer, const DisplaySettings& s) {
+  IntensityUniforms u{.low = s.window_low, .high = s.window_high};
   if (layer == Layer::photons) {
-    low = s.photons_low;
-    high = s.photons_high;
+    u.low = s.photons_low;
+    u.high = s.photons_high;
   } else if (layer == Layer::filtered) {
-    low = s.filtered_low;
-    high = s.filtered_high;
+    u.low = s.filtered_low;
+    u.high = s.filtered_high;
   } else if (layer == Layer::experiment) {
-    low = s.experiment_low;
-    high = s.experiment_high;
+    u.low = s.experiment_low;
+    u.high = s.experiment_high;
   } else if (layer == Layer::feature) {
-    low = s.feature_low;
-    high = s.feature_high;
+    u.low = s.feature_low;
+    u.high = s.feature_high;
   } else if (layer == Layer::uncertainty) {
-    low = 0;
-    high = 1;
+    u.low = 0;
+    u.high = 1;
   }
-  glUniform2f(program.uniform("u_window"), low, high);
   const bool mark = s.mark_saturated && layer == Layer::raw;
-  glUniform1f(program.uniform("u_saturation"), mark ? s.saturation : std::numeric_limits<float>::max());
+  u.saturation = mark ? s.saturation : std::numeric_limits<float>::max();
+  if (layer == Layer::filtered || layer == Layer::experiment) u.reached = s.reached;
+  if (layer == (s.highlight_raw ? Layer::raw : Layer::filtered)) {
+    u.highlight_low = s.highlight_low;
+    u.highlight_high = s.highlight_high;
+  }
+  return u;
+}
+
+void Gpu::set_intensity_uniforms(const Program& program, Layer layer, const DisplaySettings& s) const {
+  const IntensityUniforms u = intensity_uniforms(layer, s);
+  glUniform2f(program.uniform("u_window"), u.low, u.high);
+  glUniform1f(program.uniform("u_saturation"), u.saturation);
   set_colour(program.uniform("u_mark"), theme().error);
   bind(2, textures_[index(Layer::raw)].id);
   glUniform1i(program.uniform("u_before"), 2);
-  const bool scanned = layer == Layer::filtered || layer == Layer::experiment;
-  glUniform1i(program.uniform("u_reached"), scanned ? s.reached : -1);
-  const bool lit = layer == (s.highlight_raw ? Layer::raw : Layer::filtered);
-  glUniform2f(program.uniform("u_highlight"), lit ? s.highlight_low : 1, lit ? s.highlight_high : 0);
+  glUniform1i(program.uniform("u_reached"), u.reached);
+  glUniform2f(program.uniform("u_highlight"), u.highlight_low, u.highlight_high);
   set_colour(program.uniform("u_highlight_ink"), highlight_colour);
 }
 
@@ -280,6 +298,10 @@ void Gpu::set_arrival_uniforms(const Program& program, Layer layer, const Displa
 
 void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target& target, bool pinned_outline) {
   if (!ready(view.layer)) return;
+  if (platform::draws_by_processor()) {
+    draw_by_processor(view, s, target, pinned_outline);
+    return;
+  }
   const bool untold = view.layer == Layer::flood && textures_[index(Layer::flood)].version == 0;
   const Texture& texture = pinned_outline ? pinned_texture_ : textures_[index(untold ? Layer::distance : view.layer)];
   const float ratio = target.pixel_ratio;
@@ -311,6 +333,13 @@ void Gpu::draw_now(const LayerView& view, const DisplaySettings& s, const Target
                            : is_mask        ? mask_
                            : is_probability ? probability_
                                             : intensity_;
+  if (program.id == 0) {
+    if (pinned_outline || &program == &intensity_) return;
+    LayerView raw = view;
+    raw.layer = Layer::raw;
+    draw_now(raw, s, target);
+    return;
+  }
   glUseProgram(program.id);
   // Whole device pixels, so that at 1:1 every pixel of the image is exactly one of the screen.
   glUniform2f(program.uniform("u_origin"), std::round(view.origin.x * ratio), std::round(view.origin.y * ratio));
@@ -395,7 +424,7 @@ void Gpu::refresh_thumbnails(const DisplaySettings& settings) {
     if (!all && texture.version == thumbnail_versions_[i] && raw_version == thumbnail_raw_versions_[i]) continue;
     thumbnail_versions_[i] = texture.version;
     thumbnail_raw_versions_[i] = raw_version;
-    glBindFramebuffer(GL_FRAMEBUFFER, thumbnail_target_);
+    aim_at_thumbnails();
     constexpr auto width = static_cast<float>(thumbnail_width);
     constexpr auto height = static_cast<float>(thumbnail_height);
     const float zoom = std::max(width / static_cast<float>(texture.cols), height / static_cast<float>(texture.rows));
@@ -415,31 +444,40 @@ void Gpu::refresh_thumbnails(const DisplaySettings& settings) {
     own.highlight_high = 0;
     draw_now(view, own, {width, height * static_cast<float>(thumbnail_count), 1});
   }
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  if (!platform::draws_by_processor()) glBindFramebuffer(GL_FRAMEBUFFER, 0);
+}
+
+void Gpu::aim_at_thumbnails() const {
+  if (platform::draws_by_processor())
+    processor::aim_at(thumbnail_texture_);
+  else
+    glBindFramebuffer(GL_FRAMEBUFFER, thumbnail_target_);
 }
 
 Gpu::Thumbnail Gpu::thumbnail(Layer layer) const {
-  // The framebuffer's rows run from the bottom up.
   constexpr auto count = static_cast<float>(thumbnail_count);
-  const float top = 1 - static_cast<float>(index(layer)) / count;
-  return {ImTextureRef(static_cast<ImTextureID>(thumbnail_texture_)), {0, top}, {1, top - 1 / count}};
+  const ImTextureRef texture(static_cast<ImTextureID>(thumbnail_texture_));
+  const auto place = static_cast<float>(index(layer));
+  if (platform::draws_by_processor()) return {texture, {0, place / count}, {1, (place + 1) / count}};
+  // The framebuffer's rows run from the bottom up.
+  const float top = 1 - place / count;
+  return {texture, {0, top}, {1, top - 1 / count}};
 }
 
 void Gpu::upload_picture(std::size_t slot, const std::vector<std::uint8_t>& greys) {
   if (pictures_ == 0) {
     pictures_ = new_texture(GL_LINEAR);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, pictures_a_row * picture_size, picture_rows * picture_size, 0, GL_RGBA,
-                 GL_UNSIGNED_BYTE, nullptr);
+    size_texture(pictures_, GL_RGBA8, pictures_a_row * picture_size, picture_rows * picture_size);
     picture_there_.assign(picture_slots, false);
   }
   IM_ASSERT(slot < picture_slots);
   if (slot >= picture_there_.size()) return;
   std::vector<std::uint8_t> colours;
   for (const std::uint8_t grey : greys) colours.insert(colours.end(), {grey, grey, grey, 255});
-  bind(0, pictures_);
-  const auto at = static_cast<GLint>(slot);
-  glTexSubImage2D(GL_TEXTURE_2D, 0, at % pictures_a_row * picture_size, at / pictures_a_row * picture_size,
-                  picture_size, picture_size, GL_RGBA, GL_UNSIGNED_BYTE, colours.data());
+  const auto at = static_cast<int>(slot);
+  fill_texture(pictures_, GL_RGBA8,
+               {at % pictures_a_row * picture_size, at / pictures_a_row * picture_size, picture_size, picture_size},
+               colours.data());
   picture_there_[slot] = true;
 }
 

@@ -126,8 +126,11 @@ struct LayerView {
 
 class Gpu {
  public:
-  /// Compiles the shaders; call again with a new context. The reason why not, if not.
+  /// Compiles the shaders; call again with a new context. The reason why not, if not: without the intensities nothing can be
+  /// looked at. Where another look is refused, the raw image stands in its place.
   std::optional<std::string> start();
+  /// What the driver says against a look that it refuses, if it does.
+  [[nodiscard]] const std::string& refused() const { return refused_; }
   /// The context is gone, and everything in it.
   void forget();
 
@@ -222,7 +225,22 @@ class Gpu {
   void put_colours(std::vector<std::uint8_t> colours);
   void discard_pending();
   void upload_pinned(const LayerImages& images);
+  /// What intensity.frag asks for, but for textures and colours.
+  struct IntensityUniforms {
+    float low = 0;
+    float high = 1;
+    float saturation = 0;
+    int reached = -1;
+    float highlight_low = 1;
+    float highlight_high = 0;
+  };
+  [[nodiscard]] static IntensityUniforms intensity_uniforms(Layer layer, const DisplaySettings& settings);
   void set_intensity_uniforms(const Program& program, Layer layer, const DisplaySettings& settings) const;
+  /// `draw_now` where there is no GPU.
+  void draw_by_processor(const LayerView& view, const DisplaySettings& settings, const Target& target,
+                         bool pinned_outline);
+  /// From now on layers are drawn to the small pictures.
+  void aim_at_thumbnails() const;
 
   Program intensity_;
   Program mask_;
@@ -237,8 +255,10 @@ class Gpu {
   GLuint empty_vertices_ = 0;
   std::array<Texture, layer_count> textures_{};
   std::optional<Upload> pending_;
+  std::string refused_;
   std::uint64_t uploaded_bytes_ = 0;
-  GLuint dry_ = 0;  ///< where no flood is told yet
+  std::uint32_t contents_ = 0;  ///< changes whenever a texture of a layer has
+  GLuint dry_ = 0;              ///< where no flood is told yet
   GLuint dry_colours_ = 0;
   float highest_distance_ = 1;
   GLuint thumbnail_texture_ = 0;

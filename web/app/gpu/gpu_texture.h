@@ -1,7 +1,8 @@
-// Textures, for the files of the GPU's side.
+// Textures, for the files of the GPU's side: on the GPU, or in memory where there is none (processor.h).
 #pragma once
 
 #include <cstddef>
+#include <span>
 
 #include <GLES3/gl3.h>
 
@@ -18,16 +19,26 @@ inline void bind(GLuint unit, GLuint texture) {
   glBindTexture(GL_TEXTURE_2D, texture);
 }
 
-/// A new 2-D texture without wrapping, bound to unit 0; `filter` is GL_NEAREST or GL_LINEAR.
-inline GLuint new_texture(GLint filter) {
-  GLuint id = 0;
-  glGenTextures(1, &id);
-  bind(0, id);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-  return id;
-}
+/// A new 2-D texture without wrapping; `filter` is GL_NEAREST or GL_LINEAR.
+[[nodiscard]] GLuint new_texture(GLint filter);
+
+/// What the texels of a texture are: GL_R32F, GL_R8UI, GL_R32I or GL_RGBA8.
+using TexelFormat = GLint;
+/// Bytes of one texel.
+[[nodiscard]] constexpr std::size_t texel_bytes(TexelFormat format) { return format == GL_R8UI ? 1 : 4; }
+
+/// Gives a new texture its size; its texels are anything or, where they are given, those.
+void size_texture(GLuint texture, TexelFormat format, int cols, int rows, const void* texels = nullptr);
+/// A part of a texture.
+struct TexturePart {
+  int col = 0;
+  int row = 0;
+  int cols = 0;
+  int rows = 0;
+};
+/// Replaces the texels of a part, given row by row; the format is the texture's own.
+void fill_texture(GLuint texture, TexelFormat format, TexturePart part, const void* texels);
+/// Gives them back; 0 is none.
+void delete_textures(std::span<const GLuint> textures);
 
 }  // namespace floodlight::ui

@@ -20,15 +20,11 @@ struct Source {
   int rows = 0;
   int cols = 0;
   const void* pixels = nullptr;
-  GLint internal_format = GL_R32F;
-  GLenum format = GL_RED;
-  GLenum type = GL_FLOAT;
+  TexelFormat format = GL_R32F;
 };
 Source source(FloatView image) { return {image.rows(), image.cols(), image.data()}; }
-Source source(MaskView image) {
-  return {image.rows(), image.cols(), image.data(), GL_R8UI, GL_RED_INTEGER, GL_UNSIGNED_BYTE};
-}
-Source source(LabelView image) { return {image.rows(), image.cols(), image.data(), GL_R32I, GL_RED_INTEGER, GL_INT}; }
+Source source(MaskView image) { return {image.rows(), image.cols(), image.data(), GL_R8UI}; }
+Source source(LabelView image) { return {image.rows(), image.cols(), image.data(), GL_R32I}; }
 
 Source source(const LayerImages& images, Layer layer) {
   const StageValues& values = images.pipeline.values();
@@ -78,9 +74,7 @@ Source source(const LayerImages& images, Layer layer) {
   return {};
 }
 
-std::size_t bytes_of_row(const Source& s) {
-  return static_cast<std::size_t>(s.cols) * (s.type == GL_UNSIGNED_BYTE ? 1 : 4);
-}
+std::size_t bytes_of_row(const Source& s) { return static_cast<std::size_t>(s.cols) * texel_bytes(s.format); }
 
 /// The labels of a layer that is drawn in their colours; else empty.
 LabelView coloured_labels(const LayerImages& images, Layer layer) {
@@ -122,10 +116,9 @@ void Gpu::upload_pinned(const LayerImages& images) {
   if (images.pinned.empty()) pinned_texture_.version = 0;
   if (images.pinned.empty() || images.pinned_version == pinned_texture_.version) return;
   if (pinned_texture_.id == 0) pinned_texture_.id = new_texture(GL_NEAREST);
-  bind(0, pinned_texture_.id);
   const Source s = source(images.pinned);
-  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-  glTexImage2D(GL_TEXTURE_2D, 0, s.internal_format, s.cols, s.rows, 0, s.format, s.type, s.pixels);
+  size_texture(pinned_texture_.id, s.format, s.cols, s.rows, s.pixels);
+  ++contents_;
   uploaded_bytes_ += static_cast<std::uint64_t>(bytes_of_row(s)) * static_cast<std::uint64_t>(s.rows);
   pinned_texture_.rows = images.pinned.rows();
   pinned_texture_.cols = images.pinned.cols();
@@ -163,15 +156,13 @@ bool Gpu::go_on_with(const LayerImages& images, Layer layer, std::size_t& budget
     if (upload.part != part) return true;
     if (id == 0) {
       id = new_texture(GL_NEAREST);
-      glTexStorage2D(GL_TEXTURE_2D, 1, static_cast<GLenum>(s.internal_format), s.cols, s.rows);
+      size_texture(id, s.format, s.cols, s.rows);
     }
     const std::size_t a_row = bytes_of_row(s);
     const int rows = std::min(s.rows - upload.row, static_cast<int>(std::max<std::size_t>(1, budget / a_row)));
-    bind(0, id);
-    glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
     const std::size_t sent = static_cast<std::size_t>(rows) * a_row;
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, upload.row, s.cols, rows, s.format, s.type,
-                    static_cast<const std::uint8_t*>(s.pixels) + static_cast<std::size_t>(upload.row) * a_row);
+    fill_texture(id, s.format, {0, upload.row, s.cols, rows},
+                 static_cast<const std::uint8_t*>(s.pixels) + static_cast<std::size_t>(upload.row) * a_row);
     uploaded_bytes_ += sent;
     budget -= std::min(budget, sent);
     upload.row += rows;
@@ -187,6 +178,7 @@ bool Gpu::go_on_with(const LayerImages& images, Layer layer, std::size_t& budget
   if (arrives && more_room) put(2, texture.pushed, source(arrival.pushed));
   if (upload.part < parts) return false;
   std::swap(textures_[index(layer)], upload.texture);
+  ++contents_;
   discard_pending();
   if (layer == Layer::distance || layer == Layer::seeds) highest_distance_ = images.pipeline.values().highest_distance;
   return true;
@@ -196,8 +188,7 @@ void Gpu::put_colours(std::vector<std::uint8_t> colours) {
   const int rows = (static_cast<int>(colours.size()) + colours_width - 1) / colours_width;
   colours.resize(static_cast<std::size_t>(rows) * colours_width);
   pending_->texture.colours = new_texture(GL_NEAREST);
-  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_R8UI, colours_width, rows, 0, GL_RED_INTEGER, GL_UNSIGNED_BYTE, colours.data());
+  size_texture(pending_->texture.colours, GL_R8UI, colours_width, rows, colours.data());
   uploaded_bytes_ += colours.size();
 }
 
@@ -205,7 +196,7 @@ void Gpu::discard_pending() {
   if (!pending_) return;
   const Texture& t = pending_->texture;
   const std::array<GLuint, 4> ids = {t.id, t.colours, t.taken, t.pushed};
-  glDeleteTextures(static_cast<GLsizei>(ids.size()), ids.data());
+  delete_textures(ids);
   pending_.reset();
 }
 

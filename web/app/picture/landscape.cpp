@@ -113,6 +113,12 @@ float relief_strength(float tilt) { return std::clamp(tilt / 25, 0.0F, 1.0F); }
 
 bool draw_landscape(App& app, const Pane& pane, ImDrawList& list) {
   Landscape& l = app.watershed.landscape;
+  if (platform::draws_by_processor()) {
+    app.message =
+        "The landscape in 3D needs WebGL 2, which this browser does not give here; all else is drawn without.";
+    l.on = false;
+    return false;
+  }
   Offscreen& offscreen = app.landscape_picture;
   if (offscreen.program.id == 0) {
     if (auto wrong = Gpu::compile(offscreen.program, embedded::landscape_vert(), embedded::landscape_frag())) {

@@ -15,6 +15,7 @@
 
 #include "core/base/words.h"
 #include "core/files/png.h"
+#include "web/app/gpu/processor.h"
 #include "web/app/picture/captions.h"
 #include "web/app/picture/image_view.h"
 #include "web/app/platform/platform.h"
@@ -71,6 +72,56 @@ ImVec2 arrange(App& app, PictureOf what) {
   return size;
 }
 
+/// The longest side of a picture that the GPU draws.
+GLint most_side() {
+  GLint most = 0;
+  glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &most);
+  return most;
+}
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// Red, green and blue of each pixel.
+Bytes rgb_of(const std::vector<processor::Rgba>& pixels) {
+  Bytes rgb;
+  rgb.reserve(pixels.size() * 3);
+  for (const processor::Rgba p : pixels) {
+    for (const unsigned shift : {0U, 8U, 16U}) rgb.push_back(static_cast<std::uint8_t>(p >> shift));
+  }
+  return rgb;
+}
+
+/// The list as a picture of its own, from the top down; empty where the GPU draws none of that size.
+Bytes rgb_drawn_by_gpu(ImDrawData& data, GLsizei width, GLsizei height) {
+  if (std::max(width, height) > most_side()) return {};
+  GLuint target = 0;
+  GLuint colours = 0;
+  glGenFramebuffers(1, &target);
+  glGenRenderbuffers(1, &colours);
+  glBindRenderbuffer(GL_RENDERBUFFER, colours);
+  glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
+  glBindFramebuffer(GL_FRAMEBUFFER, target);
+  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colours);
+  ImGui_ImplOpenGL3_RenderDrawData(&data);
+
+  const auto stride = static_cast<std::size_t>(width) * 4;
+  Bytes rgba(stride * static_cast<std::size_t>(height));
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glDeleteFramebuffers(1, &target);
+  glDeleteRenderbuffers(1, &colours);
+
+  // From the bottom up becomes from the top down.
+  Bytes rgb;
+  rgb.reserve(rgba.size() / 4 * 3);
+  for (auto row = static_cast<std::size_t>(height); row-- > 0;) {
+    for (std::size_t i = row * stride; i < (row + 1) * stride; i += 4)
+      rgb.insert(rgb.end(), {rgba[i], rgba[i + 1], rgba[i + 2]});
+  }
+  return rgb;
+}
+
 }  // namespace
 
 void lay_out_picture(App& app) {
@@ -116,45 +167,19 @@ void save_picture(App& app) {
   const auto list = std::move(picture.list);
   const auto width = static_cast<GLsizei>(std::lround(picture.size.x * picture.ratio));
   const auto height = static_cast<GLsizei>(std::lround(picture.size.y * picture.ratio));
-  GLint most = 0;
-  glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &most);
-  if (std::max(width, height) > most) {
-    app.message = "This machine draws no picture of more than " + std::to_string(most) + " pixels a side.";
-    platform::request_frame();
-    return;
-  }
-  GLuint target = 0;
-  GLuint colours = 0;
-  glGenFramebuffers(1, &target);
-  glGenRenderbuffers(1, &colours);
-  glBindRenderbuffer(GL_RENDERBUFFER, colours);
-  glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
-  glBindFramebuffer(GL_FRAMEBUFFER, target);
-  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colours);
-
   ImDrawData data;
   data.Valid = true;
   data.DisplaySize = {static_cast<float>(width) / picture.ratio, static_cast<float>(height) / picture.ratio};
   data.FramebufferScale = {picture.ratio, picture.ratio};
   data.AddDrawList(list.get());
   app.gpu.elsewhere = Gpu::Target{static_cast<float>(width), static_cast<float>(height), picture.ratio};
-  ImGui_ImplOpenGL3_RenderDrawData(&data);
+  const auto rgb = platform::draws_by_processor() ? rgb_of(processor::drawn(data, width, height))
+                                                  : rgb_drawn_by_gpu(data, width, height);
   app.gpu.elsewhere.reset();
-
-  const auto stride = static_cast<std::size_t>(width) * 4;
-  std::vector<std::uint8_t> rgba(stride * static_cast<std::size_t>(height));
-  glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
-  glDeleteFramebuffers(1, &target);
-  glDeleteRenderbuffers(1, &colours);
-
-  // From the bottom up becomes from the top down.
-  std::vector<std::uint8_t> rgb;
-  rgb.reserve(rgba.size() / 4 * 3);
-  for (auto row = static_cast<std::size_t>(height); row-- > 0;) {
-    for (std::size_t i = row * stride; i < (row + 1) * stride; i += 4)
-      rgb.insert(rgb.end(), {rgba[i], rgba[i + 1], rgba[i + 2]});
+  if (rgb.empty()) {
+    app.message = "This machine draws no picture of more than " + std::to_string(most_side()) + " pixels a side.";
+    platform::request_frame();
+    return;
   }
   const auto png = encode_png(rgb, height, width);
   if (!png) {

@@ -5,7 +5,6 @@
 #include <array>
 #include <cfloat>
 #include <cmath>
-#include <cstdlib>
 #include <exception>
 #include <new>
 #include <unordered_map>
@@ -26,25 +25,13 @@
 EM_JS(void, host_start, (), { Module["host"].start(Module); });
 EM_JS(void, host_cursor, (const char* name), { Module["host"].setCursor(UTF8ToString(name)); });
 EM_JS(void, host_copy, (const char* text), { Module["host"].copyText(UTF8ToString(text)); });
-EM_JS(void, host_save, (const char* name, const void* bytes, double size, const char* mime), {
-  Module["host"].saveFile(UTF8ToString(name), HEAPU8.slice(bytes, bytes + size), UTF8ToString(mime));
-});
-EM_JS(void, host_choose_file, (bool truth), { Module["host"].chooseFile(truth); });
 EM_JS(bool, host_matches, (const char* query), { return Module["host"].matches(UTF8ToString(query)); });
 EM_JS(bool, host_is_mac, (), { return Module["host"].isMac(); });
-EM_JS(char*, host_setting, (const char* key), {
-  const value = Module["host"].setting(UTF8ToString(key));
-  return value === null ? 0 : stringToNewUTF8(value);
-});
-EM_JS(void, host_set_setting, (const char* key, const char* value), {
-  Module["host"].setSetting(UTF8ToString(key), UTF8ToString(value));
-});
-EM_JS(char*, host_fragment, (), { return stringToNewUTF8(location.hash.slice(1)); });
-EM_JS(char*, host_address, (), { return stringToNewUTF8(location.href.split('#')[0]); });
 EM_JS(void, host_drawn, (), { Module["host"].drawn(); });
-EM_JS(void, host_theme, (bool light), { document.documentElement.classList.toggle('light', light); });
-EM_JS(void, host_mirror, (const char* differences), { Module["host"].mirror(UTF8ToString(differences)); });
-EM_JS(void, host_title, (const char* title), { document.title = UTF8ToString(title); });
+EM_JS(bool, host_begin_picture, (), { return Module["host"].beginPicture(); });
+EM_JS(void, host_show_picture, (const void* pixels, int cols, int rows, int x, int y, int width, int height), {
+  Module["host"].showPicture(HEAPU8.buffer, pixels, cols, rows, x, y, width, height);
+});
 EM_JS(void, host_give_up, (const char* sentence), { Module["host"].giveUp(UTF8ToString(sentence)); });
 // clang-format on
 
@@ -53,6 +40,7 @@ namespace {
 
 constexpr const char* canvas_selector = "#canvas";
 constexpr int frames_per_event = 3;
+constexpr double patience = 5000.0;    // milliseconds in which a lost context may come back
 constexpr double hover_delay = 500.0;  // a little more than Dear ImGui's longest delay before a tooltip
 constexpr float line_pixels = 40.0F;   // what browsers scroll for one line, and Dear ImGui's unit is a notch of 100
 constexpr float notch_pixels = 100.0F;
@@ -62,6 +50,7 @@ struct State {
   std::function<void()> frame;
   std::function<void()> lost;
   std::function<void()> restored;
+  std::function<void()> gone;
   std::function<bool(ImGuiKey)> uses_key;
   std::function<bool(ImGuiKey, std::string_view)> repeats_key;
   std::function<bool(ImVec2)> takes_pinch;
@@ -70,6 +59,7 @@ struct State {
 
   EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = 0;
   bool context_lost = false;
+  bool by_processor = false;
   bool stopped = false;
 
   int owed = 0;
@@ -382,15 +372,22 @@ void enable_extensions() {
   }
 }
 
+void on_patience_ended(void* /*user*/) {
+  if (state().context_lost && state().gone) guarded([] { state().gone(); });
+}
+
 bool on_context_lost(int /*type*/, const void* /*reserved*/, void* /*user*/) {
   State& s = state();
+  if (s.by_processor) return false;
   s.context_lost = true;
   if (s.lost) s.lost();
+  emscripten_set_timeout(on_patience_ended, patience, nullptr);
   return true;  // without this the browser never restores it
 }
 
 bool on_context_restored(int /*type*/, const void* /*reserved*/, void* /*user*/) {
   State& s = state();
+  if (s.by_processor) return false;
   s.context_lost = false;
   enable_extensions();
   if (s.restored) s.restored();
@@ -435,8 +432,12 @@ bool start() {
   attributes.preserveDrawingBuffer = false;
   attributes.enableExtensionsByDefault = false;
   s.context = emscripten_webgl_create_context(canvas_selector, &attributes);
-  if (s.context <= 0) return false;
-  enable_extensions();
+  if (s.context > 0) {
+    enable_extensions();
+  } else {
+    if (!host_begin_picture()) return false;
+    s.by_processor = true;
+  }
 
   ImGuiIO& io = ImGui::GetIO();
   io.BackendPlatformName = "floodlight";
@@ -501,6 +502,26 @@ FramebufferSize framebuffer_size() { return state().framebuffer; }
 float pixel_ratio() { return state().ratio; }
 bool context_lost() { return state().context_lost; }
 
+void on_context_gone(std::function<void()> gone) { state().gone = std::move(gone); }
+bool draws_by_processor() { return state().by_processor; }
+
+void draw_by_processor() {
+  State& s = state();
+  if (!s.context_lost) return;  // it has come back meanwhile
+  if (!host_begin_picture()) {
+    give_up("The browser has lost its graphics, and gives no canvas to draw on without them.");
+    return;
+  }
+  s.by_processor = true;
+  s.context_lost = false;
+  if (s.restored) s.restored();
+  request_frame(frames_per_event);
+}
+
+void show_picture(std::span<const std::uint32_t> pixels, int cols, int rows, const PicturePart& part) {
+  host_show_picture(pixels.data(), cols, rows, part.col, part.row, part.cols, part.rows);
+}
+
 void on_context_change(std::function<void()> lost, std::function<void()> restored) {
   state().lost = std::move(lost);
   state().restored = std::move(restored);
@@ -534,40 +555,10 @@ void copy_text(const std::string& text) {
   host_copy(text.c_str());
 }
 
-void save_file(const std::string& name, std::span<const std::uint8_t> bytes, const std::string& mime) {
-  host_save(name.c_str(), bytes.data(), static_cast<double>(bytes.size()), mime.c_str());
-}
-
-void open_file_dialog(FilePurpose purpose) { host_choose_file(purpose == FilePurpose::truth); }
 void on_file(std::function<void(std::string, std::vector<std::uint8_t>, FilePurpose)> opened) {
   state().file = std::move(opened);
 }
 void on_file_problem(std::function<void(std::string)> told) { state().file_problem = std::move(told); }
-
-namespace {
-
-/// A text that JavaScript has put into our memory.
-std::string taken(char* text) {
-  std::string copy(text);
-  std::free(text);
-  return copy;
-}
-
-}  // namespace
-
-std::optional<std::string> setting(const std::string& key) {
-  char* const value = host_setting(key.c_str());
-  if (value == nullptr) return std::nullopt;
-  return taken(value);
-}
-
-std::string fragment() { return taken(host_fragment()); }
-std::string address() { return taken(host_address()); }
-
-void set_setting(const std::string& key, const std::string& value) { host_set_setting(key.c_str(), value.c_str()); }
-void set_page_theme(bool light) { host_theme(light); }
-void tell_mirror(const std::string& differences) { host_mirror(differences.c_str()); }
-void set_title(const std::string& title) { host_title(title.c_str()); }
 
 void give_up(const std::string& sentence) {
   state().stopped = true;

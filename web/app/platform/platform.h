@@ -22,8 +22,20 @@ struct Gesture {
 };
 
 /// Creates the WebGL 2 context on "#canvas" and connects all events to the current Dear ImGui context's io. Call it once,
-/// after ImGui::CreateContext and before ImGui_ImplOpenGL3_Init. False when the browser gives no WebGL 2 context.
+/// after ImGui::CreateContext and before ImGui_ImplOpenGL3_Init. Where the browser gives no WebGL 2 context the processor
+/// draws; false where there is not even a canvas to show that.
 bool start();
+/// Whether the processor draws, because there is no GPU or it is gone for good; show_picture shows it.
+[[nodiscard]] bool draws_by_processor();
+/// A part of the picture, in device pixels.
+struct PicturePart {
+  int col = 0;
+  int row = 0;
+  int cols = 0;
+  int rows = 0;
+};
+/// Shows the part of a picture of the whole screen; red, green, blue and opacity, row by row.
+void show_picture(std::span<const std::uint32_t> pixels, int cols, int rows, const PicturePart& part);
 
 /// From now on `frame` is called whenever a frame is owed, with io.DisplaySize (CSS pixels), DisplayFramebufferScale and
 /// DeltaTime set. `frame` calls ImGui_ImplOpenGL3_NewFrame, ImGui::NewFrame, draws, and renders to the default framebuffer
@@ -61,6 +73,11 @@ struct FramebufferSize {
 
 /// Whether the GPU's objects are gone; frames are not called meanwhile.
 [[nodiscard]] bool context_lost();
+/// Called when the context has not come back for some seconds: what is drawn from then on can only be drawn by the processor,
+/// which `draw_by_processor` makes the case.
+void on_context_gone(std::function<void()> gone);
+/// From now on the processor draws; `restored` runs, as with a new context.
+void draw_by_processor();
 /// `lost` runs when the context goes, `restored` when there is a new, empty one; then a frame is owed.
 void on_context_change(std::function<void()> lost, std::function<void()> restored);
 
@@ -104,6 +121,9 @@ void open_file_dialog(FilePurpose purpose = FilePurpose::image);
 void on_file(std::function<void(std::string name, std::vector<std::uint8_t> bytes, FilePurpose purpose)> opened);
 /// Called with a sentence for the reader when a file could not be had from the browser at all.
 void on_file_problem(std::function<void(std::string sentence)> told);
+
+/// Shows the notices of all that the page is made of, over it.
+void show_notices();
 
 /// Small settings kept in the browser between visits, where it allows that.
 [[nodiscard]] std::optional<std::string> setting(const std::string& key);

@@ -7,6 +7,7 @@
 #include "imgui_internal.h"
 
 #include "core/base/version.h"
+#include "web/app/platform/platform.h"
 #include "web/app/shell/actions.h"
 #include "web/app/shell/search.h"
 #include "web/app/teach/help.h"
@@ -104,6 +105,8 @@ void help_overlay(App& app) {
     const FontScope face(Font::regular, body_text);
     if (button("Close", {.help = "Back to the image.", .shortcut = "Escape"})) app.dialogs.help_open = false;
     if (appearing) mirror().focus(item_id());
+    ImGui::SameLine();
+    if (button("Licences", {.help = "Of Floodlight, and of all that it is built with."})) platform::show_notices();
   }
   if (!app.dialogs.help_open) mirror().focus(0);
   end_overlay(!app.dialogs.help_open);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <emscripten/bind.h>
+#include <emscripten/em_macros.h>
 #include <emscripten/val.h>
 
 #include "core/base/json.h"
@@ -62,7 +63,7 @@ emscripten::val unregistered_items() {
 void draw_again() { platform::request_frame(); }
 
 /// Whether everything asked for has been computed; for tests and for whoever drives the page.
-bool idle() { return !ui::app().pipeline.busy() && ui::app().pipeline.has_image(); }
+bool idle() { return !ui::app().computes() && ui::app().pipeline.has_image(); }
 
 /// Whether a frame is to be drawn.
 bool owes_frame() { return !platform::owes_nothing(); }
@@ -84,13 +85,18 @@ std::string work_statistics() {
       floodlight::Json(floodlight::Json::Object{{"slice", times.slice},
                                                 {"upload", times.upload},
                                                 {"own", times.own},
+                                                {"drawn", times.drawn},
                                                 {"bytes", static_cast<double>(app.gpu.uploaded_bytes())},
                                                 {"flooded", app.gpu.up_to_date(app.layers(), ui::Layer::flood)}}));
 }
 
 int nuclei() { return ui::app().values().nuclei; }
 
-void everything_loaded() { ui::app().loaded(); }
+/// The rest of the program has come. Where the processor draws, the app has waited for it.
+void everything_loaded() {
+  if (platform::draws_by_processor() && !ui::has_begun()) ui::begin();
+  ui::app().loaded();
+}
 
 std::string fragment() { return ui::fragment_of(ui::app()); }
 
@@ -123,6 +129,17 @@ void open_link(const std::string& link) { ui::open_link(ui::app(), link); }
 
 }  // namespace
 
+/// Whether the browser catches what is thrown: some versions of Safari did not, or ended the program. The page calls it once
+/// (web/page/main.js).
+extern "C" EMSCRIPTEN_KEEPALIVE bool catches_exceptions() {
+  try {
+    throw std::runtime_error("a trial");
+  } catch (const std::runtime_error&) {
+    return true;
+  }
+  return false;
+}
+
 EMSCRIPTEN_BINDINGS(floodlight_app) {
   emscripten::function("press", &press);
   emscripten::function("setNumber", &set_number);
@@ -150,6 +167,7 @@ EMSCRIPTEN_BINDINGS(floodlight_app) {
   emscripten::function("pictures", &pictures);
   emscripten::function("workStatistics", &work_statistics);
   emscripten::function("everythingLoaded", &everything_loaded);
+  emscripten::function("drawsByProcessor", &platform::draws_by_processor);
   emscripten::function("hideFrames", &platform::hide_frames);
   emscripten::function("drawNextFrame", &platform::draw_next_frame);
 }

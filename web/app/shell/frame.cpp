@@ -12,6 +12,7 @@
 
 #include "web/app/files/app_files.h"
 #include "web/app/files/share.h"
+#include "web/app/gpu/processor.h"
 #include "web/app/picture/picture.h"
 #include "web/app/platform/platform.h"
 #include "web/app/shell/actions.h"
@@ -46,6 +47,7 @@ struct State {
   FrameTimes longest;
   double last_own = 0;
   bool slice_owed = false;
+  bool begun = false;
 };
 
 State& state() {
@@ -75,7 +77,28 @@ void owe_slice() {
   platform::call_soon(compute_between_frames);
 }
 
+/// What draws Dear ImGui's lists.
+void start_renderer() {
+  if (!platform::draws_by_processor()) {
+    ImGui_ImplOpenGL3_Init(glsl_version);
+    return;
+  }
+  processor::forget();
+  ImGuiIO& io = ImGui::GetIO();
+  io.BackendRendererName = "processor";
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset | ImGuiBackendFlags_RendererHasTextures;
+}
+
+/// A look that the driver refuses costs its layers, and no more.
+void tell_refused(App& app) {
+  if (!app.gpu.refused().empty()) app.message = "Some layers are shown as the raw image. " + app.gpu.refused();
+}
+
 void draw_on_screen() {
+  if (platform::draws_by_processor()) {
+    processor::draw_on_screen(*ImGui::GetDrawData());
+    return;
+  }
   const auto size = platform::framebuffer_size();
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, size.width, size.height);
@@ -96,7 +119,7 @@ void start_app() {
   const auto stored = platform::setting("light");
   start_theme(stored ? *stored == "1" : false);
   platform::set_page_theme(theme().light);
-  ImGui_ImplOpenGL3_Init(glsl_version);
+  start_renderer();
   App& app = begin_app();
   app.context_restored();
   platform::set_uses_key(uses_key);
@@ -120,12 +143,15 @@ void start_app() {
         app.context_lost();
       },
       [&app] {
-        ImGui_ImplOpenGL3_Init(glsl_version);
+        start_renderer();
         app.context_restored();
+        tell_refused(app);
       });
+  platform::on_context_gone([&app] { app.when_loaded([](App&) { platform::draw_by_processor(); }); });
   if (platform::fragment().empty()) {
     app.open_sample(0);
     app.panel.beginning = true;
+    tell_refused(app);
   } else {
     app.image.name = "Opening the link ...";
     app.when_loaded([](App& a) { open_link(a, platform::fragment()); });
@@ -135,7 +161,7 @@ void start_app() {
 void frame() {
   const auto start = std::chrono::steady_clock::now();
   App& app = ui::app();
-  const bool was_busy = app.pipeline.busy();
+  const bool was_busy = app.computes();
   const bool more = app.work(slice);
   if (more) owe_slice();
   if (more || was_busy) platform::request_frame(2);
@@ -150,7 +176,7 @@ void frame() {
   state().longest.upload = std::max(state().longest.upload, since(before_upload));
   if (platform::frame_is_seen()) app.gpu.refresh_thumbnails(app.display);
 
-  ImGui_ImplOpenGL3_NewFrame();
+  if (!platform::draws_by_processor()) ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
   mirror().begin_frame();
   run_shortcuts(app);
@@ -160,14 +186,24 @@ void frame() {
   state().last_own = since(start);
   state().longest.own = std::max(state().longest.own, state().last_own);
   // A picture to be saved needs the glyphs that drawing brings to the GPU.
+  const auto before_drawing = std::chrono::steady_clock::now();
   if (platform::frame_is_seen() || app.wanted_picture.list) draw_on_screen();
+  state().longest.drawn = std::max(state().longest.drawn, since(before_drawing));
   if (app.everything_loaded) save_picture(app);
 }
+
+void begin() {
+  start_app();
+  state().begun = true;
+  platform::run(frame);
+}
+
+bool has_begun() { return state().begun; }
 
 FrameTimes take_longest_times() { return std::exchange(state().longest, {}); }
 
 double last_frame_milliseconds() { return state().last_own; }
 
-bool owes_work() { return state().slice_owed || app().pipeline.busy(); }
+bool owes_work() { return state().slice_owed || app().computes(); }
 
 }  // namespace floodlight::ui

@@ -21,13 +21,11 @@ int main() {
     emscripten_console_error(mistake);
   };
   if (!platform::start()) {
-    platform::give_up(
-        "This browser gives no WebGL 2, which Floodlight draws with. Another browser, or one with "
-        "hardware acceleration switched on, will do.");
+    platform::give_up("This browser gives no canvas to draw on. A current Firefox, Chrome, Edge or Safari does.");
     return 0;
   }
-  floodlight::ui::start_app();
-  platform::run(floodlight::ui::frame);
+  // What the processor draws with comes with the rest of the program, which then begins.
+  if (!platform::draws_by_processor()) floodlight::ui::begin();
   // Otherwise main's return is the end of the program, and no timer of it is heard any more.
   emscripten_runtime_keepalive_push();
   return 0;

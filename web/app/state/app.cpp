@@ -228,7 +228,10 @@ bool App::work(std::chrono::microseconds time) {
   if (simulated && simulated->due && !pipeline.busy()) take_picture();
   const bool learning = everything_loaded && classifies() && learns(*this);
   if (learning) learn(*this, time);
-  const bool more = learning || (pipeline.busy() && pipeline.run_for(time));
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (!learning && computes() && pipeline.advance() && std::chrono::steady_clock::now() < end) {
+  }
+  const bool more = learning || computes();
   update_score();
   if (everything_loaded) update_experiment(time);
   update_filtered_window();

@@ -64,6 +64,11 @@ class App {
   void when_loaded(void (*act)(App&));
   /// The deferred part of the program is there (see cmake/FloodlightSplit.cmake); what was asked for meanwhile is done.
   void loaded();
+  /// Whether there is something to compute now. Measurements wait until everything is loaded: the labels are the first
+  /// picture.
+  [[nodiscard]] bool computes() const {
+    return pipeline.busy() && (everything_loaded || !pipeline.current(Stage::labels));
+  }
   /// Whether an open exercise asks for what the stage's value would tell.
   [[nodiscard]] bool keeps_back(Stage stage) const;
   /// Shows the whole image, and goes on doing so when the window changes.
