@@ -41,8 +41,7 @@ std::string result_of(const App& app, bool with_size) {
   if (app.has(Stage::labels)) text = (covered ? "?" : std::to_string(app.values().nuclei)) + " nuclei";
   if (app.score && !covered) text += "    F1 " + two_decimals(app.score->f1);
   if (app.presenting || !with_size) return text;
-  text += app.computes() ? "    computing ..."
-                              : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
+  text += app.computes() ? "    computing ..." : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
   if (app.has(Stage::raw))
     text += "    " + std::to_string(app.values().raw.rows()) + " x " + std::to_string(app.values().raw.cols());
   return text;
