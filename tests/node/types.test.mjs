@@ -65,7 +65,7 @@ test('the types of a recipe have every parameter of the table, every choice of i
     groups.set(group, [...(groups.get(group) ?? []), name]);
   }
   groups.get('seeds').push('coordinates');
-  groups.get('mask').push('classifier');
+  groups.get('mask').push('classifier', 'network');
   assert.deepEqual(names(whole), ['floodlight_recipe', 'refinements', ...groups.keys()].sort());
   for (const [group, members] of groups) assert.deepEqual(names(memberOf(whole, group)), members.sort(), group);
   let compared = 0;
