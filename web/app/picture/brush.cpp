@@ -13,7 +13,7 @@
 namespace floodlight::ui {
 
 bool brushes(const App& app) {
-  return app.everything_loaded && app.step == StepId::forest && app.painting.brushing && app.has(Stage::raw);
+  return app.step == StepId::forest && app.painting.brushing && app.has(Stage::raw);
 }
 
 void brush_with_pointer(App& app, bool down) {

@@ -270,7 +270,8 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
   const bool hovered = ImGui::IsItemHovered();
   const bool active = ImGui::IsItemActive();
   const bool in_section = app.everything_loaded && app.watershed.section.drawing && shows_section(app);
-  const bool brushing = brushes(app) && !io.KeyShift;
+  const bool painting = app.everything_loaded && brushes(app);
+  const bool brushing = painting && !io.KeyShift;
   const bool drawing = in_section || brushing;
   if (active && !drawing && app.seeds.editor.grabbed < 0 && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
     if (in_3d(app) && !io.KeyShift) {
@@ -297,7 +298,7 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
     }
   }
   if (in_section) draw_line_with_pointer(app);
-  if (brushes(app)) brush_with_pointer(app, active && brushing && view.hovered);
+  if (painting) brush_with_pointer(app, active && brushing && view.hovered);
   const float still = px(4);
   const bool clicked = pressed && io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < still * still;
   const bool editing =
