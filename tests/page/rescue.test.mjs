@@ -130,6 +130,7 @@ describe('what can still be saved', () => {
     await d.widget('spinbutton', 'Sigma').fill('2');
     await d.computed();
     await kept(d, 'filter.sigma=2');
+    await d.page.waitForFunction(() => globalThis.floodlight.host.kept?.labels);  // a moment after the recipe
     const before_ = await d.savedLabels();
     const recipe = await d.recipe();
     await PLACES.frame(d.page, 'trap');

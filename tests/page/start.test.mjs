@@ -216,7 +216,8 @@ describe('the start', () => {
     host.asked = [];
     await page.goto(`${host.address}?again`);
     await runs(page);
-    assert.deepEqual(host.asked, ['index.html', 'floodlight.wasm']);
+    // What is fetched when the page has time may still have been on its way when the first one was left.
+    assert.deepEqual(host.asked.filter((name) => name !== 'floodlight-deferred.js'), ['index.html', 'floodlight.wasm']);
     await context.close();
   });
 
