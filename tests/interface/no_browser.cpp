@@ -406,6 +406,7 @@ void save_file(const std::string& name, std::span<const std::uint8_t> bytes, con
 }
 void open_file_dialog(FilePurpose purpose) { browser().asked_for.push_back(purpose); }
 bool draws_by_processor() { return !browser().has_gpu; }
+// NOLINTNEXTLINE(performance-unnecessary-value-param): as the browser's own takes it
 void on_context_gone(std::function<void()> /*gone*/) {}
 void draw_by_processor() {}
 void show_picture(std::span<const std::uint32_t> pixels, int cols, int rows, const PicturePart& part) {
