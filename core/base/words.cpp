@@ -67,6 +67,12 @@ std::string in_brackets(Pixel pixel) {
   return "(" + std::to_string(pixel.row) + ", " + std::to_string(pixel.col) + ")";
 }
 
+std::string beginning_a_sentence(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
 std::string lower_case(std::string_view text) {
   std::string result(text);
   std::ranges::transform(result, result.begin(),

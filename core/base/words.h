@@ -34,6 +34,9 @@ std::string counted(Count count, std::string_view one, std::string_view several 
 std::string row_and_column(Pixel pixel);
 std::string in_brackets(Pixel pixel);
 
+/// The text with a capital first letter.
+std::string beginning_a_sentence(std::string text);
+
 /// The text with small letters in the place of A to Z.
 std::string lower_case(std::string_view text);
 

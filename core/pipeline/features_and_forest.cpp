@@ -116,6 +116,13 @@ std::string notebook_of_forest(const Recipe& recipe) {
          std::to_string(recipe.classifier->nuclei) + " of the paint.";
 }
 
+std::string paper_of_forest(const Recipe& recipe) {
+  const PixelClassifier& classifier = *recipe.classifier;
+  return "pixels classified by a random forest of " + counted(classifier.settings.trees, "tree", "trees") + " on " +
+         counted(features_of(classifier.features).size(), "feature") + " that was trained on painted pixels of " +
+         counted(classifier.painted.size(), "image");
+}
+
 constexpr MaskStep steps[] = {
     {.stage = Stage::filtered,
      .title = "Features",
@@ -143,6 +150,8 @@ constinit const MaskSource mask_sources::classifier = {
     .groups = {},
     .learnt = &learnt,
     .program = &classifier_program,
+    .decides = "the forest",
+    .in_paper = paper_of_forest,
     .imagej_lacks =
         "ImageJ's macro language has no equivalent of this pixel classifier; Labkit and Trainable Weka Segmentation "
         "are "

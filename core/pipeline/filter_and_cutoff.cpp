@@ -101,6 +101,10 @@ ImagejStep imagej_of_cutoff(const Recipe& recipe) {
   return {imagej_lines(recipe.threshold), std::string(recipe.threshold->imagej_differs)};
 }
 
+std::string paper_of_cutoff(const Recipe& recipe) {
+  return row_text(recipe.filter->in_paper, recipe.filter, FilledFor::words) + ", thresholded";
+}
+
 constexpr MaskStep steps[] = {
     {.stage = Stage::filtered,
      .title = "Filter",
@@ -129,6 +133,8 @@ constinit const MaskSource mask_sources::classic = {
     .steps = steps,
     .groups = groups,
     .has_cutoff = true,
+    .decides = "the cutoff",
+    .in_paper = paper_of_cutoff,
 };
 
 }  // namespace floodlight

@@ -73,7 +73,10 @@ struct MaskSource {
   const MaskLearnt* learnt = nullptr;        ///< null: the table's numbers say it all
   const MaskProgram* program = nullptr;      ///< null: the steps' lines are all
   bool has_cutoff = false;                   ///< whether the mask is what lies above a cutoff, Python's `threshold`
-  std::string_view imagej_lacks = {};        ///< why it cannot be said in ImageJ's macro language; empty: it can
+  std::string_view decides = {};             ///< what says nucleus or background, in sentences: "the forest"
+  std::string (*in_paper)(const Recipe& recipe) =
+      nullptr;                         ///< what one may write of the mask: "pixels classified by ..."
+  std::string_view imagej_lacks = {};  ///< why it cannot be said in ImageJ's macro language; empty: it can
 
   /// The way's own computation of a stage; null: the stage is computed as for all ways.
   [[nodiscard]] const MaskStep* step(Stage stage) const {

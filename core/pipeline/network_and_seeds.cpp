@@ -166,6 +166,11 @@ constexpr std::string_view no_imagej =
     "others, "
     "whose masks differ.";
 
+std::string paper_of_network(const Recipe& recipe) {
+  return "background found by a convolutional network of " + counted(recipe.network->net.weights.size(), "weight") +
+         ", probability below " + shortest(recipe.background_below);
+}
+
 }  // namespace
 
 Recipe network_recipe(std::shared_ptr<const TrainedNetwork> network) {
@@ -189,6 +194,8 @@ constinit const MaskSource mask_sources::network = {
     .seeds = &seeds,
     .learnt = &learnt,
     .program = &network_program,
+    .decides = "the network",
+    .in_paper = paper_of_network,
     .imagej_lacks = no_imagej,
 };
 constinit const MaskSource mask_sources::network_mask = {
@@ -199,6 +206,8 @@ constinit const MaskSource mask_sources::network_mask = {
     .groups = groups,
     .learnt = &learnt,
     .program = &network_program,
+    .decides = "the network",
+    .in_paper = paper_of_network,
     .imagej_lacks = no_imagej,
 };
 

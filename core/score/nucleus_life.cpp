@@ -114,8 +114,18 @@ class Diagnosis {
     return sum / static_cast<double>(places.size());
   }
 
-  [[nodiscard]] Verdict of_threshold(Cause cause, Pixel place, std::string why) const {
-    return {cause, Stage::mask, key_of(recipe_.threshold->decides, "threshold.method"), -1, place, std::move(why)};
+  /// What said nucleus or background: a cutoff, or what has learnt to.
+  [[nodiscard]] Verdict of_mask(Cause cause, Pixel place, std::string why) const {
+    const std::string_view key =
+        has_cutoff() ? key_of(recipe_.threshold->decides, "threshold.method") : std::string_view();
+    return {cause, Stage::mask, key, -1, place, std::move(why)};
+  }
+  [[nodiscard]] bool has_cutoff() const { return recipe_.mask_from->has_cutoff; }
+  [[nodiscard]] std::string decider() const { return std::string(recipe_.mask_from->decides); }
+  /// "above the cutoff of 655", or "in the forest's mask".
+  [[nodiscard]] std::string in_the_mask() const {
+    return has_cutoff() ? "above the cutoff of " + cutoff_words(values_.thresholded.cutoff)
+                        : "in " + decider() + "'s mask";
   }
   static std::string_view key_of(const Option* option, std::string_view otherwise) {
     return option == nullptr ? otherwise : option->key;
@@ -192,13 +202,19 @@ class Diagnosis {
     const NucleusScore& nucleus = true_nucleus(t);
     const Places below =
         pixels_where(facts_.truth[t], [&](std::uint32_t i) { return values_.thresholded.mask.pixels()[i] == 0; });
+    if (!has_cutoff()) {
+      std::string taken =
+          decider() + " takes " + std::to_string(below.size()) + " of its " + px(nucleus.area) + " for background";
+      return life(nucleus.label, Stretch::nobody,
+                  of_mask(Cause::taken_for_background, middle_of(below), std::move(taken)), "Missed: ");
+    }
     const auto [mean, limit] = with_cutoff(mean_of(below), values_.thresholded.cutoff);
     const bool all = static_cast<std::int64_t>(below.size()) == nucleus.area;
     std::string why =
         all ? "its mean is " + mean
             : px(static_cast<std::int64_t>(below.size())) + " of its " + px(nucleus.area) + ", with a mean of " + mean;
     why += ", the cutoff " + limit;
-    return life(nucleus.label, Stretch::nobody, of_threshold(Cause::below_cutoff, middle_of(below), std::move(why)),
+    return life(nucleus.label, Stretch::nobody, of_mask(Cause::below_cutoff, middle_of(below), std::move(why)),
                 "Below the cutoff: ");
   }
 
@@ -358,9 +374,9 @@ class Diagnosis {
               "joined by " + row_text(recipe_.filter->in_diagnosis, recipe_.filter, FilledFor::words) +
                   ", and apart in the raw image above its cutoff of " + cutoff_words(values_.raw_thresholded.cutoff)};
     }
-    return of_threshold(Cause::joined_in_mask, place,
-                        "together above the cutoff of " + cutoff_words(values_.thresholded.cutoff) + ", with one " +
-                            (recipe_.seeds == SeedMethod::by_hand ? "seed" : "summit") + " for both");
+    return of_mask(Cause::joined_in_mask, place,
+                   "together " + in_the_mask() + ", with one " +
+                       (recipe_.seeds == SeedMethod::by_hand ? "seed" : "summit") + " for both");
   }
 
   // --- split --------------------------------------------------------------------------------------------------------
@@ -395,9 +411,8 @@ class Diagnosis {
     if (repair > 0)
       return of_repair(Cause::broken_by_repair, repair, place,
                        repair_name(repair) + ", parted " + what + " into " + sizes);
-    return of_threshold(Cause::broken_in_mask, place,
-                        "above the cutoff of " + cutoff_words(values_.thresholded.cutoff) + " " + what +
-                            " lies in pieces; two that have labels are of " + sizes);
+    return of_mask(Cause::broken_in_mask, place,
+                   in_the_mask() + " " + what + " lies in pieces; two that have labels are of " + sizes);
   }
 
   [[nodiscard]] Verdict several_seeds(int t, int p, int q, const std::string& what) const {
@@ -450,9 +465,10 @@ class Diagnosis {
     const auto count = std::to_string(places.size());
     const Pixel place = middle_of(places);
     if (part == 0)
-      return of_threshold(
-          Cause::too_small, place,
-          start + "; " + count + " lie below the cutoff of " + cutoff_words(values_.thresholded.cutoff));
+      return of_mask(Cause::too_small, place,
+                     start + "; " +
+                         (has_cutoff() ? count + " lie below the cutoff of " + cutoff_words(values_.thresholded.cutoff)
+                                       : decider() + " takes " + count + " for background"));
     if (part <= repairs())
       return of_repair(Cause::too_small, part, place, start + "; " + count + " were taken by " + repair_name(part));
     if (part == repairs() + 1) return of_flood(Cause::too_small, place, start + "; " + count + " went to other labels");
@@ -492,10 +508,7 @@ class Diagnosis {
     const Places& places = shares[static_cast<std::size_t>(part)];
     const auto count = std::to_string(places.size());
     const Pixel place = middle_of(places);
-    if (part == 0)
-      return of_threshold(
-          Cause::too_large, place,
-          start + "; " + count + " are background above the cutoff of " + cutoff_words(values_.thresholded.cutoff));
+    if (part == 0) return of_mask(Cause::too_large, place, start + "; " + count + " are background " + in_the_mask());
     if (part <= repairs())
       return of_repair(Cause::too_large, part, place, start + "; " + count + " were added by " + repair_name(part));
     return of_flood(Cause::too_large, place, start + "; " + count + " belong to other nuclei");
@@ -512,9 +525,11 @@ class Diagnosis {
     if (repair > 0)
       return of_repair(Cause::no_true_nucleus, repair, place_of(p),
                        why + "; " + std::to_string(most.size()) + " were added by " + repair_name(repair));
+    if (!has_cutoff())
+      return of_mask(Cause::no_true_nucleus, place_of(p), why + ", all of them background " + in_the_mask());
     const auto [mean, cutoff] = with_cutoff(mean_of(most), values_.thresholded.cutoff);
-    return of_threshold(Cause::no_true_nucleus, place_of(p),
-                        why + ", with a mean of " + mean + ", above the cutoff of " + cutoff);
+    return of_mask(Cause::no_true_nucleus, place_of(p),
+                   why + ", with a mean of " + mean + ", above the cutoff of " + cutoff);
   }
 
   [[nodiscard]] NucleusLife fragment(const CommonPixels& overlap, int p) const {

@@ -50,6 +50,8 @@ std::string_view cause_name(Cause cause) {
   switch (cause) {
     case Cause::below_cutoff:
       return "Below the cutoff";
+    case Cause::taken_for_background:
+      return "Taken for background";
     case Cause::removed_small:
       return "Removed as too small";
     case Cause::removed_by_repair:
@@ -67,11 +69,11 @@ std::string_view cause_name(Cause cause) {
     case Cause::joined_by_filter:
       return "Joined by the filter";
     case Cause::joined_in_mask:
-      return "Together above the cutoff";
+      return "Together in the mask";
     case Cause::joined_by_repair:
       return "Joined by a repair";
     case Cause::broken_in_mask:
-      return "In pieces above the cutoff";
+      return "In pieces in the mask";
     case Cause::broken_by_repair:
       return "Parted by a repair";
     case Cause::several_seeds:

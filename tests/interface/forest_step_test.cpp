@@ -6,6 +6,7 @@
 #include "core/learn/forest_terms.h"
 #include "core/learn/paint.h"
 #include "core/learn/pixel_classifier.h"
+#include "core/score/nucleus_life.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
 
@@ -192,6 +193,7 @@ TEST(Forest, KeepsPaintInAFileAndTakesItBack) {
   EXPECT_TRUE(std::ranges::all_of(app().painting.paint.pixels(), [](std::uint8_t l) { return l == 0; }));
   page.choose_file(saved.name, saved.bytes, [&] { page.click("Open paint..."); });
   page.settled();
+  EXPECT_EQ(app().painting.strokes.size(), 3U) << "a file is undone in one go, as sample paint is";
   EXPECT_EQ(app().painting.paint, paint);
   EXPECT_EQ(page.recipe().classifier->forest, forest);
 }
@@ -224,15 +226,117 @@ TEST(Forest, ExplainsAPixelByItsVotesItsWayAndThePixelsOfAQuestion) {
   EXPECT_TRUE(page.says("Pixels that pass the question"));
 }
 
+TEST(Forest, IsNamedWhereTheClassicWayNamesItsCutoff) {
+  Forested page;
+  page.click("Take sample paint");
+  page.settled();
+  page.press("8");
+  page.settled();
+  const auto* lives = app().explanations.lives.get();
+  ASSERT_NE(lives, nullptr);
+  EXPECT_GT(lives->size(), 3U);
+  for (const NucleusLife& life : *lives) {
+    EXPECT_EQ(life.sentence.find("cutoff"), std::string::npos) << life.sentence;
+    EXPECT_EQ(life.sentence.find("nan"), std::string::npos) << life.sentence;
+  }
+  page.press("9");
+  page.click("What may be said");
+  EXPECT_TRUE(
+      page.says("\\(pixels classified by a random forest of 20 trees on 12 features that was trained on painted "
+                "pixels of 1 image, seeded watershed\\)"_re));
+  page.press("0");
+  EXPECT_TRUE(page.says("^Steps 1 to 9 run with a recipe: .*Machine learning"_re));
+  page.click("With the recipe at hand");
+  page.settled();
+  EXPECT_TRUE(page.says("^25 of 25 images done"_re));
+  EXPECT_EQ(page.count_texts("nan"_re), 0U);
+  EXPECT_TRUE(page.says("There is no threshold: in every image the forest says which pixels are nuclei."));
+  page.click("One threshold for all?");
+  page.settled();
+  EXPECT_TRUE(page.says("^In these results the forest makes the masks, without a threshold\\."_re));
+}
+
+TEST(Forest, ThatIsNotTrainedGivesNoCountAndNothingToTakeHome) {
+  Page classic(at("nuclei_01", "filter"));
+  EXPECT_NE(classic.status().find(" nuclei"), std::string::npos);
+  classic.click(Role::radio, "Machine learning", ways);
+  classic.settled();
+  EXPECT_TRUE(classic.status().starts_with("no labels")) << "the count of the classic way is no result of this one";
+  classic.press("k");
+  EXPECT_TRUE(classic.says("Python script: Nothing is trained yet: paint in step 3."));
+}
+
+TEST(Forest, OfARecipeIsNotSaidToBeMadeOtherwiseThanItWas) {
+  Forested page;
+  page.click("Take sample paint");
+  page.settled();
+  page.fill("Trees", 30);
+  page.settled();
+  EXPECT_EQ(page.recipe().classifier->forest.trees.size(), 30U);
+  EXPECT_EQ(page.recipe().classifier->settings.trees, 30);
+  page.press("Control+Z");
+  page.settled();
+  EXPECT_EQ(page.recipe().classifier->settings.trees, 20);
+  EXPECT_EQ(page.recipe().classifier->forest.trees.size(), 20U);
+  const auto kept = page.recipe().classifier;
+  // With nothing to learn from, settings are of the next forest.
+  page.press("Control+Z");
+  page.settled();
+  page.fill("Trees", 7);
+  page.click(Role::toggle, "Limit the depth");
+  page.settled();
+  EXPECT_EQ(page.recipe().classifier, kept);
+  const Recipe again = recipe_from_json(recipe_to_json(page.recipe())).value();
+  EXPECT_EQ(again.classifier->settings.trees, 20);
+  page.click("Take sample paint");
+  page.settled();
+  EXPECT_EQ(page.recipe().classifier->settings.trees, 7);
+  EXPECT_EQ(page.recipe().classifier->settings.max_depth, std::nullopt);
+  EXPECT_EQ(page.count(Role::spinbutton, "Greatest depth"), 0U) << "there is none";
+}
+
+TEST(Forest, TakesPaintOfAnotherSizeAsFarAsItLiesInThePicture) {
+  Forested page;
+  page.click("Take sample paint");
+  page.settled();
+  const auto size = app().values().raw.rows();
+  ui::app().simulated->parameters.rows = 300;
+  ui::app().simulation_changed();
+  page.settled();
+  ASSERT_NE(app().values().raw.rows(), size) << "the picture has another size";
+  page.press("3");
+  page.press("q");
+  page.drag_points(page.image_point(0.5F, 0.5F), page.image_point(0.52F, 0.5F));
+  page.settled();
+  EXPECT_EQ(app().painting.paint.rows(), app().values().raw.rows());
+  EXPECT_EQ(app().painting.problem, "");
+}
+
+TEST(Forest, APenIsUpWhereNothingIsPinnedOrTheStepIsLeft) {
+  Forested page("small_field");
+  page.walk_to(10, 8);
+  page.press("a");
+  page.press("ArrowRight");
+  page.press("Escape");
+  page.settled();
+  EXPECT_FALSE(app().painting.pen_down);
+  EXPECT_FALSE(app().painting.current.has_value()) << "the stroke is done, and can be learnt from";
+  page.walk_to(2, 2);
+  page.press("a");
+  page.press("4");
+  EXPECT_FALSE(app().painting.pen_down);
+  EXPECT_EQ(app().painting.strokes.size(), 2U);
+}
+
 TEST(Features, AreShownAsPicturesAndOnesValueIsWrittenOut) {
   Forested page("lecture_grid");
   page.press("2");
-  page.click(Role::button, "edges, sigma 1");
+  page.click(Role::button, "Edges, sigma 1");
   page.settled();
   ASSERT_NE(app().explanations.feature.get(), nullptr);
   EXPECT_EQ(*app().explanations.feature.get(), feature_image(app().values().features, 1));
   page.walk_to(5, 14);
-  EXPECT_TRUE(page.says("^A pixel is 12 numbers to the forest\\. edges, sigma 1 is "_re));
+  EXPECT_TRUE(page.says("^A pixel is 12 numbers to the forest\\. Edges, sigma 1 is "_re));
   EXPECT_TRUE(page.says("^How steep down"_re));
   page.click("Sigma 8");
   page.settled();

@@ -112,7 +112,7 @@ TEST(WhatWentWrong, IsListedByCauseAndAPressShowsOneItsSentenceAndTheWayToTheSte
   page.click(fold);
   // The names of the causes, as the list gives them.
   const Name cause =
-      "^(Below the cutoff|Removed|Summit|Higher pixel in|No seed set|Joined by|Together above|In pieces|Parted by|"
+      "^(Below the cutoff|Removed|Summit|Higher pixel in|No seed set|Joined by|Together in|In pieces|Parted by|"
       "More than one seed|Found, but too|No true nucleus|A piece of a nucleus)"_re;
   std::vector<int> counts;
   int sum = 0;

@@ -1,6 +1,11 @@
 // Why nuclei are missed, merged, split or extra: a built case for every cause.
 #include "core/score/nucleus_life.h"
 
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "tests/core/rows.h"
@@ -97,6 +102,47 @@ TEST(NucleusLife, APerfectSegmentationHasNothingToTell) {
   scene.disc({20, 20}, 6, 200, 1);
   scene.disc({20, 50}, 6, 200, 2);
   expect_lives(scene, plain(), {});
+}
+
+/// The same masks from a forest of one tree that asks whether a pixel is brighter than 100.
+Recipe by_forest() {
+  Recipe recipe = plain();
+  recipe.mask_from = &mask_sources::classifier;
+  PixelClassifier classifier = untrained_classifier({.edges = false, .texture = false, .sigmas = {0.1}}, {.trees = 1});
+  classifier.classes = {{1, "nuclei"}, {2, "background"}};
+  classifier.forest.features = 1;
+  classifier.forest.classes = {1, 2};
+  classifier.forest.trees.push_back(
+      {.nodes = {{.feature = 0, .threshold = 100, .right = 2}, {}, {}}, .counts = {1, 1, 0, 1, 1, 0}});
+  recipe.classifier = std::make_shared<const PixelClassifier>(std::move(classifier));
+  return recipe;
+}
+
+TEST(NucleusLife, OfAForestNamesTheForestAndNoCutoff) {
+  Scene scene;
+  scene.disc({10, 10}, 6, 200, 1);
+  scene.disc({10, 40}, 6, 60, 2);         // taken for background
+  scene.box({30, 10}, {39, 19}, 200, 0);  // nothing is there
+  scene.box({30, 40}, {37, 47}, 200, 3);  // one island, two nuclei
+  scene.box({30, 48}, {37, 55}, as_it_is, 4);
+  scene.box({30, 48}, {37, 55}, 200, same);
+  Recipe recipe = by_forest();
+  recipe.min_distance = 12;
+  recipe.window = 25;
+  const auto lives = tell(scene, recipe);
+  std::vector<std::string> sentences;
+  for (const NucleusLife& life : lives) {
+    sentences.push_back(life.sentence);
+    EXPECT_EQ(life.sentence.find("cutoff"), std::string::npos) << life.sentence;
+    EXPECT_EQ(life.sentence.find("nan"), std::string::npos) << life.sentence;
+    if (life.stage == Stage::mask) EXPECT_EQ(life.parameter, "") << "no cutoff is to be turned";
+  }
+  const auto has = [&](const char* sentence) { return std::ranges::contains(sentences, std::string(sentence)); };
+  EXPECT_TRUE(has("Missed: the forest takes 113 of its 113 px for background."));
+  EXPECT_TRUE(has("No true nucleus: 100 px, all of them background in the forest's mask."));
+  EXPECT_TRUE(std::ranges::any_of(sentences, [](const std::string& s) {
+    return s.contains("together in the forest's mask, with one summit for both");
+  }));
 }
 
 TEST(NucleusLife, BelowTheCutoff) {

@@ -82,6 +82,7 @@ struct Line {
   std::string (*what)(const App& app);
   std::array<Offer, 2> offers;
   std::optional<Stage> needs = Stage::raw;  ///< what must be there before it can be saved; none: the step's own
+  bool of_recipe = false;                   ///< it tells how the mask is made
 };
 
 struct Section {
@@ -93,12 +94,13 @@ constexpr std::string_view saved = "saved among the browser's downloads.";
 constexpr std::string_view copied = "copied; paste it where you want it.";
 
 /// A stage's value as save_stage writes it.
-std::string_view values_of(Stage stage) {
+std::string_view values_of(const App& app, Stage stage) {
   switch (stage) {
     case Stage::raw:
       return "The raw image as the programs read it: a TIFF, float32.";
     case Stage::filtered:
-      return "The filtered image as a TIFF, float32.";
+      return app.classifies() ? "The image smoothed at the smallest scale as a TIFF, float32."
+                              : "The filtered image as a TIFF, float32.";
     case Stage::mask:
       return "The mask as a TIFF, 0 and 255.";
     case Stage::components:
@@ -133,7 +135,7 @@ constexpr std::array results = {
          {Offer{"This view", [](App& a) { a.wanted_picture.wanted = PictureOf::view; }, saved},
           Offer{"Whole image", [](App& a) { a.wanted_picture.wanted = PictureOf::whole_image; }, saved}}},
     Line{"Values of this step",
-         [](const App& a) { return std::string(values_of(step(a.step).stage)); },
+         [](const App& a) { return std::string(values_of(a, step(a.step).stage)); },
          {Offer{"Save", [](App& a) { save_stage(a, step(a.step).stage); }, saved}},
          std::nullopt},
 };
@@ -142,22 +144,30 @@ constexpr std::array programs = {
     Line{"Python script",
          [](const App&) { return std::string("The same labels from scikit-image 0.25.2 or newer."); },
          {Offer{"Save", [](App& a) { save_text(named(a, ".py"), script(a), "text/x-python"); }, saved},
-          Offer{"Copy", copy<script>, copied}}},
+          Offer{"Copy", copy<script>, copied}},
+         Stage::raw,
+         true},
     Line{"Python loop",
          [](const App&) { return std::string("The same for every TIFF of a folder."); },
          {Offer{"Save", [](App& a) { save_text("segment_folder.py", loop(a), "text/x-python"); }, saved},
-          Offer{"Copy", copy<loop>, copied}}},
+          Offer{"Copy", copy<loop>, copied}},
+         Stage::raw,
+         true},
     Line{"Jupyter notebook",
          [](const App&) { return std::string("The script step by step, with a few words before each."); },
          {Offer{"Save",
                 [](App& a) {
                   save_text(named(a, ".ipynb"), notebook(a.recipe(), file_name(a)), "application/x-ipynb+json");
                 },
-                saved}}},
+                saved}},
+         Stage::raw,
+         true},
     Line{"ImageJ macro",
          [](const App&) { return std::string("The same steps in Fiji; its labels are not exactly these."); },
          {Offer{"Save", [](App& a) { save_text(named(a, ".ijm"), macro(a), "text/plain"); }, saved},
-          Offer{"Copy", copy<macro>, copied}}},
+          Offer{"Copy", copy<macro>, copied}},
+         Stage::raw,
+         true},
 };
 
 constexpr std::array shares = {
@@ -170,12 +180,14 @@ constexpr std::array shares = {
     Line{"Link as a file",
          [](const App& a) { return named(a, "_state.json") + ": drop it on the page to be back here."; },
          {Offer{"Save", [](App& a) { save_text(named(a, "_state.json"), state_text(a), "application/json"); }, saved}}},
-    Line{"Recipe",
-         [](const App& a) {
-           return named(a, "_recipe.json") + ": drop it on any image; the command line takes it too.";
-         },
-         {Offer{"Save", [](App& a) { save_text(named(a, "_recipe.json"), recipe_text(a), "application/json"); },
-                saved}}},
+    Line{
+        "Recipe",
+        [](const App& a) {
+          return named(a, "_recipe.json") + ": drop it on any image; the command line takes it too.";
+        },
+        {Offer{"Save", [](App& a) { save_text(named(a, "_recipe.json"), recipe_text(a), "application/json"); }, saved}},
+        Stage::raw,
+        true},
     Line{"Image",
          [](const App& a) { return raw_name(a) + ": what the programs above read, its values as they are here."; },
          {Offer{"Save", [](App& a) { save_stage(a, Stage::raw); }, saved}}},
@@ -192,6 +204,9 @@ float gutter() { return px(40); }
 std::string_view missing(const App& app, const Line& line) {
   const Stage stage = line.needs.value_or(step(app.step).stage);
   if (app.keeps_back(stage)) return "An exercise asks for this: answer it first.";
+  const MaskLearnt* learnt = app.recipe().mask_from->learnt;
+  if (line.of_recipe && learnt != nullptr && !learnt->there(app.recipe()))
+    return "Nothing is trained yet: paint in step 3.";
   if (!app.pipeline.current(stage)) return "Not computed yet.";
   return {};
 }

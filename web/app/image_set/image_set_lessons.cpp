@@ -139,19 +139,23 @@ void distributions(App& app) {
   const SetStatistics& s = statistics(app);
   show_fields(app, {.name = "Nuclei per image", .fields = s.names, .values = of_each(app.image_set.set, nuclei_of)},
               116);
-  show_fields(app,
-              {.name = "Threshold per image",
-               .unit = "intensity",
-               .marks = FieldMarks::dots,
-               .fields = s.names,
-               .values = of_each(app.image_set.set, threshold_of),
-               .lowest = anything},
-              116);
-  note(app.image_set.set.recipe.threshold->terms != nullptr
-           ? "Each pixel has a cutoff of its own; drawn is the lowest of "
-             "each image. One far from the others is worth a look."
-           : "The same method is not the same threshold: each image gets "
-             "its own. One far from the others is worth a look.");
+  const MaskSource& way = *app.image_set.set.recipe.mask_from;
+  if (way.has_cutoff)
+    show_fields(app,
+                {.name = "Threshold per image",
+                 .unit = "intensity",
+                 .marks = FieldMarks::dots,
+                 .fields = s.names,
+                 .values = of_each(app.image_set.set, threshold_of),
+                 .lowest = anything},
+                116);
+  note(!way.has_cutoff
+           ? "There is no threshold: in every image " + std::string(way.decides) + " says which pixels are nuclei."
+       : app.image_set.set.recipe.threshold->terms != nullptr
+           ? std::string("Each pixel has a cutoff of its own; drawn is the lowest of "
+                         "each image. One far from the others is worth a look.")
+           : std::string("The same method is not the same threshold: each image gets "
+                         "its own. One far from the others is worth a look."));
   gap(8);
   constexpr std::array<std::string_view, 2> names = {"Area", "Mean intensity"};
   segmented("Distribution of", names, l.property);
@@ -319,6 +323,11 @@ void threshold_results(App& app, const std::string& method) {
 void one_threshold(App& app) {
   ImageSetLessons& l = app.image_set.lessons;
   const ImageSet& set = app.image_set.set;
+  if (!set.recipe.mask_from->has_cutoff) {
+    note("In these results " + std::string(set.recipe.mask_from->decides) +
+         " makes the masks, without a threshold. Choose Classic in step 2, and run it again.");
+    return;
+  }
   std::vector<double> thresholds;
   for (const Field& f : set.fields) {
     if (f.result) thresholds.push_back(f.result->lowest_threshold);

@@ -30,7 +30,9 @@ constexpr std::array<Column, 6> columns = {{
     {"Image", "The file's name. Press a row to open its image.", 0, nullptr},
     {"Nuclei", "How many were found.", 84, [](const FieldResult& r) -> std::optional<double> { return r.nuclei; }},
     {"Threshold", "The cutoff that this image got; from the lowest to the highest where pixels have their own.", 104,
-     [](const FieldResult& r) -> std::optional<double> { return r.lowest_threshold; }},
+     [](const FieldResult& r) -> std::optional<double> {
+       return std::isnan(r.lowest_threshold) ? std::nullopt : std::optional(r.lowest_threshold);
+     }},
     {"Median area, px", "Of its nuclei.", 128, [](const FieldResult& r) { return r.median_area; }},
     {"Mean intensity", "The mean of its nuclei's mean intensities in the raw image.", 132,
      [](const FieldResult& r) { return r.mean_intensity; }},
@@ -50,7 +52,8 @@ std::string cell_text(std::size_t column, std::optional<double> value) {
 std::string text_in(const Field& f, std::size_t column) {
   if (!f.result || columns[column].value == nullptr) return "";
   std::string text = cell_text(column, columns[column].value(*f.result));
-  if (columns[column].name != "Threshold" || f.result->lowest_threshold == f.result->highest_threshold) return text;
+  if (columns[column].name != "Threshold" || text.empty() || f.result->lowest_threshold == f.result->highest_threshold)
+    return text;
   return text + " to " + cell_text(column, f.result->highest_threshold);
 }
 

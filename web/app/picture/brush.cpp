@@ -12,14 +12,18 @@
 
 namespace floodlight::ui {
 
-bool brushes(const App& app) {
-  return app.step == StepId::forest && app.painting.brushing && app.has(Stage::raw);
-}
+bool brushes(const App& app) { return app.step == StepId::forest && app.painting.brushing && app.has(Stage::raw); }
 
 void brush_with_pointer(App& app, bool down) {
+  Painting& p = app.painting;
+  // One stroke at a time: the pointer's ends the pen's, and no pen is down where nothing is pinned.
+  if (p.pen_down && (down || !app.view.pinned)) {
+    p.pen_down = false;
+    lift_brush(app);
+  }
   if (down) {
     brush_at(app, *app.view.hovered);
-  } else if (app.painting.current && !ImGui::IsMouseDown(ImGuiMouseButton_Left) && !app.painting.pen_down) {
+  } else if (p.current && !p.pen_down && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     lift_brush(app);
   }
 }

@@ -260,7 +260,8 @@ std::string title_of(const App& app, Layer layer) {
   std::string name(layer_name(layer));
   if (layer == Layer::feature) {
     const auto features = features_of(app.values().features.choice);
-    return app.painting.feature < features.size() ? feature_name(features[app.painting.feature]) : name;
+    const std::size_t which = shown_feature(app);
+    return which < features.size() ? beginning_a_sentence(feature_name(features[which])) : name;
   }
   const auto* explanation = app.explanations.differences.get();
   if (app.step != StepId::watershed || explanation == nullptr || app.covers(Covers::counts) ||

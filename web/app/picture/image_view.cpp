@@ -270,8 +270,8 @@ void handle_pointer(App& app, const ImRect& area, const std::vector<Pane>& shown
   const bool hovered = ImGui::IsItemHovered();
   const bool active = ImGui::IsItemActive();
   const bool in_section = app.everything_loaded && app.watershed.section.drawing && shows_section(app);
-  const bool painting = app.everything_loaded && brushes(app);
-  const bool brushing = painting && !io.KeyShift;
+  const bool painting = app.everything_loaded && app.step == StepId::forest;
+  const bool brushing = painting && brushes(app) && !io.KeyShift;
   const bool drawing = in_section || brushing;
   if (active && !drawing && app.seeds.editor.grabbed < 0 && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(4))) {
     if (in_3d(app) && !io.KeyShift) {

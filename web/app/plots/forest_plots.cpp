@@ -146,7 +146,8 @@ void feature_bars(const std::vector<Feature>& features, const std::vector<float>
   auto* draw = ImGui::GetWindowDrawList();
   for (std::size_t k = 0; k < features.size(); ++k) {
     ImGui::PushID(static_cast<int>(k));
-    fact(feature_name(features[k]), number(std::round(static_cast<double>(values[k]) * 100) / 100));
+    fact(beginning_a_sentence(feature_name(features[k])),
+         number(std::round(static_cast<double>(values[k]) * 100) / 100));
     float low = values[k];
     float high = values[k];
     for (const FeatureSpread& s : spreads[k]) {

@@ -38,8 +38,13 @@ std::string life_of(const App& app, Pixel p) {
 std::string result_of(const App& app, bool with_size) {
   std::string text;
   const bool covered = app.covers(Covers::labels) || app.covers(Covers::counts);
-  if (app.has(Stage::labels)) text = (covered ? "?" : std::to_string(app.values().nuclei)) + " nuclei";
-  if (app.score && !covered) text += "    F1 " + two_decimals(app.score->f1);
+  // What a failed stage has left of an earlier recipe is no result of this one.
+  if (app.pipeline.failure() && !app.pipeline.current(Stage::labels)) {
+    text = "no labels";
+  } else if (app.has(Stage::labels)) {
+    text = (covered ? "?" : std::to_string(app.values().nuclei)) + " nuclei";
+    if (app.score && !covered) text += "    F1 " + two_decimals(app.score->f1);
+  }
   if (app.presenting || !with_size) return text;
   text += app.computes() ? "    computing ..." : "    " + number(std::round(app.pipeline.total_milliseconds())) + " ms";
   if (app.has(Stage::raw))

@@ -393,6 +393,9 @@ void App::go_to(StepId next) {
   if (!belongs_to(ui::step(next), *recipe().mask_from)) next = lesson(*recipe().mask_from)[ui::step(next).place];
   wanted_step = next;
   if (next == step || !everything_loaded) return;
+  // A stroke ends with the step that it is made in.
+  painting.pen_down = false;
+  lift_brush(*this);
   step = next;
   panel.explanation_height = 0;
   panel.at_top = true;

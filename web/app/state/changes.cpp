@@ -49,6 +49,7 @@ void App::restore(const std::optional<Recipe>& earlier) {
     painting.work.reset();
     painting.due = true;
   }
+  painting.wanted.reset();
   pipeline.set_recipe(next);
   go_to(wanted_step);
   if (other_pixels) reread_file();

@@ -12,6 +12,11 @@ Sliced<Image<float>> uncertainty_of(const Prediction& prediction) {
   co_return uncertainty_image(prediction);
 }
 
+Sliced<std::vector<std::vector<FeatureSpread>>> spreads_of(const TrainingSet& samples, const Forest& forest) {
+  co_yield Pause{};
+  co_return feature_spreads(samples, forest.classes);
+}
+
 }  // namespace
 
 bool Explanations::work(const App& app, std::chrono::microseconds time) {
@@ -63,7 +68,7 @@ bool Explanations::work(const App& app, std::chrono::microseconds time) {
         deadline);
   }
   if (app.step == StepId::features && pipeline.current(Stage::filtered)) {
-    const std::size_t which = app.painting.feature;
+    const std::size_t which = shown_feature(app);
     more = feature.work(
         {pipeline.runs(Stage::filtered), static_cast<std::uint32_t>(which) + 1},
         [&] { return feature_image_in_slices(v.features, which); }, deadline);
@@ -72,17 +77,19 @@ bool Explanations::work(const App& app, std::chrono::microseconds time) {
     const Forest& forest = recipe.classifier->forest;
     if (app.painting.picture == ForestPicture::uncertainty)
       more = uncertainty.work({pipeline.runs(Stage::mask), 1}, [&] { return uncertainty_of(v.prediction); }, deadline);
-    if (const auto node = app.painting.node; node && app.painting.tree < forest.trees.size())
+    const std::size_t tree = app.painting.tree;
+    if (const auto node = app.painting.node;
+        node && tree < forest.trees.size() && *node < forest.trees[tree].nodes.size())
       more = passing.work(
-                 {pipeline.runs(Stage::mask),
-                  static_cast<std::uint32_t>(app.painting.tree * most_tree_nodes_shown + *node)},
-                 [&] { return pixels_passing_in_slices(v.features, forest, app.painting.tree, *node); }, deadline) ||
+                 {pipeline.runs(Stage::mask), static_cast<std::uint32_t>(tree * most_tree_nodes_shown + *node)},
+                 [&] { return pixels_passing_in_slices(v.features, forest, tree, *node); }, deadline) ||
              more;
-    if (app.painting.similar_open && !app.painting.due && app.painting.learnt.size() > 0)
-      more =
-          leaves.work(
-              {app.painting.trained, 1}, [&] { return leaf_table_in_slices(forest, app.painting.learnt); }, deadline) ||
-          more;
+    if (const TrainingSet* samples = samples_of_forest(app); samples != nullptr && !more) {
+      if (app.painting.similar_open)
+        more = leaves.work({app.painting.trained, 1}, [&] { return leaf_table_in_slices(forest, *samples); }, deadline);
+      if (app.painting.bars_open && !more)
+        more = spreads.work({app.painting.trained, 1}, [&] { return spreads_of(*samples, forest); }, deadline);
+    }
   }
   return more;
 }

@@ -24,8 +24,9 @@ struct Explanations {
   Lazy<DifferencesExplanation> differences;
   Lazy<Image<float>> feature;  ///< of a pixel classifier's: the one that is looked at
   Lazy<Image<float>> uncertainty;
-  Lazy<Mask> passing;      ///< the pixels that a question is put to
-  Lazy<LeafTable> leaves;  ///< that the painted pixels reach
+  Lazy<Mask> passing;                                     ///< the pixels that a question is put to
+  Lazy<LeafTable> leaves;                                 ///< that the painted pixels reach
+  Lazy<std::vector<std::vector<FeatureSpread>>> spreads;  ///< of the painted pixels' features
 
   /// Goes on with what the step at hand shows; true while there is more.
   bool work(const App& app, std::chrono::microseconds time);
@@ -42,6 +43,7 @@ struct Explanations {
     uncertainty.forget();
     passing.forget();
     leaves.forget();
+    spreads.forget();
   }
 };
 

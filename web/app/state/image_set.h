@@ -19,7 +19,7 @@ namespace floodlight::ui {
 
 /// What one recipe made of one field.
 struct FieldResult {
-  double lowest_threshold = 0;   ///< of all pixels; where there is one for all, it is ...
+  double lowest_threshold = 0;   ///< of all pixels, NaN where the mask has none; where there is one for all, it is ...
   double highest_threshold = 0;  ///< ... the highest, too
   int nuclei = 0;
   std::vector<float> areas;              ///< of each nucleus, in pixels, ascending by label

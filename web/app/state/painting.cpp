@@ -1,7 +1,6 @@
 #include "web/app/state/painting.h"
 
 #include <algorithm>
-#include <array>
 #include <exception>
 #include <utility>
 
@@ -20,16 +19,37 @@ std::string key_of(const App& app) {
 std::string file_name(const App& app) { return app.image.sample ? app.image.stem + ".tif" : app.image.name; }
 std::string paint_name(const App& app) { return app.image.stem + "_paint.tif"; }
 
+PaintCounts counts_of(PaintView paint) {
+  PaintCounts counts;
+  for (const std::uint8_t label : paint.pixels()) {
+    if (label != 0)
+      ++(label == label_of_nuclei ? counts.nuclei : label == label_of_background ? counts.background : counts.others);
+  }
+  return counts;
+}
+
 void paint_anew(App& app) {
   const auto& raw = app.values().raw;
   app.painting.paint = paint_image(strokes_of(app.painting), raw.rows(), raw.cols());
 }
 
-void paint_changed(App& app) {
+/// Paint is as large as its image, also where a knob has made that another one; what lies outside is left out.
+void fit_paint(App& app) {
+  const auto& raw = app.values().raw;
+  const PaintImage& paint = app.painting.paint;
+  if (paint.rows() != raw.rows() || paint.cols() != raw.cols()) paint_anew(app);
+}
+
+void to_be_learnt(App& app) {
   app.painting.due = true;
   app.painting.problem.clear();
   app.painting.work.reset();
   platform::request_frame();
+}
+
+void paint_changed(App& app) {
+  app.painting.counts = counts_of(app.painting.paint);
+  to_be_learnt(app);
 }
 
 void append(TrainingSet& set, const TrainingSet& more) {
@@ -62,7 +82,7 @@ Sliced<Result<Painting::Learnt>> learn_in_slices(std::vector<PaintedImage>& othe
 std::vector<PaintedFile> painted_files(const App& app) {
   std::vector<PaintedFile> files;
   for (const PaintedImage& other : app.painting.others) files.push_back({other.name, other.paint_name});
-  if (!app.painting.strokes.empty()) files.push_back({file_name(app), paint_name(app)});
+  if (app.painting.counts.all() > 0) files.push_back({file_name(app), paint_name(app)});
   return files;
 }
 
@@ -70,35 +90,21 @@ std::vector<PaintedFile> painted_files(const App& app) {
 
 Paint strokes_of(const Painting& painting) {
   Paint strokes;
-  for (const StrokeMade& made : painting.strokes) strokes.push_back(made.stroke);
+  for (const Painted& painted : painting.strokes) {
+    if (painted.afresh) strokes.clear();
+    strokes.insert(strokes.end(), painted.strokes.begin(), painted.strokes.end());
+  }
   return strokes;
 }
 
-std::size_t painted_with(const App& app, std::uint8_t label) {
-  return static_cast<std::size_t>(std::ranges::count(app.painting.paint.pixels(), label));
-}
-
 bool can_learn(const App& app) {
-  const Painting& p = app.painting;
-  std::array<bool, 2> there{};  // nuclei, anything else
-  const auto look = [&](PaintView paint) {
-    for (const std::uint8_t label : paint.pixels()) {
-      if (label > 0) there[label == label_of_nuclei ? 0 : 1] = true;
-    }
-  };
-  look(p.paint);
-  for (const PaintedImage& other : p.others) look(other.paint);
-  return there[0] && there[1];
-}
-
-void add_stroke(App& app, Stroke stroke) {
-  Painting& p = app.painting;
-  if (p.paint.empty()) paint_anew(app);
-  paint_stroke(p.paint, stroke);
-  p.strokes.push_back({std::move(stroke), app.history.changes()});
-  p.undone.clear();
-  app.history.forget_undone();
-  paint_changed(app);
+  PaintCounts all = app.painting.counts;
+  for (const PaintedImage& other : app.painting.others) {
+    all.nuclei += other.counts.nuclei;
+    all.background += other.counts.background;
+    all.others += other.counts.others;
+  }
+  return all.nuclei > 0 && all.background + all.others > 0;
 }
 
 void strokes_changed(App& app) {
@@ -106,12 +112,21 @@ void strokes_changed(App& app) {
   paint_changed(app);
 }
 
+void add_paint(App& app, Painted painted) {
+  Painting& p = app.painting;
+  painted.changes = app.history.changes();
+  p.strokes.push_back(std::move(painted));
+  p.undone.clear();
+  app.history.forget_undone();
+  strokes_changed(app);
+}
+
 void brush_at(App& app, Pixel pixel) {
   Painting& p = app.painting;
   if (!p.current) p.current = Stroke{.label = p.label, .radius = p.radius, .path = {}};
   auto& path = p.current->path;
   if (!path.empty() && path.back() == pixel) return;
-  if (p.paint.empty()) paint_anew(app);
+  fit_paint(app);
   // Seen at once: what has come since the last place.
   Stroke piece{.label = p.current->label, .radius = p.current->radius, .path = {pixel}};
   if (!path.empty()) piece.path.insert(piece.path.begin(), path.back());
@@ -121,32 +136,50 @@ void brush_at(App& app, Pixel pixel) {
 }
 
 void lift_brush(App& app) {
-  if (auto stroke = std::exchange(app.painting.current, std::nullopt)) add_stroke(app, std::move(*stroke));
+  if (auto stroke = std::exchange(app.painting.current, std::nullopt)) {
+    Painted painted;
+    painted.strokes.push_back(std::move(*stroke));
+    add_paint(app, std::move(painted));
+  }
 }
 
-void take_paint(App& app, const Paint& strokes) {
+void take_paint(App& app, Paint strokes) {
   app.painting.current.reset();
-  for (const Stroke& stroke : strokes) add_stroke(app, stroke);
+  add_paint(app, {.strokes = std::move(strokes), .afresh = true});
 }
 
-void edit_classifier(App& app, FeatureChoice features, ForestSettings settings) {
+void choose_features(App& app, FeatureChoice features) {
   Recipe recipe = app.recipe();
-  const PixelClassifier& before = *recipe.classifier;
-  if (before.features == features && before.settings == settings) return;
-  // A forest asks for the features that it was trained on; with other settings it stays until the new one is there.
-  PixelClassifier next = before;
-  if (before.features != features) next.forest = {};
-  next.features = std::move(features);
-  next.settings = settings;
-  // Every scale has its features in the same order, so that what is looked at may have moved.
-  app.painting.feature = std::min(app.painting.feature, features_of(next.features).size() - 1);
+  if (recipe.classifier == nullptr || recipe.classifier->features == features) return;
+  // A forest asks for the features that it was trained on.
+  PixelClassifier next = untrained_classifier(std::move(features), chosen_settings(app));
   app.painting.node.reset();
   recipe.classifier = std::make_shared<const PixelClassifier>(std::move(next));
   app.edit_recipe(recipe);
-  paint_changed(app);
+  to_be_learnt(app);
 }
 
-void learn_now(App& app) { app.painting.due = true; }
+void choose_settings(App& app, const ForestSettings& settings) {
+  if (settings == chosen_settings(app)) return;
+  app.painting.wanted = settings;
+  to_be_learnt(app);
+}
+
+ForestSettings chosen_settings(const App& app) {
+  const auto& classifier = app.recipe().classifier;
+  return app.painting.wanted.value_or(classifier == nullptr ? ForestSettings{} : classifier->settings);
+}
+
+std::size_t shown_feature(const App& app) {
+  const auto& classifier = app.recipe().classifier;
+  const std::size_t count = features_of(classifier == nullptr ? FeatureChoice{} : classifier->features).size();
+  return std::min(app.painting.feature, count - 1);
+}
+
+const TrainingSet* samples_of_forest(const App& app) {
+  const Painting& p = app.painting;
+  return p.learnt_by != nullptr && p.learnt_by == app.recipe().classifier ? &p.learnt : nullptr;
+}
 
 bool learns(const App& app) {
   const Painting& p = app.painting;
@@ -165,9 +198,9 @@ void learn(App& app, std::chrono::microseconds time) {
   const auto start = std::chrono::steady_clock::now();
   try {
     if (!p.work) {
-      const PixelClassifier& at_hand = *app.recipe().classifier;
-      p.work.emplace(learn_in_slices(p.others, app.values().features, p.strokes.empty() ? PaintImage() : p.paint,
-                                     at_hand.features, at_hand.settings, painted_files(app)));
+      if (p.counts.all() > 0) fit_paint(app);
+      p.work.emplace(learn_in_slices(p.others, app.values().features, p.counts.all() == 0 ? PaintImage() : p.paint,
+                                     app.recipe().classifier->features, chosen_settings(app), painted_files(app)));
       p.work_milliseconds = 0;
     }
     bool more = true;
@@ -190,11 +223,18 @@ void learn(App& app, std::chrono::microseconds time) {
     return;
   }
   p.problem.clear();
+  p.wanted.reset();
   p.learnt = std::move(learnt->set);
   ++p.trained;
   p.node.reset();
   Recipe recipe = app.recipe();
-  recipe.classifier = std::make_shared<const PixelClassifier>(std::move(learnt->classifier));
+  const bool made_otherwise = recipe.classifier->settings != learnt->classifier.settings;
+  p.learnt_by = std::make_shared<const PixelClassifier>(std::move(learnt->classifier));
+  recipe.classifier = p.learnt_by;
+  if (made_otherwise) {
+    app.edit_recipe(recipe);
+    return;
+  }
   // What paint teaches is undone with the paint.
   app.pipeline.set_recipe(recipe);
   platform::request_frame();
@@ -203,21 +243,21 @@ void learn(App& app, std::chrono::microseconds time) {
 void put_paint_aside(App& app) {
   Painting& p = app.painting;
   p.work.reset();
-  if (!p.strokes.empty() && app.has(Stage::raw)) {
+  if (p.counts.all() > 0 && app.has(Stage::raw)) {
     p.others.push_back({.key = key_of(app),
                         .name = file_name(app),
                         .paint_name = paint_name(app),
                         .pixels = app.values().raw,
                         .strokes = strokes_of(p),
                         .paint = std::move(p.paint),
+                        .counts = p.counts,
                         .samples = {},
                         .of = {}});
-    if (std::ranges::all_of(p.others.back().paint.pixels(), [](std::uint8_t label) { return label == 0; }))
-      p.others.pop_back();
   }
   p.strokes.clear();
   p.undone.clear();
   p.paint = {};
+  p.counts = {};
   p.current.reset();
   p.pen_down = false;
   p.node.reset();
@@ -228,7 +268,10 @@ void take_paint_up(App& app) {
   const auto known = std::ranges::find(p.others, key_of(app), &PaintedImage::key);
   if (known == p.others.end()) return;
   p.paint = std::move(known->paint);
-  for (Stroke& stroke : known->strokes) p.strokes.push_back({std::move(stroke), 0});
+  p.counts = known->counts;
+  Painted painted;
+  painted.strokes = std::move(known->strokes);
+  p.strokes.push_back(std::move(painted));
   p.others.erase(known);
   // Now it is learnt from last.
   p.due = true;

@@ -20,6 +20,14 @@ namespace floodlight::ui {
 
 class App;
 
+/// How many pixels are painted, by class.
+struct PaintCounts {
+  std::size_t nuclei = 0;
+  std::size_t background = 0;
+  std::size_t others = 0;  ///< of any further class
+  [[nodiscard]] std::size_t all() const { return nuclei + background + others; }
+};
+
 /// An image that was painted and is not at hand; it is learnt from like the one at hand, before it.
 struct PaintedImage {
   std::string key;   ///< by which it is known again when it is opened anew
@@ -28,13 +36,16 @@ struct PaintedImage {
   Image<float> pixels;
   Paint strokes;
   PaintImage paint;
+  PaintCounts counts;
   TrainingSet samples;  ///< of the features `of`
   FeatureChoice of;
 };
 
-/// A stroke, and how many changes of the recipe there were before it, so that both are undone in their order.
-struct StrokeMade {
-  Stroke stroke;
+/// What was painted in one go: a stroke, or all of a file; and how many changes of the recipe there were before it, so that
+/// both are undone in their order.
+struct Painted {
+  Paint strokes;
+  bool afresh = false;  ///< all earlier paint went
   std::size_t changes = 0;
 };
 
@@ -42,25 +53,28 @@ struct StrokeMade {
 enum class ForestPicture : std::uint8_t { probability, mask, uncertainty };
 
 struct Painting {
-  std::vector<StrokeMade> strokes;   ///< on the image at hand
-  std::vector<StrokeMade> undone;    ///< the last one last
+  std::vector<Painted> strokes;      ///< on the image at hand
+  std::vector<Painted> undone;       ///< the last one last
   PaintImage paint;                  ///< what they make, with the stroke that is being made; empty: nothing is painted
+  PaintCounts counts;                ///< without it
   std::optional<Stroke> current;     ///< while it is made
   std::vector<PaintedImage> others;  ///< in the order in which they were left
 
-  bool brushing = true;       ///< a drag over the picture paints, else it moves the picture
-  bool pen_down = false;      ///< moving the pin paints
-  std::uint8_t label = 1;     ///< what the brush paints: a class, 0 erases
-  int radius = 1;             ///< of the brush
-  bool awaited = false;       ///< the next labels that are opened are paint
-  bool live = true;           ///< the forest learns after every stroke
-  bool due = false;           ///< there is paint that it has not learnt from
-  std::string problem;        ///< why it could not
-  double milliseconds = 0;    ///< that the last training took, frames between its slices not counted
-  TrainingSet learnt;         ///< what the forest at hand was trained on; empty where it was opened from a file
-  std::uint32_t trained = 0;  ///< counts up with every forest
+  bool brushing = true;     ///< a drag over the picture paints, else it moves the picture
+  bool pen_down = false;    ///< moving the pin paints
+  std::uint8_t label = 1;   ///< what the brush paints: a class, 0 erases
+  int radius = 1;           ///< of the brush
+  bool awaited = false;     ///< the next labels that are opened are paint
+  bool live = true;         ///< the forest learns after every stroke
+  bool due = false;         ///< there is paint that it has not learnt from, or it is to be made otherwise
+  std::string problem;      ///< why it could not
+  double milliseconds = 0;  ///< that the last training took, frames between its slices not counted
+  TrainingSet learnt;       ///< what the last forest was trained on ...
+  std::shared_ptr<const PixelClassifier> learnt_by;  ///< ... and that forest
+  std::uint32_t trained = 0;                         ///< counts up with every forest
+  std::optional<ForestSettings> wanted;  ///< of the next forest; a recipe says how the one was made that it has
 
-  std::size_t feature = 0;  ///< which one is looked at
+  std::size_t feature = 0;  ///< which one was chosen to be looked at
   ForestPicture picture = ForestPicture::probability;
   std::size_t tree = 0;             ///< which one is drawn
   std::optional<std::size_t> node;  ///< of it: whose pixels are shown
@@ -76,27 +90,32 @@ struct Painting {
   double work_milliseconds = 0;
 };
 
-/// How many pixels of the image at hand are painted with a label.
-[[nodiscard]] std::size_t painted_with(const App& app, std::uint8_t label);
 /// Whether there is paint of nuclei and of something else, in all images together.
 [[nodiscard]] bool can_learn(const App& app);
 
-/// One more stroke, which is learnt from.
-void add_stroke(App& app, Stroke stroke);
+/// Paints in one go, which is learnt from.
+void add_paint(App& app, Painted painted);
 /// Begins a stroke of the brush at a pixel, or goes on with it.
 void brush_at(App& app, Pixel pixel);
 /// The stroke that is being made is done.
 void lift_brush(App& app);
 /// Strokes were taken back, or done again.
 void strokes_changed(App& app);
-/// Other paint in the place of what there is.
-void take_paint(App& app, const Paint& strokes);
-/// The strokes alone.
+/// Other paint in the place of what there is; none: all is taken off.
+void take_paint(App& app, Paint strokes);
+/// The strokes that still show.
 [[nodiscard]] Paint strokes_of(const Painting& painting);
-/// What the classifier is, changed by the student: features or settings. What it has learnt is learnt anew.
-void edit_classifier(App& app, FeatureChoice features, ForestSettings settings);
-/// The forest learns now, live or not.
-void learn_now(App& app);
+
+/// Other features: a forest that knows them is learnt.
+void choose_features(App& app, FeatureChoice features);
+/// How the next forest is made; it is learnt at once where there is paint.
+void choose_settings(App& app, const ForestSettings& settings);
+/// The settings that were chosen last.
+[[nodiscard]] ForestSettings chosen_settings(const App& app);
+/// The place of the feature that is looked at, among those that there are.
+[[nodiscard]] std::size_t shown_feature(const App& app);
+/// What the forest at hand has learnt from; null where that is not known, since it came from a file.
+[[nodiscard]] const TrainingSet* samples_of_forest(const App& app);
 
 /// Where a classifier makes the mask: whether there is something to learn, and it is to be learnt.
 [[nodiscard]] bool learns(const App& app);

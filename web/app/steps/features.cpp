@@ -23,7 +23,7 @@ constexpr std::array<double, 6> offered_sigmas = {0.5, 1, 2, 4, 8, 16};
 std::string two_places(float value) { return number(std::round(static_cast<double>(value) * 100) / 100); }
 
 /// A switch for each kind and each scale: every chosen kind is computed at every chosen scale.
-void choose_features(App& app) {
+void feature_switches(App& app) {
   const PixelClassifier& classifier = *app.recipe().classifier;
   FeatureChoice next = classifier.features;
   toggle("Intensity: the smoothed image", next.intensity, "How bright it is around the pixel.");
@@ -55,7 +55,7 @@ void choose_features(App& app) {
     app.message = good.error().message;
     return;
   }
-  edit_classifier(app, std::move(next), classifier.settings);
+  choose_features(app, std::move(next));
 }
 
 /// The table of all features: the one that is pressed is shown as a picture; each says its value at the pixel at hand.
@@ -69,8 +69,8 @@ void table_of_features(App& app) {
   note(there ? "Press one: it becomes the picture. Its number is the pixel's." : "Press one: it becomes the picture.");
   const GroupScope group("Features");
   for (std::size_t i = 0; i < features.size(); ++i) {
-    if (list_row(feature_name(features[i]), there && !app.covers(Covers::filtered_value) ? two_places(values[i]) : "",
-                 i == app.painting.feature))
+    if (list_row(beginning_a_sentence(feature_name(features[i])),
+                 there && !app.covers(Covers::filtered_value) ? two_places(values[i]) : "", i == shown_feature(app)))
       app.painting.feature = i;
   }
 }
@@ -117,7 +117,7 @@ TermsAtPixel edge_terms(FloatView smoothed, Pixel p) {
 
 void features_controls(App& app) {
   if (app.recipe().classifier == nullptr) return;
-  choose_features(app);
+  feature_switches(app);
   gap(8);
   table_of_features(app);
 }
@@ -125,21 +125,22 @@ void features_controls(App& app) {
 std::string why_features(const App& app, Pixel p) {
   const ScaleSpace& space = app.values().features;
   const auto features = features_of(space.choice);
-  if (!app.pipeline.current(Stage::filtered) || app.painting.feature >= features.size()) return {};
+  if (!app.pipeline.current(Stage::filtered) || shown_feature(app) >= features.size()) return {};
   if (app.covers(Covers::filtered_value, p)) return "Which value? That is for you to say.";
   std::vector<float> values(features.size());
   features_at(space, p, values);
   return "A pixel is " + std::to_string(features.size()) + " numbers to the forest. " +
-         feature_name(features[app.painting.feature]) + " is " + two_places(values[app.painting.feature]) + " here.";
+         beginning_a_sentence(feature_name(features[shown_feature(app)])) + " is " +
+         two_places(values[shown_feature(app)]) + " here.";
 }
 
 void explain_features(App& app, Pixel p) {
   const ScaleSpace& space = app.values().features;
   const auto features = features_of(space.choice);
-  if (!app.pipeline.current(Stage::filtered) || app.painting.feature >= features.size() ||
+  if (!app.pipeline.current(Stage::filtered) || shown_feature(app) >= features.size() ||
       app.covers(Covers::filtered_value, p))
     return;
-  const Feature& f = features[app.painting.feature];
+  const Feature& f = features[shown_feature(app)];
   const auto scale =
       static_cast<std::size_t>(std::ranges::find(space.choice.sigmas, f.sigma) - space.choice.sigmas.begin());
   const FloatView smoothed = space.smoothed[scale];

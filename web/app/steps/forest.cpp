@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,7 +57,7 @@ void brush_controls(App& app) {
 }
 
 void sample_paint(App& app) {
-  if (!app.truth || !app.painting.strokes.empty()) return;
+  if (!app.truth || app.painting.counts.all() > 0) return;
   if (button("Take sample paint",
              {.help = "Short strokes in twelve nuclei and beside them, made from the true labels."}))
     take_paint(app, example_paint(app.truth->labels));
@@ -70,25 +71,25 @@ void paint_files(App& app) {
   }
   ImGui::SameLine(0, px(8));
   if (button("Save paint", {.help = "As a label TIFF that Python, the command line program and this page read.",
-                            .disabled = app.painting.strokes.empty()}))
+                            .disabled = app.painting.counts.all() == 0}))
     save_paint(app);
   ImGui::SameLine(0, px(8));
   if (button("Clear", {.help = "Takes all paint off this image; Undo brings it back.",
-                       .disabled = app.painting.strokes.empty()})) {
-    const auto& raw = app.values().raw;
-    add_stroke(app, {.label = 0, .radius = raw.rows() + raw.cols(), .path = {{raw.rows() / 2, raw.cols() / 2}}});
-  }
+                       .disabled = app.painting.counts.all() == 0}))
+    take_paint(app, {});
+}
+
+/// What the painted pixels are, of the image at hand or another one.
+std::string counts_in_words(const PaintCounts& counts) {
+  return std::to_string(counts.nuclei) + ", " + std::to_string(counts.background) +
+         (counts.others > 0 ? ", " + std::to_string(counts.others) + " of other classes" : std::string()) + " px";
 }
 
 /// What there is to learn from, and whether it has been learnt.
 void state_of_learning(App& app) {
   Painting& p = app.painting;
-  const auto nuclei = painted_with(app, label_of_nuclei);
-  const auto background = painted_with(app, label_of_background);
-  fact("Painted: nuclei, background", std::to_string(nuclei) + ", " + std::to_string(background) + " px");
-  for (const PaintedImage& other : p.others)
-    fact("and in " + other.name,
-         counted(std::ranges::count_if(other.paint.pixels(), [](std::uint8_t l) { return l > 0; }), "pixel"));
+  fact("Painted: nuclei, background", counts_in_words(p.counts));
+  for (const PaintedImage& other : p.others) fact("and in " + other.name, counts_in_words(other.counts));
   const PixelClassifier& classifier = *app.recipe().classifier;
   if (!can_learn(app)) {
     if (is_trained(classifier)) {
@@ -115,26 +116,35 @@ void state_of_learning(App& app) {
 }
 
 void settings_controls(App& app) {
-  const PixelClassifier& classifier = *app.recipe().classifier;
-  ForestSettings next = classifier.settings;
+  ForestSettings next = chosen_settings(app);
   double trees = next.trees;
-  if (slider("Trees", trees,
-             {.minimum = 1, .maximum = 200, .step = 1, .help = "More of them agree more smoothly.", .whole = true}))
+  if (number_input(
+          "Trees", trees,
+          {.minimum = 1, .maximum = most_trees, .step = 1, .help = "More of them agree more smoothly.", .whole = true}))
     next.trees = static_cast<int>(trees);
-  double depth = next.max_depth.value_or(30);
-  if (slider(
-          "Greatest depth", depth,
-          {.minimum = 1, .maximum = 30, .step = 1, .help = "Questions on the longest way down a tree.", .whole = true}))
-    next.max_depth = static_cast<int>(depth);
+  bool limited = next.max_depth.has_value();
+  if (toggle("Limit the depth", limited, "Off: a tree asks on until every leaf holds a single class."))
+    next.max_depth = limited ? ForestSettings{}.max_depth : std::nullopt;
+  if (next.max_depth) {
+    double depth = *next.max_depth;
+    if (number_input("Greatest depth", depth,
+                     {.minimum = 1,
+                      .maximum = largest_max_depth,
+                      .step = 1,
+                      .unit = "questions",
+                      .help = "On the longest way down a tree.",
+                      .whole = true}))
+      next.max_depth = static_cast<int>(depth);
+  }
   double seed = next.seed;
   if (number_input("Seed", seed,
                    {.minimum = 0,
-                    .maximum = 1e9,
+                    .maximum = static_cast<double>(std::numeric_limits<std::uint32_t>::max()),
                     .step = 1,
                     .help = "Another one draws other pixels and features: same paint, another forest.",
                     .whole = true}))
     next.seed = static_cast<std::uint32_t>(seed);
-  edit_classifier(app, classifier.features, next);
+  choose_settings(app, next);
 }
 
 void importances(App& app) {
@@ -143,7 +153,7 @@ void importances(App& app) {
   if (!fold("Which features matter", app.painting.importances_open)) return;
   const auto shares = impurity_importances(classifier.forest);
   std::vector<std::string> names;
-  for (const Feature& f : features_of(classifier.features)) names.push_back(feature_name(f));
+  for (const Feature& f : features_of(classifier.features)) names.push_back(beginning_a_sentence(feature_name(f)));
   if (names.size() != shares.size()) return;
   note("By how much the questions about each lower Gini's impurity; all together 1.");
   share_bars(names, shares);
@@ -154,7 +164,8 @@ void way_down(App& app, const PixelClassifier& classifier, const TreePath& path)
   const auto features = features_of(classifier.features);
   for (const PathStep& s : path.steps) {
     const auto [value, cut] = told_apart(s.value, s.threshold);
-    const std::string text = feature_name(features[s.feature]) + ": " + value + (s.left ? " <= " : " > ") + cut;
+    const std::string text =
+        beginning_a_sentence(feature_name(features[s.feature])) + ": " + value + (s.left ? " <= " : " > ") + cut;
     ImGui::PushID(static_cast<int>(s.node));
     if (list_row(text, s.left ? "left" : "right", app.painting.node == s.node))
       app.painting.node = app.painting.node == s.node ? std::nullopt : std::optional(s.node);
@@ -167,16 +178,18 @@ void way_down(App& app, const PixelClassifier& classifier, const TreePath& path)
 }
 
 void similar_pixels(App& app, const Forest& forest, const std::vector<float>& sample) {
-  if (app.painting.learnt.size() == 0 || !fold("Painted pixels most like it", app.painting.similar_open)) return;
+  const TrainingSet* samples = samples_of_forest(app);
+  if (samples == nullptr || !fold("Painted pixels most like it", app.painting.similar_open)) return;
+  if (app.painting.due) return note("There is paint that the forest has not learnt from yet.");
   const LeafTable* table = app.explanations.leaves.get();
-  if (table == nullptr || app.painting.due) return note("Computing ...");
+  if (table == nullptr) return note("Computing ...");
   const auto similar = similar_samples(forest, *table, sample, 5);
   if (similar.empty()) return note("None shares a leaf with it.");
   // The image at hand is the last of the set, in raster order.
   const auto at_hand = painted_pixels(app.painting.paint);
   const std::size_t before = table->samples - std::min(at_hand.size(), table->samples);
   for (const SimilarSample& s : similar) {
-    const std::uint8_t label = app.painting.learnt.labels[s.sample];
+    const std::uint8_t label = samples->labels[s.sample];
     const std::string where = s.sample >= before ? "at " + in_brackets(at_hand[s.sample - before]) : "in another image";
     fact((label == label_of_nuclei       ? "Nuclei, "
           : label == label_of_background ? "Background, "
@@ -254,11 +267,13 @@ void explain_forest(App& app, Pixel p) {
   const TreePath& path = votes.trees[app.painting.tree];
   app.painting.node = tree_drawing(forest, app.painting.tree, path, app.painting.node, px(app.presenting ? 260 : 130));
   way_down(app, classifier, path);
-  if (app.painting.learnt.features == forest.features && app.painting.learnt.size() > 0 &&
-      fold("Its features among the painted pixels", app.painting.bars_open)) {
-    note("Bars: the middle half of each class's pixels. The line is this pixel.");
-    feature_bars(features_of(classifier.features), sample, feature_spreads(app.painting.learnt, forest.classes),
-                 forest.classes);
+  if (samples_of_forest(app) != nullptr && fold("Its features among the painted pixels", app.painting.bars_open)) {
+    if (const auto* spreads = app.explanations.spreads.get()) {
+      note("Bars: the middle half of each class's pixels. The line is this pixel.");
+      feature_bars(features_of(classifier.features), sample, *spreads, forest.classes);
+    } else {
+      note("Computing ...");
+    }
   }
   similar_pixels(app, forest, sample);
 }

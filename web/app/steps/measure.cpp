@@ -146,9 +146,9 @@ void paper(const App& app) {
   const bool known = size.known();
   const double area = median_of(areas) * (known ? size.width * size.height : 1);
   paragraph("You may write: \"" + std::to_string(rows.size()) + " nuclei were segmented (" +
-            row_text(app.recipe().filter->in_paper, app.recipe().filter, FilledFor::words) +
-            ", thresholded, seeded watershed); their median area was " + rounded(area) +
-            (known ? " \xC2\xB5m\xC2\xB2" : " px") + ".\" With the recipe, so that others can repeat it.");
+            app.recipe().mask_from->in_paper(app.recipe()) + ", seeded watershed); their median area was " +
+            rounded(area) + (known ? " \xC2\xB5m\xC2\xB2" : " px") +
+            ".\" With the recipe, so that others can repeat it.");
   paragraph(
       "You may not write that a nucleus emitted so many photons: intensity values are not photons. Compare them "
       "between images only with the same settings and the background subtracted.");

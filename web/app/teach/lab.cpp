@@ -71,7 +71,7 @@ void lab_overlay(App& app) {
   if (!app.dialogs.lab_open) mirror().focus(0);
   end_overlay(!app.dialogs.lab_open);
   if (taken == nullptr) return;
-  app.go_to(taken->step);
+  app.open_step(taken->step);
   app.comparison = taken->comparison;
 }
 

@@ -314,11 +314,7 @@ constexpr std::array pitfalls = {
             "", nullptr},
     Pitfall{StepId::features,
             "At one scale only, a bright speck and a nucleus' middle are alike: several scales tell small from large.",
-            "With sigma 1 alone",
-            [](App& a) {
-              if (a.recipe().classifier != nullptr)
-                edit_classifier(a, {.sigmas = {1}}, a.recipe().classifier->settings);
-            }},
+            "With sigma 1 alone", [](App& a) { choose_features(a, {.sigmas = {1}}); }},
     Pitfall{StepId::features,
             "More features are not better: of 24, twelve do as well on these images, in half the time.", "", nullptr},
     Pitfall{StepId::features, "Features have the image's units: a forest trained at one exposure is lost at another.",
@@ -355,11 +351,10 @@ constexpr std::array pitfalls = {
             "A single tree down to pure leaves remembers its pixels, noise and all; many that differ even it out.",
             "One deep tree",
             [](App& a) {
-              if (a.recipe().classifier == nullptr) return;
-              ForestSettings one = a.recipe().classifier->settings;
+              ForestSettings one = chosen_settings(a);
               one.trees = 1;
-              one.max_depth = 30;
-              edit_classifier(a, a.recipe().classifier->features, one);
+              one.max_depth.reset();
+              choose_settings(a, one);
             }},
     Pitfall{StepId::label, "A label is a name: label 4 is neither brighter nor larger than label 3.", "", nullptr},
     Pitfall{StepId::label, "Separate blobs in a mask are not yet objects: every pixel says True until it is labelled.",

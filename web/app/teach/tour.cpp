@@ -163,7 +163,7 @@ void go_to_stop(App& app) {
   const auto to = static_cast<StepId>(place_in(shared_steps, text_of(stop, "step"), 0));
   if (step(to).way == nullptr) app.choose_way(mask_sources::classic);
   app.open_step(to);
-  if (shows(stop, "sample-paint") && app.truth && app.painting.strokes.empty())
+  if (shows(stop, "sample-paint") && app.truth && app.painting.counts.all() == 0)
     take_paint(app, example_paint(app.truth->labels));
   app.painting.picture = shows(stop, "uncertainty") ? ForestPicture::uncertainty : ForestPicture::probability;
   app.painting.node.reset();
