@@ -252,6 +252,8 @@ TEST(Recipe, WithTheNetworkThatComesAlongOpensAndGoesIntoALinkByAWord) {
     page.drop("recipe.json", bytes_of(write_json(recipe_to_json(recipe))));
     page.settled();
     EXPECT_FALSE(page.has_alert());
+    // The image at hand knows its pixels' size itself.
+    take_pixel_size(recipe, page.recipe());
     EXPECT_EQ(page.recipe(), recipe);
     const std::string link = fragment();
     EXPECT_NE(link.find("mask.learnt=shipped"), std::string::npos) << link;
