@@ -220,7 +220,7 @@ std::size_t place_of_unit(const UNetShape& shape, Unit unit) {
 
 Sliced<std::vector<UnitPicture>> unit_pictures_in_slices(const UNet& net, FloatView input, int side) {
   assert(side > 0 && !input.empty());
-  constexpr std::size_t units_of_a_slice = 16;
+  constexpr std::size_t units_of_a_slice = 8;
   const std::vector<Unit> units = units_of(net.shape);
   std::vector<PictureSums> sums;
   for (const Unit& unit : units) sums.push_back(empty_sums(place_of_layer(net.shape, unit.layer), input, side));
