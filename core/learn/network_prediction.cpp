@@ -45,6 +45,13 @@ Sliced<NetworkPrediction> predict_in_slices(const UNet& net, FloatView input) {
   return predict_in_tiles_in_slices(net, input, usual_network_tile);
 }
 
+Image<float> nuclei_probability(const NetworkPrediction& prediction) {
+  const Image<float>& background = prediction.probabilities.front();
+  Image<float> nuclei(background.rows(), background.cols());
+  for (std::size_t i = 0; i < nuclei.size(); ++i) nuclei.pixels()[i] = 1.0F - background.pixels()[i];
+  return nuclei;
+}
+
 Mask foreground_of(const NetworkPrediction& prediction, double below) {
   const Image<float>& background = prediction.probabilities.front();
   const auto limit = static_cast<float>(below);

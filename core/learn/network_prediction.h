@@ -24,6 +24,9 @@ NetworkPrediction predict(const UNet& net, FloatView input);
 /// The same with another size of tiles, a multiple of 8.
 Sliced<NetworkPrediction> predict_in_tiles_in_slices(const UNet& net, FloatView input, int tile_side);
 
+/// How probable a nucleus is, be it its rim or its interior: 1 less the probability of background, in single precision.
+Image<float> nuclei_probability(const NetworkPrediction& prediction);
+
 /// 1 where background is less probable than `below`, which is rounded to single.
 Mask foreground_of(const NetworkPrediction& prediction, double below);
 /// 1 where the interior is more probable than every other class.
