@@ -1,4 +1,6 @@
 // What the steps Network and Training teach: their exercises open, cover what they ask for and judge; their pitfalls do what they say.
+#include <algorithm>
+#include <cstdio>
 #include <string>
 
 #include "core/exercises/exercise.h"
@@ -11,6 +13,16 @@ namespace {
 
 using ui::StepId;
 
+/// The image with its mask from the network that comes along, at the step of this place.
+struct Networked : Page {
+  Networked(std::string_view image, StepId step) : Page(at(image, "pixels")) {
+    ui::app().choose_way(mask_sources::network);
+    settled();
+    go_to(ui::step(step).name);
+    settled();
+  }
+};
+
 /// The answer as it is typed, to as many decimals as are asked for.
 std::string typed(const Exercise& e) {
   std::string text(32, '\0');
@@ -22,6 +34,7 @@ std::string typed(const Exercise& e) {
 void solve_all(Page& page, std::size_t count) {
   for (std::size_t i = 1; i <= count; ++i) {
     page.open_exercise(static_cast<int>(i));
+    ASSERT_TRUE(ui::app().exercise) << i;
     const Exercise exercise = ui::app().exercise->exercise;
     SCOPED_TRACE(std::string(exercise.id));
     EXPECT_TRUE(page.says(exercise.question));
@@ -34,26 +47,29 @@ void solve_all(Page& page, std::size_t count) {
   }
   const std::string solved = std::to_string(count) + " of " + std::to_string(count) + " solved";
   EXPECT_TRUE(page.says("Predict (" + solved + ")"));
+  // Solved ones are wider; none of them is pushed out of the panel.
+  for (const MirrorItem& item : page.all(Role::button, "^Exercise \\d"_re))
+    EXPECT_LE(item.rect_max.x, ImGui::GetIO().DisplaySize.x) << item.name;
 }
 
 TEST(NetworkLessons, ExercisesOfTheNetworkAreAboutThePixelAtHand) {
-  Page page(at("nuclei_01", "network"));
+  Networked page("nuclei_01", StepId::network);
   const auto ids = exercises_of(Stage::filtered, mask_sources::network);
   solve_all(page, ids.size());
-  page.pin(0.5F, 0.5F);
-  const Pixel pinned = ui::app().view.pinned.value();
+  EXPECT_EQ(ui::app().view.pinned, (Pixel{256, 256})) << "the middle, where none was pinned";
+  page.press("ArrowRight", 3);
   page.open_exercise(1);
-  EXPECT_EQ(ui::app().exercise->exercise.pixel, pinned);
+  EXPECT_EQ(ui::app().exercise->exercise.pixel, (Pixel{256, 259}));
   EXPECT_EQ(ui::app().exercise->exercise.teaching_image, "");
 }
 
 TEST(NetworkLessons, ExercisesOfTheTrainingAreSolved) {
-  Page page(at("nuclei_01", "training"));
+  Networked page("nuclei_01", StepId::training);
   solve_all(page, exercises_of(Stage::mask, mask_sources::network).size());
 }
 
 TEST(NetworkLessons, AnUntoldProbabilityStaysCovered) {
-  Page page(at("small_field", "network"));
+  Networked page("small_field", StepId::network);
   page.walk_to(3, 3);
   const auto ids = exercises_of(Stage::filtered, mask_sources::network);
   const auto place = std::ranges::find(ids, "network.softmax") - ids.begin();
@@ -63,7 +79,7 @@ TEST(NetworkLessons, AnUntoldProbabilityStaysCovered) {
 }
 
 TEST(NetworkLessons, PitfallsOfTheNetworkDoWhatTheySay) {
-  Page page(at("nuclei_01", "network"));
+  Networked page("nuclei_01", StepId::network);
   page.click("Watch out");
   page.click("On the small field");
   page.settled();
@@ -78,7 +94,7 @@ TEST(NetworkLessons, PitfallsOfTheNetworkDoWhatTheySay) {
 }
 
 TEST(NetworkLessons, PitfallsOfTheTrainingDoWhatTheySay) {
-  Page page(at("nuclei_01", "training"));
+  Networked page("nuclei_01", StepId::training);
   EXPECT_NEAR(ui::app().score->f1, 0.97, 0.005);
   page.click("Watch out");
   page.click("12 um out of focus");

@@ -233,10 +233,13 @@ void exercises_panel(App& app, std::span<const std::string_view> ids) {
   // An exercise of another step is left; its answer may now be looked at.
   app.exercise.reset();
   const FontScope face(Font::regular, body_text);
+  const float right = ImGui::GetCursorScreenPos().x + available_width();
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const bool done_before = is_solved(ids[i]);
-    if (i > 0) ImGui::SameLine(0, px(6));
-    const std::string label = std::to_string(i + 1) + (done_before ? " ok" : "") + "##" + std::string(ids[i]);
+    const std::string shown = std::to_string(i + 1) + (done_before ? " ok" : "");
+    const float needed = px(6) + ImGui::CalcTextSize(shown.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+    if (i > 0 && ImGui::GetItemRectMax().x + needed <= right) ImGui::SameLine(0, px(6));
+    const std::string label = shown + "##" + std::string(ids[i]);
     const std::string spoken = "Exercise " + std::to_string(i + 1) + (done_before ? ", solved" : "");
     if (button(label, {.help = "Opens this exercise; what gives its answer away is covered meanwhile.",
                        .pressed = done_before ? std::optional(true) : std::nullopt,
