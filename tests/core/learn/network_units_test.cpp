@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -283,6 +284,20 @@ TEST(NetworkUnits, AReceptiveFieldHoldsWhatMattersAndNothingElse) {
 TEST(NetworkUnits, AReceptiveFieldGoesOnBeyondTheImage) {
   EXPECT_EQ(receptive_field({.widths = {1, 1}}, 0, {0, 0}), (MapWindow{-1, 2, -1, 2}));
   EXPECT_EQ(receptive_field({.widths = {1, 1}}, 1, {1, 3}), (MapWindow{-3, 5, -1, 7}));
+}
+
+TEST(NetworkUnits, AScoreSees46Or54PixelsWithFourLevelsAnd22Or26WithThree) {
+  const auto widths = [](const UNetShape& shape) {
+    std::set<int> found;
+    for (int i = 0; i < shape.block(); ++i) {
+      const MapWindow field = receptive_field(shape, 2 * shape.levels() - 1, {i, i});
+      found.insert(field.right - field.left);
+    }
+    return found;
+  };
+  EXPECT_EQ(widths({.widths = {1, 1, 1, 1}}), (std::set{46, 54}));
+  EXPECT_EQ(widths({.widths = {1, 1, 1}}), (std::set{22, 26}));
+  EXPECT_EQ(widths({.widths = {1, 1}}), (std::set{10}));
 }
 
 TEST(NetworkUnits, AReceptiveFieldEndsWithinTheHaloOfItsBlock) {
