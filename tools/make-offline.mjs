@@ -15,7 +15,7 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 // times with its weights.
 const MOST_BYTES = 1_950_000;
 const DIGITS = Array.from({ length: 86 }, (_, i) => '!'.charCodeAt(0) + i).filter((code) => code !== '<'.charCodeAt(0));
-const CARRIED = ['floodlight.wasm', 'floodlight-deferred.wasm', 'core/floodlight-core.wasm', 'image-set-worker.js',
+const CARRIED = ['floodlight.wasm', 'floodlight-deferred.wasm', 'core/floodlight-core.wasm', 'core-worker.js',
   'THIRD_PARTY.txt'];
 
 /** Bytes as digits to the base of 85, five for each four of them; see web/page/parts.js. */
