@@ -20,6 +20,7 @@
 #include "web/app/state/painting.h"
 #include "web/app/state/parts.h"
 #include "web/app/state/step.h"
+#include "web/app/state/training.h"
 
 namespace floodlight::ui {
 
@@ -147,6 +148,7 @@ class App {
   MeasureState measure;
   ImageSetState image_set;
   Painting painting;
+  Training training;
 
   Experiment experiment;
   std::optional<PinnedResult> pinned_result;

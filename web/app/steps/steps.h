@@ -63,6 +63,8 @@ std::string why_image_set(const App& app, Pixel pixel);
 
 /// Which way leads to the mask, at the head of the steps that differ from way to way.
 void way_control(App& app);
+/// A network's training: start, stop, one step, back to a kept moment, its losses and its knobs.
+void training_run(App& app);
 /// A recipe parameter's widget; edits the app's recipe.
 void recipe_widget(App& app, std::string_view key);
 /// Those of all parameters that the stage is the first to be changed by and that matter, in the order of their table, but
