@@ -66,8 +66,8 @@ FieldVariety variety_of(const Json& options) {
 }
 
 struct News {
-  Json::Array losses;
-  Json::Array unseen;
+  Json::Array losses = {};
+  Json::Array unseen = {};
   bool keeps = false;
   bool ended = false;
 };
@@ -84,7 +84,7 @@ void report(News news) {
   const Json network = network_to_json(*kept);
   Json::Array moments;
   if (news.keeps) {
-    t.moments[training.steps()] = training.moment();
+    t.moments.insert_or_assign(training.steps(), training.moment());
     moments.emplace_back(Json::Object{{"step", training.steps()}, {"network", network}});
   }
   ui::training_reported(ui::app(), write_json(Json::Object{{"step", training.steps()},
