@@ -9,6 +9,7 @@
 
 #include "core/files/packed_text.h"
 #include "core/pipeline/parameters.h"
+#include "core/samples/shipped_network.h"
 #include "core/simulate/simulation_parameters.h"
 
 namespace floodlight {
@@ -379,10 +380,28 @@ Result<void> read_pair(SharedState& state, const Pair& pair) {
   return set_from_json(*p, state.recipe, json_of(*p, text));
 }
 
-/// What the way to the mask has learnt, packed.
+/// The network that comes with the program stands in a link by this word.
+constexpr std::string_view shipped = "shipped";
+
+bool takes_network(const Recipe& recipe) { return recipe.mask_from->learnt == mask_sources::network.learnt; }
+
+/// What the way to the mask has learnt, for a link; nothing where that would be too long.
+std::optional<std::string> written_learnt(const Recipe& recipe) {
+  const MaskLearnt* learnt = recipe.mask_from->learnt;
+  if (learnt == nullptr || !learnt->there(recipe)) return std::nullopt;
+  static const auto with_the_program = shipped_network();
+  if (takes_network(recipe) && *recipe.network == *with_the_program) return std::string(shipped);
+  std::string packed = packed_text(write_json(learnt->to_json(recipe)));
+  return packed.size() <= most_packed ? std::optional(std::move(packed)) : std::nullopt;
+}
+
 Result<void> read_learnt(Recipe& recipe, const std::string& packed) {
   const MaskLearnt* learnt = recipe.mask_from->learnt;
   if (learnt == nullptr) return fail(std::string(learnt_key) + " is given, but its mask comes from nothing learnt.");
+  if (takes_network(recipe) && packed == shipped) {
+    recipe.network = shipped_network();
+    return {};
+  }
   const auto text = unpacked_text(packed, most_unpacked);
   if (!text) return std::unexpected(text.error());
   const auto json = parse_json(*text);
@@ -452,10 +471,7 @@ std::string shared_state_fragment(const SharedState& state) {
   Pairs pairs = written(state);
   write_simulation(pairs, state);
   write_recipe(pairs, state);
-  if (const MaskLearnt* learnt = state.recipe.mask_from->learnt; learnt != nullptr && learnt->there(state.recipe)) {
-    if (std::string packed = packed_text(write_json(learnt->to_json(state.recipe))); packed.size() <= most_packed)
-      pairs.emplace_back(learnt_key, std::move(packed));
-  }
+  if (auto learnt = written_learnt(state.recipe)) pairs.emplace_back(learnt_key, std::move(*learnt));
   std::string text = std::string(version_key) + "=" + std::to_string(shared_state_version);
   for (const auto& [key, value] : pairs) text += "&" + key + "=" + escaped(value);
   return text;

@@ -21,9 +21,9 @@ namespace floodlight {
 inline constexpr int shared_state_version = 1;
 
 // How what is chosen is called in a link; each choice travels as its place in these lists.
-inline constexpr std::array<std::string_view, 12> shared_steps = {"pixels",  "threshold", "filter",   "label",
-                                                                  "refine",  "distance",  "seeds",    "watershed",
-                                                                  "measure", "many",      "features", "forest"};
+inline constexpr std::array<std::string_view, 14> shared_steps = {
+    "pixels",    "threshold", "filter", "label",    "refine", "distance", "seeds",
+    "watershed", "measure",   "many",   "features", "forest", "network",  "training"};
 inline constexpr std::array<std::string_view, 4> shared_comparisons = {"before", "split", "side-by-side", "after"};
 inline constexpr std::array<std::string_view, 5> shared_maps = {"grey", "inverted", "viridis", "magma", "inferno"};
 /// What can be shown beside the step's own picture; any of them at once.
@@ -68,8 +68,9 @@ struct SharedState {
 std::string digest_of(std::span<const std::uint8_t> bytes);
 
 /// "v=1&image=case_crowded&step=seeds&filter.sigma=2": what stands behind the # of an address, with only what differs from
-/// how the image opens. A state that differs in nothing is "v=1&image=nuclei_01". What a recipe has learnt from paint is
-/// packed into it where it is short; where it is left out, the link is refused, in a sentence that says so.
+/// how the image opens. A state that differs in nothing is "v=1&image=nuclei_01". What a recipe has learnt is
+/// packed into it where it is short, the network that comes with the program as the word "shipped"; where it is left out, the
+/// link is refused, in a sentence that says so.
 std::string shared_state_fragment(const SharedState& state);
 /// Reads that, with or without the #. Refuses what is unknown or out of range, naming it and what is allowed.
 Result<SharedState> shared_state_from_fragment(std::string_view fragment);

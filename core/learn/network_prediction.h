@@ -15,9 +15,6 @@ struct NetworkPrediction {
   friend bool operator==(const NetworkPrediction&, const NetworkPrediction&) = default;
 };
 
-/// How far from a pixel something can lie that its scores depend on: less than this, whatever the shape.
-constexpr int unet_halo = 24;
-
 /// The probabilities of an image that `network_input` has made, tile by tile: each tile is computed with a halo around it and
 /// gets the bits that it has in the whole. Where a side is no multiple of `block`, the last pixels are repeated for the
 /// network and cut off again. Network and image outlive the work. O(pixels * weights) time; 4 bytes a pixel and class and
@@ -25,7 +22,10 @@ constexpr int unet_halo = 24;
 Sliced<NetworkPrediction> predict_in_slices(const UNet& net, FloatView input);
 NetworkPrediction predict(const UNet& net, FloatView input);
 /// The same with another size of tiles, a multiple of 8.
-Sliced<NetworkPrediction> predict_in_tiles_in_slices(const UNet& net, FloatView input, int tile);
+Sliced<NetworkPrediction> predict_in_tiles_in_slices(const UNet& net, FloatView input, int tile_side);
+
+/// How probable a nucleus is, be it its rim or its interior: 1 less the probability of background, in single precision.
+Image<float> nuclei_probability(const NetworkPrediction& prediction);
 
 /// 1 where background is less probable than `below`, which is rounded to single.
 Mask foreground_of(const NetworkPrediction& prediction, double below);

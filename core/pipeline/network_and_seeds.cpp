@@ -71,16 +71,23 @@ std::string notebook_of_input(const Recipe& /*unused*/) {
 
 // --- what the network says -------------------------------------------------------------------------------------------------
 
+/// Of larger images the old probabilities go before there are new ones.
+constexpr std::size_t most_pixels_kept = std::size_t{2048} * 2048;
+
 Sliced<Result<StageChange>> compute_probabilities(const Recipe& recipe, StageValues& values) {
   // Kept: between two slices the recipe may be replaced by one that holds an equal network.
   const std::shared_ptr<const TrainedNetwork> network = recipe.network;
   const double below = recipe.background_below;
   const bool asked = values.network_of == nullptr || *values.network_of != *network;
   if (asked) {
-    // Nobody reads the old ones while these are made, and both together may be more than there is room for.
-    values.network = {};
     values.network_of.reset();
+    // The old ones can be looked at while these are made, unless both together may be more than there is room for.
+    if (values.filtered.size() > most_pixels_kept) {
+      values.network = {};
+      values.network_nuclei = {};
+    }
     values.network = co_await predict_in_slices(network->net, values.filtered);
+    values.network_nuclei = nuclei_probability(values.network);
     values.network_of = network;
   }
   Thresholded next;

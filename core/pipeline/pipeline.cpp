@@ -95,6 +95,7 @@ void Pipeline::set_recipe(const Recipe& recipe) {
     values_.features = {};
     values_.prediction = {};
     values_.network = {};
+    values_.network_nuclei = {};
     values_.network_of.reset();
     values_.interior_distance = {};
   } else if (const MaskLearnt* learnt = recipe_.mask_from->learnt; learnt != nullptr) {

@@ -38,6 +38,7 @@ struct StageValues {
   Prediction prediction;  ///< of a classifier's forest; empty without one
   NetworkPrediction network;                         ///< a network's; empty without one
   std::shared_ptr<const TrainedNetwork> network_of;  ///< which network's; null: it has to be computed
+  Image<float> network_nuclei;                       ///< of that, how probable nuclei are (`nuclei_probability`)
   Image<float> interior_distance;  ///< what a network's own seeds are the summits of; empty where they are others
   Thresholded thresholded;         ///< of the filtered image: the pipeline's mask
   Thresholded raw_thresholded;     ///< of the raw image with the same method, as the lecture first does; feeds nothing

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "core/export/shared_state.h"
+#include "core/pipeline/network_recipe.h"
 #include "core/samples/shipped_network.h"
 #include "tests/core/rows.h"
 #include "tests/interface/images.h"
@@ -243,18 +244,24 @@ TEST(Recipe, WithAClassifierRunsItsForestFromAFileAndFromALink) {
   EXPECT_EQ(page.recipe().classifier->forest, state.recipe.classifier->forest);
 }
 
-TEST(Recipe, WithANetworkIsRefusedAsLongAsThePageHasNoStepsForIt) {
+TEST(Recipe, WithTheNetworkThatComesAlongOpensAndGoesIntoALinkByAWord) {
   Page page;
-  const Recipe before = page.recipe();
-  Recipe recipe;
-  recipe.mask_from = &mask_sources::network_mask;
-  recipe.network = shipped_network();
-  page.drop("recipe.json", bytes_of(write_json(recipe_to_json(recipe))));
-  EXPECT_EQ(
-      page.alert(),
-      "recipe.json: Its mask comes from a network, for which this page has no steps yet; the command line program "
-      "and the JavaScript module run it.");
-  EXPECT_EQ(page.recipe(), before);
+  for (const MaskSource* way : {&mask_sources::network, &mask_sources::network_mask}) {
+    Recipe recipe = network_recipe(shipped_network());
+    recipe.mask_from = way;
+    page.drop("recipe.json", bytes_of(write_json(recipe_to_json(recipe))));
+    page.settled();
+    EXPECT_FALSE(page.has_alert());
+    // The image at hand knows its pixels' size itself.
+    take_pixel_size(recipe, page.recipe());
+    EXPECT_EQ(page.recipe(), recipe);
+    const std::string link = fragment();
+    EXPECT_NE(link.find("mask.learnt=shipped"), std::string::npos) << link;
+    page.reload(link);
+    page.settled();
+    EXPECT_FALSE(page.has_alert());
+    EXPECT_EQ(page.recipe(), recipe);
+  }
 }
 
 TEST(Recipe, WithALargeForestIsLeftOutOfItsLinkWhichSaysSo) {

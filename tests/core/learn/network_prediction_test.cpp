@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "core/learn/network_input.h"
+#include "core/learn/network_tiles.h"
 #include "tests/core/learn/plain_network.h"
 #include "tests/core/random_inputs.h"
 

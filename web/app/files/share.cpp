@@ -96,6 +96,7 @@ void apply(App& app, const SharedState& state) {
   fit_input(app, recipe);
   const bool other_pixels = reads_otherwise(app, recipe);
   if (recipe.classifier == nullptr) recipe.classifier = app.recipe().classifier;
+  if (recipe.network == nullptr) recipe.network = app.recipe().network;
   app.pipeline.set_recipe(recipe);
   if (other_pixels) app.reread_file();
   app.history.clear();
@@ -146,14 +147,6 @@ void open_recipe(App& app, Recipe recipe) {
   app.edit_recipe(recipe);
   if (other_pixels) app.reread_file();
   app.seeds.editor = {.on = recipe.seeds == SeedMethod::by_hand};
-}
-
-/// What of a recipe the page has no steps for is refused rather than explained as something else.
-std::optional<Error> not_here(const Recipe& recipe) {
-  if (has_steps(*recipe.mask_from)) return std::nullopt;
-  return Error{
-      "Its mask comes from a network, for which this page has no steps yet; the command line program and the "
-      "JavaScript module run it."};
 }
 
 }  // namespace
@@ -236,13 +229,11 @@ bool open_json(App& app, const std::string& name, std::string_view text) {
   if (is_shared_state(*json)) {
     const auto state = shared_state_from_json(*json);
     if (!state) return refused(state.error());
-    if (const auto error = not_here(state->recipe)) return refused(*error);
     open_state(app, *state);
     return true;
   }
   const auto recipe = recipe_from_json(*json);
   if (!recipe) return refused(recipe.error());
-  if (const auto error = not_here(*recipe)) return refused(*error);
   open_recipe(app, *recipe);
   return true;
 }

@@ -70,6 +70,7 @@ struct LayerImages {
   MaskView differences = {};
   std::uint32_t differences_version = 0;  ///< and of the islands
   FloatView probability = {};
+  std::uint32_t probability_version = 0;
   FloatView feature = {};
   std::uint32_t feature_version = 0;
   FloatView uncertainty = {};

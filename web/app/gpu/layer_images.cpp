@@ -63,8 +63,7 @@ std::uint32_t LayerImages::version(Layer layer) const {
   if (layer == Layer::flood) return flood.version;
   if (layer == Layer::repairs) return repairs_version;
   if (layer == Layer::islands || layer == Layer::differences) return differences_version;
-  // Probabilities may change where the mask that they make does not.
-  if (layer == Layer::probability) return pipeline.runs(Stage::mask);
+  if (layer == Layer::probability) return probability_version;
   if (layer == Layer::feature) return feature_version;
   if (layer == Layer::uncertainty) return uncertainty_version;
   if (layer == Layer::passing) return passing_version;

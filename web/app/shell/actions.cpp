@@ -145,6 +145,7 @@ constexpr auto list = std::to_array<Action>({
     {"Pen at the pin: down, or up", "A", ImGuiKey_A, 0, later<put_pen_down_or_up>},
     {"Mask from a filter and a threshold", "", ImGuiKey_None, 0, later<way_to, &mask_sources::classic>},
     {"Mask from machine learning", "", ImGuiKey_None, 0, later<way_to, &mask_sources::classifier>},
+    {"Mask from a network", "", ImGuiKey_None, 0, later<way_to, &mask_sources::network>},
     {"Pin or unpin the result", "G", ImGuiKey_G, 0, later<pin_or_unpin>},
     {"Play or pause", "Space", ImGuiKey_Space, 0, later<toggle_player>},
     {"One unit back", ",", ImGuiKey_None, ',', later<step_player, -1>, {}, repeats},

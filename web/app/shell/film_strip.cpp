@@ -31,9 +31,10 @@ void thumbnail_seeds(const App& app, const ImRect& picture, ImDrawList& draw) {
   }
 }
 
-/// What a layer is called in the strip: where a classifier makes the mask, what its first picture stands for.
+/// What a layer is called in the strip: where a classifier or a network makes the mask, what its first picture stands for.
 std::string_view strip_name(const App& app, Layer layer) {
   if (app.classifies() && layer == Layer::filtered) return "Features";
+  if (app.has_network() && layer == Layer::filtered) return "Network";
   if (layer == Layer::probability) return "Probability";
   return layer_name(layer);
 }
@@ -44,7 +45,7 @@ void film_strip(App& app, ImVec2 min, ImVec2 max) {
   const ImRect film(min, max);
   std::vector<Layer> strip = {Layer::raw,     Layer::filtered, Layer::mask,  Layer::components,
                               Layer::refined, Layer::distance, Layer::seeds, Layer::labels};
-  if (app.classifies()) strip.insert(strip.begin() + 2, Layer::probability);
+  if (app.has_probability()) strip.insert(strip.begin() + 2, Layer::probability);
   const FontScope face(Font::regular, small_text);
   auto* draw = ImGui::GetWindowDrawList();
   const float step_width = (film.GetWidth() - px(16)) / static_cast<float>(strip.size());
@@ -66,9 +67,10 @@ void film_strip(App& app, ImVec2 min, ImVec2 max) {
     pressed = mirror().take_press(item_id()) || pressed;
     if (pressed) app.go_to(app.step_making(stage).id);
     const bool hovered = ImGui::IsItemHovered();
-    // Of the probability and the mask that it makes, the forest's step shows the one.
-    const bool of_step = stage == step(app.step).stage &&
-                         (stage != Stage::mask || (layer == Layer::probability) == (app.step == StepId::forest));
+    // Of the probability and the mask that it makes, the step that learns shows the one.
+    const bool learns = app.step == StepId::forest || app.step == StepId::training;
+    const bool of_step =
+        stage == step(app.step).stage && (stage != Stage::mask || (layer == Layer::probability) == learns);
     const bool current = of_step || (app.step == StepId::measure && layer == Layer::labels);
     const float left = std::round(at.x + (step_width - px(4) - width) / 2);
     const ImRect picture({left, at.y}, {left + width, at.y + height});

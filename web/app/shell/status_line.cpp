@@ -18,7 +18,7 @@ std::string life_of(const App& app, Pixel p) {
   constexpr std::array<Layer, 6> whole_life = {Layer::raw,     Layer::filtered, Layer::mask,
                                                Layer::refined, Layer::distance, Layer::labels};
   std::vector<Layer> life(whole_life.begin(), whole_life.end());
-  if (app.classifies()) life[1] = Layer::probability;
+  if (app.has_probability()) life[1] = Layer::probability;
   if (app.has(Layer::photons)) life.insert(life.begin(), Layer::photons);
   if (app.presenting) {
     const auto pair = layers_of(app, app.step);

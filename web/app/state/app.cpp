@@ -68,6 +68,22 @@ App& app() { return the_app() ? *the_app() : begin_app(); }
 
 App& begin_app() { return the_app().emplace(); }
 
+AfterMask after_mask_of(const Recipe& recipe) {
+  return {.refinements = recipe.refinements,
+          .window = recipe.window,
+          .min_distance = recipe.min_distance,
+          .exclude_border = recipe.exclude_border,
+          .threshold_abs = recipe.threshold_abs};
+}
+
+void put_after_mask(Recipe& recipe, const AfterMask& after) {
+  recipe.refinements = after.refinements;
+  recipe.window = after.window;
+  recipe.min_distance = after.min_distance;
+  recipe.exclude_border = after.exclude_border;
+  recipe.threshold_abs = after.threshold_abs;
+}
+
 void App::use_image(ImageSource source, Image<float> values_read, const Recipe& first_recipe) {
   before.reset();
   if (pipeline.has_image()) before = ImageBefore{image.name, recipe(), recipe() != opened_with};
@@ -77,6 +93,8 @@ void App::use_image(ImageSource source, Image<float> values_read, const Recipe& 
   if (first.classifier == nullptr) {
     first.mask_from = recipe().mask_from;
     first.classifier = recipe().classifier;
+    first.network = recipe().network;
+    if (has_network()) put_after_mask(first, after_mask_of(recipe()));
   }
   opened_with = first;
   image = std::move(source);
@@ -254,13 +272,13 @@ bool App::explain(std::chrono::microseconds time) {
 
 void App::update_filtered_window() {
   std::pair window(display.window_low, display.window_high);
-  if (!pipeline.recipe().filter->is_signed || !has(Stage::filtered)) {
+  if (!has(Stage::filtered) || !(pipeline.recipe().filter->is_signed || has_network())) {
     signed_window_of_ = 0;
   } else if (signed_window_of_ != pipeline.version(Stage::filtered)) {
     signed_window_of_ = pipeline.version(Stage::filtered);
     const auto [low, high] = window_of(values().filtered);
     const float widest = std::max({-low, high, 1e-30F});
-    window = {-widest, widest};
+    window = has_network() ? std::pair(low, high) : std::pair(-widest, widest);
   } else {
     return;
   }
@@ -364,7 +382,12 @@ LayerImages App::layers() const {
     images.differences = explanation->found.fates;
   }
   images.differences_version = explanations.differences.version();
-  if (everything_loaded && classifies()) images.probability = nuclei_probability(*this);
+  if (everything_loaded && has_probability()) {
+    images.probability = nuclei_probability(*this);
+    // They may change where the mask that they make does not.
+    images.probability_version =
+        pipeline.runs(Stage::mask) * network_picture_count + static_cast<std::uint32_t>(network.picture);
+  }
   if (const auto* feature = explanations.feature.get()) images.feature = *feature;
   images.feature_version = explanations.feature.version();
   if (const auto* uncertainty = explanations.uncertainty.get()) images.uncertainty = *uncertainty;

@@ -116,8 +116,10 @@ class App {
   Offscreen landscape_picture;
 
   ImageSource image;
-  RecipeHistory history;               ///< of the image at hand
-  Recipe opened_with;                  ///< the recipe that the image at hand began with
+  RecipeHistory history;  ///< of the image at hand
+  Recipe opened_with;     ///< the recipe that the image at hand began with
+  /// What follows the mask, as it was when the way to it was last left: of all ways but the networks', and of these.
+  std::array<std::optional<AfterMask>, 2> after_mask;
   std::optional<ImageBefore> before;   ///< until it is told what became of its recipe
   std::optional<SharedState> awaited;  ///< what a link asks for, whose file is not there yet
   std::optional<SimulationState> simulated;
@@ -148,6 +150,7 @@ class App {
   MeasureState measure;
   ImageSetState image_set;
   Painting painting;
+  NetworkState network;
   Training training;
 
   Experiment experiment;
@@ -164,6 +167,10 @@ class App {
   [[nodiscard]] const Step& step_making(Stage stage) const { return step_of(stage, *recipe().mask_from); }
   /// Whether a pixel classifier makes the mask.
   [[nodiscard]] bool classifies() const { return recipe().mask_from == &mask_sources::classifier; }
+  /// Whether a network does.
+  [[nodiscard]] bool has_network() const { return &stepping_way(*recipe().mask_from) == &mask_sources::network; }
+  /// Whether the mask is made from the probability of nuclei.
+  [[nodiscard]] bool has_probability() const { return classifies() || has_network(); }
   /// The recipe of the image at hand.
   [[nodiscard]] const Recipe& recipe() const { return pipeline.recipe(); }
   /// What was computed of it so far; a stage that is not current has its last value.
@@ -230,6 +237,10 @@ class App {
   std::uint32_t change_of_ = 0;  ///< the version of the layer that `change_` was computed for
   MaskChange change_;
 };
+
+/// What follows the mask in a recipe, and the same put into another one.
+[[nodiscard]] AfterMask after_mask_of(const Recipe& recipe);
+void put_after_mask(Recipe& recipe, const AfterMask& after);
 
 /// The window that shows most of an image: from its 0.1st to its 99.9th percentile, so that a hot pixel darkens nothing.
 std::pair<float, float> window_of(FloatView image);

@@ -2,6 +2,8 @@
 #include <memory>
 #include <utility>
 
+#include "core/pipeline/network_recipe.h"
+#include "core/samples/shipped_network.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
 
@@ -10,13 +12,22 @@ namespace floodlight::ui {
 void App::choose_way(const MaskSource& way) {
   Recipe next = recipe();
   next.mask_from = &way;
-  if (way.learnt != nullptr && next.classifier == nullptr)
+  const bool to_network = &stepping_way(way) == &mask_sources::network;
+  if (&way == &mask_sources::classifier && next.classifier == nullptr)
     next.classifier = std::make_shared<const PixelClassifier>(untrained_classifier());
+  if (to_network && next.network == nullptr) next.network = shipped_network();
+  if (to_network != has_network()) {
+    // Repairs and seeds that suit a network are others than the lab's: neither is lost when a teacher goes to and fro.
+    after_mask[has_network() ? 1 : 0] = after_mask_of(recipe());
+    const auto& kept = after_mask[to_network ? 1 : 0];
+    put_after_mask(next, kept ? *kept : after_mask_of(to_network ? network_recipe(nullptr) : Recipe{}));
+  }
   edit_recipe(next);
 }
 
 void App::open_step(StepId next) {
-  if (const MaskSource* way = ui::step(next).way; way != nullptr && way != recipe().mask_from) choose_way(*way);
+  if (const MaskSource* way = ui::step(next).way; way != nullptr && way != &stepping_way(*recipe().mask_from))
+    choose_way(*way);
   go_to(next);
 }
 

@@ -59,6 +59,10 @@ Layer forest_layer(const App& app) {
   return Layer::probability;
 }
 
+Layer training_layer(const App& app) {
+  return app.network.picture == NetworkPicture::mask ? Layer::mask : Layer::probability;
+}
+
 /// What an open exercise has on the screen: what it asks about stays there until its answer is known, and a mask that no
 /// step shows until it is closed.
 std::optional<LayerPair> picture_of_exercise(const App& app) {
@@ -103,6 +107,10 @@ LayerPair layers_of(const App& app, StepId id) {
       return {Layer::raw, app.has(Layer::feature) ? Layer::feature : Layer::filtered};
     case StepId::forest:
       return {Layer::raw, forest_layer(app)};
+    case StepId::network:
+      return {Layer::raw, app.has(Layer::feature) ? Layer::feature : Layer::filtered};
+    case StepId::training:
+      return {Layer::raw, training_layer(app)};
     case StepId::label:
       if (app.covers(Covers::component)) return {Layer::raw, Layer::mask};
       return {Layer::mask, app.label.growth.open && app.has(Layer::growth) ? Layer::growth : Layer::components};

@@ -278,6 +278,12 @@ void take_paint_up(App& app) {
 }
 
 FloatView nuclei_probability(const App& app) {
+  if (app.has_network()) {
+    const auto& probabilities = app.values().network.probabilities;
+    if (app.network.picture == NetworkPicture::interior && !probabilities.empty()) return probabilities.back();
+    if (app.network.picture == NetworkPicture::rim && probabilities.size() > 2) return probabilities[1];
+    return app.values().network_nuclei;
+  }
   if (!app.classifies() || app.recipe().classifier == nullptr) return {};
   const Prediction& prediction = app.values().prediction;
   const auto place = std::ranges::find(prediction.classes, app.recipe().classifier->nuclei);

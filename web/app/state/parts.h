@@ -73,6 +73,15 @@ struct SimulationState {
   bool due = false;      ///< a knob was turned since the picture was taken
 };
 
+/// What follows the mask and suits one way to it better than another: repairs and seeds.
+struct AfterMask {
+  std::vector<Refinement> refinements;
+  int window = 0;
+  int min_distance = 0;
+  bool exclude_border = false;
+  double threshold_abs = 0;
+};
+
 /// The true labels of the image at hand.
 struct Truth {
   LabelImage labels;
@@ -314,6 +323,16 @@ struct MeasureState {
   int plot_y = 1;
   bool paper_open = false;
   int shape_shown = 0;  ///< which measurement is drawn on the nucleus at hand
+};
+
+/// What the network's steps show of its answer.
+enum class NetworkPicture : std::uint8_t { nuclei, rim, interior, mask };
+inline constexpr std::uint32_t network_picture_count = 4;
+struct NetworkState {
+  int layer = 0;  ///< of the unit whose map is looked at ...
+  int map = 0;    ///< ... and which of its maps
+  NetworkPicture picture = NetworkPicture::nuclei;
+  std::size_t input = 0;  ///< of the unit's inputs: whose products are written out
 };
 
 struct ImageSetState {

@@ -24,10 +24,12 @@ enum class StepId : std::uint8_t {
   measure,
   image_set,  ///< shows the set of images in the place of one
   features,   ///< where a pixel classifier makes the mask, in the places of threshold and filter
-  forest
+  forest,
+  network,  ///< where a network makes the mask, in the same places
+  training
 };
 inline constexpr std::size_t step_count = 10;  ///< that the lesson has, whichever way leads to the mask
-inline constexpr std::size_t all_step_count = 12;
+inline constexpr std::size_t all_step_count = 14;
 
 struct Step {
   StepId id;
@@ -51,17 +53,19 @@ inline constexpr std::array<Step, all_step_count> steps = {{
     {StepId::image_set, "Many images", Stage::measurements, 9},
     {StepId::features, "Features", Stage::filtered, 1, &mask_sources::classifier},
     {StepId::forest, "Forest", Stage::mask, 2, &mask_sources::classifier},
+    {StepId::network, "Network", Stage::filtered, 1, &mask_sources::network},
+    {StepId::training, "Training", Stage::mask, 2, &mask_sources::network},
 }};
 
 /// One of them.
 [[nodiscard]] constexpr const Step& step(StepId id) { return steps[static_cast<std::size_t>(id)]; }
+/// The way whose steps a way has: a network's are the same wherever the seeds come from.
+[[nodiscard]] constexpr const MaskSource& stepping_way(const MaskSource& way) {
+  return &way == &mask_sources::network_mask ? mask_sources::network : way;
+}
 /// Whether the lesson has it, with this way to the mask.
 [[nodiscard]] constexpr bool belongs_to(const Step& s, const MaskSource& way) {
-  return s.way == nullptr || s.way == &way;
-}
-/// Whether the page has steps for a way to the mask.
-[[nodiscard]] constexpr bool has_steps(const MaskSource& way) {
-  return std::ranges::any_of(steps, [&](const Step& s) { return s.way == &way; });
+  return s.way == nullptr || s.way == &stepping_way(way);
 }
 /// The lesson's steps with this way to the mask, in their order.
 [[nodiscard]] constexpr std::array<StepId, step_count> lesson(const MaskSource& way) {

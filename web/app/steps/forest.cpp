@@ -205,11 +205,11 @@ void way_control(App& app) {
   std::vector<const MaskSource*> ways;
   std::vector<std::string_view> names;
   for (const MaskSource* way : all_mask_sources()) {
-    if (!has_steps(*way)) continue;
+    if (&stepping_way(*way) != way) continue;
     ways.push_back(way);
     names.push_back(way->label);
   }
-  int chosen = static_cast<int>(std::ranges::find(ways, app.recipe().mask_from) - ways.begin());
+  int chosen = static_cast<int>(std::ranges::find(ways, &stepping_way(*app.recipe().mask_from)) - ways.begin());
   if (segmented("Where the mask comes from", names, chosen)) app.choose_way(*ways[static_cast<std::size_t>(chosen)]);
   gap(8);
 }

@@ -57,6 +57,14 @@ constexpr std::array<StepPanel, all_step_count> panels = {{
      "and "
      "says of every pixel how probable a nucleus is. Look where it is wrong, and paint there.",
      forest_controls, why_forest, explain_forest},
+    {StepId::network,
+     "A network is the kernels of a filter, layer upon layer, with weights that nobody chose. Every little picture is "
+     "what one kernel makes of the pictures before it; down the levels it sees more, and less sharply.",
+     network_controls, why_network, explain_network},
+    {StepId::training,
+     "Training shows the network images whose truth is known, measures how wrong it is, and moves every weight a "
+     "little the other way. Thousands of times, until the loss no longer falls.",
+     training_controls, why_training, explain_training},
 }};
 
 }  // namespace

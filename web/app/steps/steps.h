@@ -48,6 +48,10 @@ void features_controls(App& app);
 void explain_features(App& app, Pixel pixel);
 void forest_controls(App& app);
 void explain_forest(App& app, Pixel pixel);
+void network_controls(App& app);
+void explain_network(App& app, Pixel pixel);
+void training_controls(App& app);
+void explain_training(App& app, Pixel pixel);
 std::string why_pixels(const App& app, Pixel pixel);
 std::string why_threshold(const App& app, Pixel pixel);
 std::string why_filter(const App& app, Pixel pixel);
@@ -59,12 +63,16 @@ std::string why_watershed(const App& app, Pixel pixel);
 std::string why_measure(const App& app, Pixel pixel);
 std::string why_features(const App& app, Pixel pixel);
 std::string why_forest(const App& app, Pixel pixel);
+std::string why_network(const App& app, Pixel pixel);
+std::string why_training(const App& app, Pixel pixel);
 std::string why_image_set(const App& app, Pixel pixel);
 
 /// Which way leads to the mask, at the head of the steps that differ from way to way.
 void way_control(App& app);
-/// A network's training: start, stop, one step, back to a kept moment, its losses and its knobs.
+/// A network's training: start, stop, one step, back to a kept moment, and how it goes.
 void training_run(App& app);
+/// How the next network is trained.
+void training_knobs(App& app);
 /// A recipe parameter's widget; edits the app's recipe.
 void recipe_widget(App& app, std::string_view key);
 /// Those of all parameters that the stage is the first to be changed by and that matter, in the order of their table, but

@@ -165,7 +165,10 @@ void variety_knobs(FieldVariety& v) {
   toggle("Nuclei", v.cells, "Density, size, staining, chromatin, debris.");
 }
 
-void knobs(App& app) {
+}  // namespace
+
+void training_knobs(App& app) {
+  gap(4);
   Training& t = app.training;
   TrainingChoice& next = t.chosen;
   if (t.phase != TrainingPhase::none && next != t.at_work) note("These settings are for the next training.");
@@ -173,8 +176,6 @@ void knobs(App& app) {
   if (fold("How it learns", t.learning_open)) learning_knobs(next.settings);
   if (fold("What it is shown", t.variety_open)) variety_knobs(next.variety);
 }
-
-}  // namespace
 
 void training_run(App& app) {
   run_buttons(app);
@@ -184,8 +185,6 @@ void training_run(App& app) {
   if (button("Take the shipped network",
              {.help = "The one that comes with Floodlight, trained for 4,000 steps on 600 fields."}))
     take_shipped_network(app);
-  gap(4);
-  knobs(app);
 }
 
 }  // namespace floodlight::ui
