@@ -5,7 +5,7 @@ const NO_WORKER = 'The browser did not start a worker, which training needs. Che
 const ENDED = 'The browser ended the training, which may need too much memory. What was kept of it is here: go on from there.';
 const WENT_WRONG = 'Something in Floodlight went wrong in the training. What was kept of it is here: go on from there.';
 
-/** What the app's step "Training" asks the page for, by name (see web/app/steps/training_page.cpp). */
+/** What the app's step "Training" asks the page for, by name (see web/app/state/training_page.cpp). */
 export class Training {
   constructor(app) {
     this.app = app;
@@ -28,8 +28,9 @@ export class Training {
       return;
     }
     try {
-      const [module, newWorker] = await Promise.all([coreModule(), workerMaker()]);
-      if (this.wanted === run && !run.over) this.#hire(module, newWorker);
+      const module = await coreModule();
+      this.newWorker ??= await workerMaker();
+      if (this.wanted === run && !run.over) this.#hire(module);
     } catch (error) {
       if (this.wanted === run) this.#lose(`No network can be trained: ${error.message}`);
     }
@@ -41,10 +42,10 @@ export class Training {
     else if (this.wanted && !this.wanted.over) this.#lose('');
   }
 
-  #hire(module, newWorker) {
+  #hire(module) {
     let worker = null;
     try {
-      worker = newWorker();
+      worker = this.newWorker();
     } catch {
       this.#lose(NO_WORKER);  // a policy, or the frame that the page stands in, forbids it
       return;
