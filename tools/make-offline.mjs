@@ -13,7 +13,7 @@ import { Packs, replaceOne } from './pack-modules.mjs';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 // 1.8 million is the aim: the core is in it twice, once for the page and once for its workers, and since the network both
 // times with its weights.
-const MOST_BYTES = 1_950_000;
+const MOST_BYTES = 2_050_000;
 const DIGITS = Array.from({ length: 86 }, (_, i) => '!'.charCodeAt(0) + i).filter((code) => code !== '<'.charCodeAt(0));
 const CARRIED = ['floodlight.wasm', 'floodlight-deferred.wasm', 'core/floodlight-core.wasm', 'core-worker.js',
   'THIRD_PARTY.txt'];

@@ -71,8 +71,8 @@ struct Trained : Page {
 TEST(Training, GivesTheImageAtHandTheNetworkThatTheCoreGivesAndCanBeUndone) {
   Trained page(12);
   EXPECT_TRUE(page.shows_step("Training"));
-  const TrainedNetwork shipped = network();
-  EXPECT_EQ(shipped, *shipped_network());
+  const auto shipped = app().recipe().network;
+  EXPECT_EQ(*shipped, *shipped_network());
   EXPECT_TRUE(page.says("^Nothing was trained yet\\."_re)) << "it never runs by itself";
   page.go_on("Train");
   EXPECT_EQ(network(), page.expected.back());
@@ -83,13 +83,13 @@ TEST(Training, GivesTheImageAtHandTheNetworkThatTheCoreGivesAndCanBeUndone) {
   EXPECT_TRUE(page.everything_is_mirrored());
   page.press("Control+Z");
   page.settled();
-  EXPECT_EQ(network(), shipped) << "a training is one change, however many previews there were";
+  EXPECT_EQ(network(), *shipped) << "a training is one change, however many previews there were";
   page.press("Control+Y");
   page.settled();
   EXPECT_EQ(network(), page.expected.back());
   page.click("Take the shipped network");
   page.settled();
-  EXPECT_EQ(network(), shipped);
+  EXPECT_EQ(network(), *shipped);
   EXPECT_TRUE(page.says("The picture is made with another network than one of this training."));
 }
 
@@ -144,13 +144,13 @@ TEST(Training, GoesOnWithAnotherWorkerWhereOneDies) {
 
 TEST(Training, SaysWhereThereIsNoWorker) {
   Trained page(30);
-  const TrainedNetwork shipped = network();
+  const auto shipped = app().recipe().network;
   page.train_to(-1);
   EXPECT_TRUE(page.says("Starting ..."));
   lose_trainer("The browser did not start a worker.");
   page.settled();
   EXPECT_TRUE(page.says("The browser did not start a worker."));
-  EXPECT_EQ(network(), shipped);
+  EXPECT_EQ(network(), *shipped);
   EXPECT_EQ(page.count(Role::button, "Train"), 1U);
   EXPECT_EQ(page.count(Role::button, "Go on"), 0U);
 }
