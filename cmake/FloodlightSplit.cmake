@@ -6,7 +6,8 @@
 # that are initialised at the start.
 floodlight_rooms(core unused later_core unused unused)
 floodlight_rooms(web/app unused later_app unused unused)
-set(FLOODLIGHT_DEFERRED libtiff.a/* libzlib.a/* ${later_core} ${later_app})
+# Beside them, the bytes of the network that comes with the program.
+set(FLOODLIGHT_DEFERRED libtiff.a/* libzlib.a/* core/floodlight_network.cpp ${later_core} ${later_app})
 
 # floodlight_split(TARGET NAME): NAME.wasm of that executable becomes NAME.wasm and NAME-deferred.wasm.
 function(floodlight_split target name)

@@ -9,8 +9,10 @@ import { ICON_SIDES } from './make-icons.mjs';
 import { Packs, replaceOne } from './pack-modules.mjs';
 
 const LATER = 'floodlight-deferred.js';
+/** Modules that are asked for when they are first needed. */
+const COME_LATER = ['image-set.js', 'training.js', 'zip.js', 'notices.js', 'updates.js'];
 /** All that is checked before it runs: web/page/parts.js. */
-const PARTS = ['start.js', 'floodlight.js', 'floodlight.wasm', 'floodlight-deferred.wasm', LATER, 'image-set-worker.js',
+const PARTS = ['start.js', 'floodlight.js', 'floodlight.wasm', 'floodlight-deferred.wasm', LATER, 'core-worker.js',
   'core/floodlight-core.wasm', 'THIRD_PARTY.txt'];
 
 /** What the browser asks for by itself. */
@@ -20,12 +22,12 @@ const [modules, dist] = process.argv.slice(2);
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64');
 
-const page = new Packs(modules, { 'image-set.js': LATER, 'zip.js': LATER, 'notices.js': LATER, 'updates.js': LATER });
+const page = new Packs(modules, Object.fromEntries(COME_LATER.map((name) => [name, LATER])));
 const write = (name, text) => fs.writeFileSync(path.join(dist, name), text);
 write('start.js', page.script('start.js'));
 write('floodlight.js', page.script('main.js'));
-write(LATER, page.script('image-set.js', 'zip.js', 'notices.js', 'updates.js'));
-write('image-set-worker.js', new Packs(modules).script('image-set-worker.js'));
+write(LATER, page.script(...COME_LATER));
+write('core-worker.js', new Packs(modules).script('core-worker.js'));
 
 const list = {};
 for (const name of PARTS) {

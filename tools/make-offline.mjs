@@ -3,21 +3,20 @@
 // The page's modules become a single inline script, whose hash goes into the content security policy; the wasm files, the
 // script of the workers and the notices ride along gzipped, as digits to the base of 85: base64
 // would make the file a sixteenth larger.
-import {createHash} from 'node:crypto';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
-import {gzipSync} from 'node:zlib';
-import {Packs, replaceOne} from './pack-modules.mjs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { Packs, replaceOne } from './pack-modules.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 // 1.8 million is the aim: the core is in it twice, once for the page and once for its workers, and since the network both
 // times with its weights.
 const MOST_BYTES = 2_050_000;
-const DIGITS = Array.from({length: 86}, (_, i) => '!'.charCodeAt(0) + i).filter((code) => code !== '<'.charCodeAt(0));
-const CARRIED = [
-  'floodlight.wasm', 'floodlight-deferred.wasm', 'core/floodlight-core.wasm', 'image-set-worker.js', 'THIRD_PARTY.txt'
-];
+const DIGITS = Array.from({ length: 86 }, (_, i) => '!'.charCodeAt(0) + i).filter((code) => code !== '<'.charCodeAt(0));
+const CARRIED = ['floodlight.wasm', 'floodlight-deferred.wasm', 'core/floodlight-core.wasm', 'core-worker.js',
+  'THIRD_PARTY.txt'];
 
 /** Bytes as digits to the base of 85, five for each four of them; see web/page/parts.js. */
 export function digitsOf(bytes) {
@@ -34,8 +33,7 @@ export function digitsOf(bytes) {
 }
 
 function main() {
-  const [modules, dist] =
-      [process.argv[2] ?? 'build/modules', process.argv[3] ?? 'dist'].map((folder) => path.resolve(ROOT, folder));
+  const [modules, dist] = [process.argv[2] ?? 'build/modules', process.argv[3] ?? 'dist'].map((folder) => path.resolve(ROOT, folder));
   const read = (name) => {
     const file = path.join(dist, name);
     if (!fs.existsSync(file)) throw new Error(`${file} is missing: build the page first`);
@@ -46,27 +44,19 @@ function main() {
   if (/<\/script|<!--/i.test(script)) throw new Error('a module contains text that would end the inline script');
   const hash = createHash('sha256').update(script).digest('base64');
   const carried = CARRIED.map((name) => {
-    const packed = gzipSync(read(name), {level: 9});
+    const packed = gzipSync(read(name), { level: 9 });
     return `<script type="text/plain" id="${name}" data-bytes="${packed.length}">${digitsOf(packed)}</script>\n`;
   });
 
   let html = fs.readFileSync(path.join(ROOT, 'index.html'), 'utf8');
-  html = replaceOne(
-      html,
-      'default-src \'self\'; script-src \'self\' \'wasm-unsafe-eval\'; style-src \'self\' \'unsafe-inline\'; img-src \'self\' data: blob:',
-      `default-src 'none'; script-src 'sha256-${
-          hash}' 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:`);
-  html = replaceOne(
-      html,
-      '<link rel="manifest" href="./manifest.json">\n<script src="./start.js" defer></script>\n<script src="./floodlight.js" defer></script>\n' +
-          '<script type="application/json" id="parts"></script>\n',
-      '');
-  html = replaceOne(
-      html,
-      'Its script start.js did not come, or does not run here: reload the page, try a current Firefox, Chrome, ' +
-          'Edge or Safari, and see whether the whole folder was copied to the server. A frame that shows it needs sandbox="allow-scripts ' +
-          'allow-same-origin".',
-      'This file was damaged or cut off, or does not run here: try a current Firefox, Chrome, Edge or Safari, and copy the file anew. A frame that shows it needs sandbox="allow-scripts".');
+  html = replaceOne(html, "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
+    `default-src 'none'; script-src 'sha256-${hash}' 'wasm-unsafe-eval'; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:`);
+  html = replaceOne(html, '<link rel="manifest" href="./manifest.json">\n<script src="./start.js" defer></script>\n<script src="./floodlight.js" defer></script>\n' +
+    '<script type="application/json" id="parts"></script>\n', '');
+  html = replaceOne(html, 'Its script start.js did not come, or does not run here: reload the page, try a current Firefox, Chrome, ' +
+    'Edge or Safari, and see whether the whole folder was copied to the server. A frame that shows it needs sandbox="allow-scripts ' +
+    'allow-same-origin".',
+  'This file was damaged or cut off, or does not run here: try a current Firefox, Chrome, Edge or Safari, and copy the file anew. A frame that shows it needs sandbox="allow-scripts".');
   html = replaceOne(html, '</body>', `${carried.join('')}<script>${script}</script>\n</body>`);
 
   const file = path.join(dist, 'floodlight-offline.html');

@@ -14,7 +14,7 @@ const dist = path.join(root, 'dist');
 const fonts = path.join(root, 'build/web/fonts');
 
 // Asked for when the first picture is there, or by what installs the page.
-const isDeferred = (name) => /^icon-\d+\.png$/.test(name) || ['floodlight-deferred.wasm', 'floodlight-deferred.js', 'image-set-worker.js',
+const isDeferred = (name) => /^icon-\d+\.png$/.test(name) || ['floodlight-deferred.wasm', 'floodlight-deferred.js', 'core-worker.js',
   'THIRD_PARTY.txt', 'service-worker.js', 'manifest.json'].includes(name);
 // These are for others than a visitor of the page.
 const isForOthers = (name) => /^(core|samples)\//.test(name) || name === 'floodlight-offline.html';

@@ -18,6 +18,8 @@ const OPTIMISE = ['-O3', '--low-memory-unused', '--zero-filled-memory', '--optim
 const PRIMARY = 'primary';
 const CODE = 10;
 const DATA = 11;
+/** In the names of what cmake/FloodlightEmbed.cmake puts in. */
+const CARRIED = '10floodlight8embedded';
 
 const { values: options, positionals: [moduleFile, deferredFile] } = parseArgs({
   allowPositionals: true,
@@ -179,23 +181,32 @@ function segmentsOf(wasm) {
   return segments;
 }
 
-/** Of the deferred files' constants those that nothing in the first part mentions: no function, and no other constant. */
-function unmentioned(constants, numbers, segments) {
-  const candidates = constants.filter(({ size }) => size > 0).sort((a, b) => a.address - b.address);
-  const find = (address) => {
-    let [low, high] = [0, candidates.length];
+/** A function that gives the one of these constants that an address lies in, or null. */
+function finder(constants) {
+  const sorted = constants.filter(({ size }) => size > 0).sort((a, b) => a.address - b.address);
+  return (address) => {
+    let [low, high] = [0, sorted.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (candidates[middle].address <= address) low = middle + 1;
+      if (sorted[middle].address <= address) low = middle + 1;
       else high = middle;
     }
-    const found = candidates[low - 1];
+    const found = sorted[low - 1];
     return found && address < found.address + found.size ? found : null;
   };
+}
+
+/**
+ * Of the deferred files' constants those that nothing in the first part mentions: no function, and no other constant.
+ * `carried`: the bytes of files, which mention nothing, whatever they look like, and are mentioned by where they begin.
+ */
+function unmentioned(constants, carried, numbers, segments) {
+  const find = finder(constants);
+  const isCarried = finder(carried);
   const staying = new Set();
   const keep = (address) => {
     const found = find(address);
-    if (!found || staying.has(found)) return false;
+    if (!found || staying.has(found) || (found.name.includes(CARRIED) && address !== found.address)) return false;
     staying.add(found);
     return true;
   };
@@ -206,12 +217,13 @@ function unmentioned(constants, numbers, segments) {
     for (const { address, bytes } of segments) {
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       for (let at = (4 - address % 4) % 4; at + 4 <= bytes.length; at += 4) {
+        if (isCarried(address + at)) continue;
         const holder = find(address + at);
         if ((!holder || staying.has(holder)) && keep(view.getUint32(at, true))) more = true;
       }
     }
   }
-  return candidates.filter((constant) => !staying.has(constant));
+  return constants.filter((constant) => constant.size > 0 && !staying.has(constant)).sort((a, b) => a.address - b.address);
 }
 
 /** Takes the constants out of the module, where zeros stay behind, and returns them as a data section. */
@@ -265,7 +277,8 @@ function main() {
 
   const primaryWasm = fs.readFileSync(file('primary.wasm'));
   const numbers = new Set([...primary].flatMap((name) => [...module.functions.get(name).numbers]));
-  const constants = unmentioned(chunks.constants.filter(({ object }) => isDeferred(object)), numbers, segmentsOf(primaryWasm));
+  const carried = chunks.constants.filter(({ name }) => name.includes(CARRIED));
+  const constants = unmentioned(chunks.constants.filter(({ object }) => isDeferred(object)), carried, numbers, segmentsOf(primaryWasm));
   const data = takeOut(constants, primaryWasm);
   fs.writeFileSync(file('primary.wasm'), primaryWasm);
   const deferredWasm = fs.readFileSync(file('deferred.wasm'));

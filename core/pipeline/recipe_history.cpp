@@ -40,7 +40,7 @@ std::string changed_number(const Recipe& a, const Recipe& b) {
   if (a.refinements.size() != b.refinements.size()) return {};
   for (std::size_t i = 0; i < a.refinements.size(); ++i)
     compare(d, refinement_parameters(), a.refinements[i], b.refinements[i], std::to_string(i) + ".");
-  if (a.classifier != b.classifier) {
+  if (a.classifier != b.classifier || a.network != b.network) {
     ++d.count;
     d.key.clear();
   }

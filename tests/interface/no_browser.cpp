@@ -10,6 +10,7 @@
 #include "imgui_internal.h"
 
 #include "tests/interface/no_gpu.h"
+#include "tests/interface/no_trainer.h"
 #include "tests/interface/no_workers.h"
 #include "web/app/platform/keys.h"
 #include "web/app/platform/mouse_queue.h"
@@ -176,6 +177,7 @@ void load_page() {
   b.asked_for.clear();
   start_gpu();
   start_workers();
+  start_trainer();
 
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
@@ -214,7 +216,7 @@ bool go_on() {
     draw();
     return true;
   }
-  return work_once();
+  return work_once() || train_once();
 }
 
 void pass(double milliseconds) {
@@ -229,7 +231,7 @@ void pass(double milliseconds) {
 
 bool is_settled() {
   const Connection& c = connection();
-  return c.owed == 0 && c.soon.empty() && !ui::owes_work() && !workers_are_busy();
+  return c.owed == 0 && c.soon.empty() && !ui::owes_work() && !workers_are_busy() && !trainer_is_busy();
 }
 
 void resize(ImVec2 size, float ratio) {

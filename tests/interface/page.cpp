@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "tests/interface/no_gpu.h"
+#include "tests/interface/no_trainer.h"
 #include "tests/interface/no_workers.h"
 #include "web/app/files/share.h"
 #include "web/app/shell/frame.h"
@@ -130,7 +131,7 @@ void Page::settled() {
   int idle = 0;
   while (!is_settled()) {
     if (!go_on()) throw std::runtime_error("the app owes something, and nothing brings it");
-    idle = ui::owes_work() || workers_are_busy() ? 0 : idle + 1;
+    idle = ui::owes_work() || workers_are_busy() || trainer_is_busy() ? 0 : idle + 1;
     if (idle > most_idle_frames) throw std::runtime_error("the app does not come to rest");
   }
 }

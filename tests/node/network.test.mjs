@@ -55,6 +55,63 @@ test('training gives the same network every time, and a recipe that the core rea
   other.dispose();
 });
 
+/** Trains on to that step. */
+function on(training, to) {
+  while (training.steps < to) {
+    while (training.images < training.imagesWanted) training.addSimulated();
+    training.step();
+  }
+}
+
+test('a moment is gone back to, here and in another training, and the weights are those of straight on', () => {
+  const straight = new core.NetworkTraining(small);
+  on(straight, 4);
+  const training = new core.NetworkTraining(small);
+  on(training, 2);
+  const moment = structuredClone(training.moment());
+  assert.equal(moment.step, 2);
+  on(training, 3);
+  const third = training.moment();
+  training.goTo(moment);
+  assert.equal(training.steps, 2);
+  on(training, 4);
+  assert.deepEqual(training.moment(), straight.moment());
+  training.goTo(third);
+  on(training, 4);
+  assert.deepEqual(training.moment(), straight.moment());
+  const other = new core.NetworkTraining(small);
+  other.goTo(moment);
+  on(other, 4);
+  assert.deepEqual(other.moment(), straight.moment());
+  assert.deepEqual(other.network(), straight.network());
+  for (const each of [straight, training, other]) each.dispose();
+});
+
+test('the loss of unseen fields is the mean of theirs, falls as the network learns, and changes no weight', () => {
+  const options = { images: 30, steps: 60 };
+  const training = new core.NetworkTraining(options);
+  const before = training.unseenLoss(8);
+  assert.equal(training.unseenLoss(8), before);
+  assert.notEqual(training.unseenLoss(1), before);
+  on(training, 60);
+  assert.ok(training.unseenLoss(8) < 0.6 * before);
+  const plain = new core.NetworkTraining(options);
+  on(plain, 60);
+  assert.deepEqual(training.moment(), plain.moment());
+  for (const each of [training, plain]) each.dispose();
+});
+
+test('fields differ in what is asked for', () => {
+  const networks = [{}, { focus: false }, { focus: true }].map((variety) => {
+    const training = trained({ ...small, variety });
+    const { weights } = training.network();
+    training.dispose();
+    return weights;
+  });
+  assert.equal(networks[0], networks[2]);
+  assert.notEqual(networks[0], networks[1]);
+});
+
 test('images of one\'s own are learnt from', () => {
   const training = new core.NetworkTraining({ ...small, images: 1 });
   const { pixels, truth } = core.makeSample('nuclei_02');
@@ -70,6 +127,13 @@ test('what cannot be trained is refused in a sentence', () => {
   refuses(() => new core.NetworkTraining({ steps: 0 }), 'steps is 0; it must be a whole number from 1 to 100000.');
   const training = new core.NetworkTraining(small);
   refuses(() => training.step(), 'The next step draws from 8 images, and there are 0; add some first.');
+  refuses(() => training.unseenLoss(0), 'fields is 0; it must be a whole number from 1 to 100.');
+  refuses(() => training.goTo(), 'moment must be what moment() gave.');
+  const moment = training.moment();
+  refuses(() => training.goTo({ ...moment, step: 5 }), 'step is 5; it must be a whole number from 0 to 4.');
+  refuses(() => training.goTo({ ...moment, mean: new Float32Array(3) }),
+    `mean of the moment has 3 numbers; this network has ${moment.weights.length} weights.`);
+  assert.throws(() => new core.NetworkTraining({ ...small, variety: { focused: false } }), /focused/);
   training.dispose();
   const whole = trained(small);
   refuses(() => whole.step(), 'All 4 steps of this training are done.');

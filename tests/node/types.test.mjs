@@ -37,7 +37,7 @@ test('the types name every function there is, and no other', { skip }, async () 
   // Emscripten's own have an underscore in their names, or are classes of errors.
   const own = Object.keys(core).filter((name) => typeof core[name] === 'function' && !/_|Error$/.test(name));
   assert.deepEqual(new Set(own), declared.get('FloodlightCore'));
-  for (const type of ['Pipeline', 'Forest']) {
+  for (const type of ['Pipeline', 'Forest', 'NetworkTraining']) {
     const members = Object.keys(core[type].prototype).filter((name) => name !== 'delete' && name !== 'constructor');
     assert.deepEqual(new Set(members), declared.get(type));
   }

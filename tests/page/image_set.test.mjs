@@ -78,7 +78,7 @@ describe('a set of files', () => {
       assert.equal(await d.widget('button', name).count(), 1, name);
     }
     await d.everythingIsMirrored('without images');
-    assert.ok(!d.app.requests.some((url) => /image-set|core\//.test(url)), d.app.requests.join('\n'));
+    assert.ok(!d.app.requests.some((url) => /core-worker|core\//.test(url)), d.app.requests.join('\n'));
   });
 
   test('runs with the recipe; a bad one is marked with its reason, and the rest go on', async () => {

@@ -271,7 +271,7 @@ describe('the start', () => {
         await set?.run({ recipe: {}, keep: false, jobs: [{ id: 1, name: 'a.tif' }] });
         return set?.hands.size ?? null;
       });
-      for (const name of ['floodlight-deferred.js', 'core/floodlight-core.wasm', 'image-set-worker.js']) {
+      for (const name of ['floodlight-deferred.js', 'core/floodlight-core.wasm', 'core-worker.js']) {
         host.answers = { [name]: damaged(name) };
         assert.ok(!await run());
         await refused(page, name);
@@ -340,7 +340,7 @@ describe('the start', () => {
       assert.equal(await page.evaluate(async () => {
         const program = await (await fetch('./core/floodlight-core.wasm')).arrayBuffer();
         const module = await WebAssembly.compileStreaming(new Response(program, { headers: { 'content-type': 'application/wasm' } }));
-        const worker = new Worker('./image-set-worker.js');
+        const worker = new Worker('./core-worker.js');
         return new Promise((resolve) => {
           worker.onmessage = ({ data }) => { if (data.here) worker.postMessage({ module }); else resolve(data.ready); };
           worker.onerror = () => resolve(false);

@@ -593,6 +593,33 @@ export interface NetworkTrainingOptions {
   steps?: number;
   /** The highest learning rate, above 0 to 1, default 0.004. */
   rate?: number;
+  /** In what the simulated fields differ from each other; what is left out: true. The rest is as the simulator begins. */
+  variety?: FieldVariety;
+}
+
+/** In what the fields differ that `addSimulated` makes. */
+export interface FieldVariety {
+  /** 0.03 to 4 times the reference. */
+  exposure?: boolean;
+  /** Up to 8 micrometres off. */
+  focus?: boolean;
+  /** Haze, fall-off to the corners, stained background. */
+  illumination?: boolean;
+  /** 15 to 26 times. */
+  magnification?: boolean;
+  /** Density, diameter, staining, chromatin, debris. */
+  cells?: boolean;
+}
+
+/** All that a training is between two steps; it can be posted from worker to worker. */
+export interface TrainingMoment {
+  /** How many steps were done. */
+  step: number;
+  weights: Float32Array;
+  /** What Adam remembers of each weight's gradients, of their squares, and of the number of steps. */
+  mean: Float32Array;
+  square: Float32Array;
+  powers: Float64Array;
 }
 
 /** A network that learns, step by step; the same options and images give the same weights, to the bit. */
@@ -609,6 +636,14 @@ export interface NetworkTraining {
   addSimulated(): void;
   /** Does a step, and gives the mean loss of its pixels before it; not finite when the training has run away. */
   step(): number;
+  /** The mean loss over so many simulated fields, 1 to 100, that no network is trained on; they are made when first asked for. */
+  unseenLoss(fields: number): number;
+  moment(): TrainingMoment;
+  /**
+   * Goes to a moment of a training with the same options, this one or another; from there on the weights are the same as
+   * straight on, to the bit. Images stay.
+   */
+  goTo(moment: TrainingMoment): void;
   /** The network as it is now, its weights rounded to half precision. */
   network(): SavedNetwork;
   /** A recipe that segments with it. */

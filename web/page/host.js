@@ -137,6 +137,22 @@ export class Host {
     else this.imageSet().then((set) => set?.[command](request));
   }
 
+  /** What trains networks, fetched when it is first asked for; null if it cannot be had, which the app is told. */
+  async training() {
+    try {
+      const { Training } = await import('./training.js');
+      return (this.trainingLoaded ??= new Training(this.app));
+    } catch (error) {
+      this.app.trainingLost(`No network can be trained: ${error.message}`);
+      return null;
+    }
+  }
+
+  /** Calls it by the command's name. */
+  askTraining(command, request) {
+    this.training().then((training) => training?.[command](request));
+  }
+
   async showNotices() {
     try {
       const { showNotices } = await import('./notices.js');

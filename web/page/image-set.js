@@ -1,29 +1,18 @@
 // Many images: the files of the set, the workers that run them, and what is saved of their results.
-import { addressOf, bytesOf, isCarried, moduleOf } from './parts.js';
 import { saveArchive, saveInFolder } from './results.js';
+import { coreModule, SILENCE, workerMaker } from './workers.js';
 
 const MEGABYTE = 1024 * 1024;
 /** All workers' memories together stay below this, with what the app itself needs far below 1 GB. */
 const MEMORY_LIMIT = 640 * MEGABYTE;
 const AT_FIRST = 4;  // workers; more as soon as the first ones have told how much memory they take
-const SILENCE = 120_000;  // milliseconds after which a worker counts as dead
-const CORE = 'core/floodlight-core.wasm';
 const NO_WORKER = 'The browser did not start a worker, which running many images needs. Check the connection and try again.';
 const ENDED = 'The browser ended the work on this image, which may need too much memory.';
 const WENT_WRONG = 'Something in Floodlight went wrong at this image; the others are not touched by it.';
 
-/** What makes a worker. Its script is checked before; browsers check no worker's script themselves. */
-async function workerMaker() {
-  const name = 'image-set-worker.js';
-  const script = await bytesOf(name);
-  // A page that is opened from a disk may start no workers but those that it has made itself.
-  const address = isCarried(name) ? URL.createObjectURL(new Blob([script], { type: 'text/javascript' })) : addressOf(name);
-  return () => new Worker(address);
-}
-
 /** A label image as the file that the core makes of it; by a worker, whose core knows nothing of what went wrong here. */
 export async function encodeLabels(labels, options) {
-  const [module, newWorker] = await Promise.all([moduleOf(CORE), workerMaker()]);
+  const [module, newWorker] = await Promise.all([coreModule(), workerMaker()]);
   const worker = newWorker();
   try {
     return await new Promise((resolve, reject) => {
@@ -169,7 +158,7 @@ export class ImageSet {
     this.waiting = jobs.map((job) => ({ ...job, recipe, keep, file: this.files.get(job.id) }));
     if (keep) for (const { id } of jobs) this.results.delete(id);
     try {
-      this.module = await moduleOf(CORE);
+      this.module = await coreModule();
       this.newWorker ??= await workerMaker();
     } catch (error) {
       if (this.run_ === run) this.#giveUp(`The images cannot be run: ${error.message}`);

@@ -5,6 +5,7 @@ import createFloodlightCore, {
   type Recipe,
   type Stage,
   type StageValues,
+  type TrainingMoment,
 } from '../../../web/bindings/floodlight-core.js';
 
 const core: FloodlightCore = await createFloodlightCore({ locateFile: (path, directory) => directory + path });
@@ -83,6 +84,14 @@ const asked: number = forest.trees[0].feature[0] + forest.trees[0].threshold[0] 
 new core.Forest(JSON.stringify(forest)).dispose();
 const known: number = forest.classes[0] + forest.features;
 
+const training = new core.NetworkTraining({ widths: [3, 4], steps: 2, variety: { focus: false } });
+while (training.images < training.imagesWanted) training.addSimulated();
+const losses: number[] = [training.step(), training.unseenLoss(2)];
+const moment: TrainingMoment = training.moment();
+training.goTo(moment);
+const learnt: number = moment.step + moment.weights[0] + moment.powers[1];
+training.dispose();
+
 // @ts-expect-error: no such method
 core.threshold(image, 'best');
 // @ts-expect-error: a mask is needed
@@ -97,5 +106,5 @@ core.trainForest({ samples: [1, 2], features: 1 });
 core.checkRecipe({ floodlight_recipe: 1, filter: { radius: 3 } });
 
 export { area, clearedMask, cleared, colours, count, counts, cutoff, filtered, lines, pages, state, table, told, units, used };
-export { asked, chances, known, nucleusChances, trained };
+export { asked, chances, known, learnt, losses, nucleusChances, trained };
 export { again, f1, main, photons, size, values, weights };

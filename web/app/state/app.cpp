@@ -249,8 +249,9 @@ bool App::work(std::chrono::microseconds time) {
   const auto end = std::chrono::steady_clock::now() + time;
   while (!learning && computes() && pipeline.advance() && std::chrono::steady_clock::now() < end) {
   }
-  const bool more = learning || computes();
   update_score();
+  if (everything_loaded) show_trained(*this);
+  const bool more = learning || computes();
   if (everything_loaded) update_experiment(time);
   update_filtered_window();
   update_feature_window();

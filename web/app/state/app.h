@@ -20,6 +20,7 @@
 #include "web/app/state/painting.h"
 #include "web/app/state/parts.h"
 #include "web/app/state/step.h"
+#include "web/app/state/training.h"
 
 namespace floodlight::ui {
 
@@ -150,6 +151,7 @@ class App {
   ImageSetState image_set;
   Painting painting;
   NetworkState network;
+  Training training;
 
   Experiment experiment;
   std::optional<PinnedResult> pinned_result;

@@ -70,6 +70,10 @@ std::string why_image_set(const App& app, Pixel pixel);
 
 /// Which way leads to the mask, at the head of the steps that differ from way to way.
 void way_control(App& app);
+/// A network's training: start, stop, one step, back to a kept moment, and how it goes.
+void training_run(App& app);
+/// How the next network is trained.
+void training_knobs(App& app);
 /// A recipe parameter's widget; edits the app's recipe.
 void recipe_widget(App& app, std::string_view key);
 /// Those of all parameters that the stage is the first to be changed by and that matter, in the order of their table, but

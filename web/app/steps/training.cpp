@@ -28,8 +28,9 @@ void answer_controls(App& app) {
 }  // namespace
 
 void training_controls(App& app) {
-  if (app.recipe().network == nullptr) return;
-  answer_controls(app);
+  training_run(app);
+  if (app.recipe().network != nullptr) answer_controls(app);
+  training_knobs(app);
 }
 
 std::string why_training(const App& app, Pixel p) {

@@ -1,10 +1,7 @@
-// One worker of many images: takes one image after the other through the recipe, with a core module of its own.
+// What a worker does for many images: takes one image after the other through the recipe.
 
 const SLICE = 60;  // milliseconds of work between two signs of life
 const PICTURE = 96;  // rows and columns of the small picture (web/app/field_pictures.h)
-
-let core = null;
-let memory = null;
 
 /** Gives the memory of images back now; until the browser collects it, eight workers would keep hundreds of megabytes. */
 function letGo(...images) {
@@ -12,7 +9,7 @@ function letGo(...images) {
 }
 
 /** The middle of an image as a small square: greys, then each pixel's colour (0: background; else 1 and on). */
-function smallPicture({ rows, cols, data }, labels) {
+function smallPicture(core, { rows, cols, data }, labels) {
   const values = [];
   const stride = Math.max(1, Math.floor(data.length / 20_000));
   for (let i = 0; i < data.length; i += stride) if (Number.isFinite(data[i])) values.push(data[i]);
@@ -46,7 +43,7 @@ function smallPicture({ rows, cols, data }, labels) {
 }
 
 /** The image of a job: `{pixels, truth, pixelSizeUm, pixelHeightUm}`. */
-function read({ name, sample, bytes }, recipe) {
+function read(core, { name, sample, bytes }, recipe) {
   if (sample) return { pixelHeightUm: null, ...core.makeSample(sample) };
   const { page = 0, channel = 'automatic' } = recipe.input ?? {};
   const selection = channel === 'automatic' ? { page } : { page, channel: Number(channel) - 1 };
@@ -61,11 +58,10 @@ function read({ name, sample, bytes }, recipe) {
 }
 
 /** Walks the image to its measurements and tells how far it is. */
-function walk(pipeline, id) {
-  const stages = core.stages();
+function walk(pipeline, stages, id, memory) {
   while (pipeline.runFor(SLICE)) {
     const done = stages.filter((stage) => pipeline.current(stage)).length;
-    postMessage({ id, progress: done / stages.length, memory: memory.buffer.byteLength });
+    postMessage({ id, progress: done / stages.length, memory: memory() });
   }
   const failure = pipeline.failure();
   if (failure) throw new Error(failure.message);
@@ -78,14 +74,15 @@ function thresholdRange(pipeline) {
   return range;
 }
 
-function run({ id, name, recipe, keep, ...source }) {
+/** Runs one image and posts what came of it. `memory` tells how much the core has taken, in bytes. */
+export function runImage(core, memory, { id, name, recipe, keep, ...source }) {
   const start = performance.now();
-  const image = read({ name, ...source }, recipe);
+  const image = read(core, { name, ...source }, recipe);
   const pipeline = new core.Pipeline();
   try {
     pipeline.setRecipe(recipe);
     pipeline.setImage(image.pixels);
-    walk(pipeline, id);
+    walk(pipeline, core.stages(), id, memory);
     const { labels, count } = pipeline.value('labels');
     const rows = pipeline.value('measurements');
     const score = image.truth && core.score(labels, image.truth);
@@ -100,7 +97,7 @@ function run({ id, name, recipe, keep, ...source }) {
     let labelFile = null;
     let table = null;
     if (keep) {
-      result.picture = smallPicture(image.pixels, labels);
+      result.picture = smallPicture(core, image.pixels, labels);
       const options = {};
       for (const side of ['pixelSizeUm', 'pixelHeightUm']) if (image[side] !== null) options[side] = image[side];
       labelFile = core.encodeLabelTiff(labels, options);
@@ -111,47 +108,9 @@ function run({ id, name, recipe, keep, ...source }) {
     }
     letGo(labels);
     result.milliseconds = performance.now() - start;
-    const memoryNow = memory.buffer.byteLength;
-    postMessage({ id, result, labels: labelFile, table, memory: memoryNow }, labelFile ? [labelFile.buffer] : []);
+    postMessage({ id, result, labels: labelFile, table, memory: memory() }, labelFile ? [labelFile.buffer] : []);
   } finally {
     pipeline.dispose();
     letGo(image.pixels, image.truth);
   }
 }
-
-async function begin(module) {
-  const { default: createFloodlightCore } = await import('./core/floodlight-core.mjs');
-  core = await createFloodlightCore({
-    instantiateWasm(imports, done) {
-      WebAssembly.instantiate(module, imports).then((instance) => {
-        memory = Object.values(instance.exports).find((entry) => entry instanceof WebAssembly.Memory);
-        done(instance, module);
-      });
-      return {};
-    },
-  });
-}
-
-// The page hears of errors only: a worker whose core could not be had would be silent for ever.
-addEventListener('unhandledrejection', (event) => setTimeout(() => { throw event.reason; }));
-
-addEventListener('message', async ({ data }) => {
-  if (data.module) {
-    await begin(data.module);
-    postMessage({ ready: true, memory: memory.buffer.byteLength });
-    return;
-  }
-  if (data.encode) {
-    postMessage({ encoded: new Blob([core.encodeLabelTiff(data.encode, data.options)], { type: 'image/tiff' }) });
-    return;
-  }
-  try {
-    run(data);
-  } catch (error) {
-    // A core that was interrupted in the middle may have anything in its memory: it makes no further image.
-    if (error instanceof WebAssembly.RuntimeError) throw error;
-    postMessage({ id: data.id, problem: error?.message || String(error), memory: memory.buffer.byteLength });
-  }
-});
-
-postMessage({ here: true });
