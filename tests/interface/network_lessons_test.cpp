@@ -7,6 +7,7 @@
 #include "core/samples/shipped_network.h"
 #include "tests/interface/images.h"
 #include "tests/interface/page.h"
+#include "web/app/state/training.h"
 
 namespace floodlight::test {
 namespace {
@@ -111,6 +112,34 @@ TEST(NetworkLessons, PitfallsOfTheTrainingDoWhatTheySay) {
   page.settled();
   EXPECT_EQ(page.recipe().background_below, 0.5);
   EXPECT_GT(ui::app().values().thresholded.above, before);
+}
+
+TEST(NetworkLessons, PitfallsOfTheTrainingSetOneKnobEachAndTrainNothing) {
+  Networked page("small_field", StepId::training);
+  const ui::TrainingChoice usual = ui::app().training.chosen;
+  page.click("Watch out");
+  const auto set_by = [&](const char* button) {
+    page.click(button);
+    page.settled();
+    EXPECT_EQ(ui::app().training.phase, ui::TrainingPhase::none);
+    return ui::app().training.chosen;
+  };
+  ui::TrainingChoice one = usual;
+  one.variety.exposure = false;
+  EXPECT_EQ(set_by("Set one exposure"), one);
+  EXPECT_EQ(page.count(Role::toggle, "Exposure"), 1U) << "the knob can be seen";
+  one = usual;
+  one.settings.images = 5;
+  EXPECT_EQ(set_by("Set five images"), one) << "and the knob before stands as it did";
+  one = usual;
+  one.settings.shape.rim = false;
+  EXPECT_EQ(set_by("Set no rim class"), one);
+  one = usual;
+  one.settings.schedule.rate = 10 * usual.settings.schedule.rate;
+  EXPECT_EQ(set_by("Set ten times the rate"), one);
+  one = usual;
+  one.settings.schedule.steps = 40;
+  EXPECT_EQ(set_by("Set 40 steps"), one);
 }
 
 }  // namespace

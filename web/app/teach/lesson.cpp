@@ -18,6 +18,7 @@
 #include "web/app/image_set/image_set_lessons.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
+#include "web/app/state/training.h"
 #include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
@@ -278,6 +279,17 @@ void out_of_focus(App& app) {
   app.simulation_changed();
 }
 
+/// Sets the knobs of the next training as they begin, but for one; nothing is trained yet.
+void set_training(App& app, void (*change)(TrainingChoice& choice)) {
+  Training& t = app.training;
+  t.chosen = {};
+  change(t.chosen);
+  t.network_open = t.chosen.settings.shape != UNetShape{};
+  t.variety_open = t.chosen.variety != FieldVariety{};
+  t.learning_open = !t.network_open && !t.variety_open;
+  reveal_fold(t.network_open ? &t.network_open : t.variety_open ? &t.variety_open : &t.learning_open);
+}
+
 /// Opens one of the lessons of step 10, and brings it into sight.
 void open_lesson(App& app, bool ImageSetLessons::* lesson) {
   app.image_set.lessons.*lesson = true;
@@ -408,22 +420,24 @@ constexpr std::array pitfalls = {
         StepId::training,
         "Shown one exposure alone, it does as well on these fields, and at a fiftieth of the light it finds next to "
         "nothing.",
-        "", nullptr},
+        "Set one exposure", [](App& a) { set_training(a, [](TrainingChoice& c) { c.variety.exposure = false; }); }},
     Pitfall{StepId::training,
             "Five images are learnt by heart: after 400 steps their loss is 0.10, that of unseen fields 0.44; with 120 "
             "images both are 0.21.",
-            "", nullptr},
+            "Set five images", [](App& a) { set_training(a, [](TrainingChoice& c) { c.settings.images = 5; }); }},
     Pitfall{StepId::training,
             "Without a rim class, nuclei that touch are one interior: after 400 steps F1 is 0.89 where with it, it is "
             "0.97.",
-            "", nullptr},
+            "Set no rim class",
+            [](App& a) { set_training(a, [](TrainingChoice& c) { c.settings.shape.rim = false; }); }},
     Pitfall{
         StepId::training,
         "Ten times the learning rate does not learn ten times as fast: the loss of unseen fields ends at 0.27, not at "
         "0.21.",
-        "", nullptr},
-    Pitfall{StepId::training, "A loss that falls is not yet low: after 40 steps F1 is 0.80, after 400 it is 0.97.", "",
-            nullptr},
+        "Set ten times the rate",
+        [](App& a) { set_training(a, [](TrainingChoice& c) { c.settings.schedule.rate *= 10; }); }},
+    Pitfall{StepId::training, "A loss that falls is not yet low: after 40 steps F1 is 0.80, after 400 it is 0.97.",
+            "Set 40 steps", [](App& a) { set_training(a, [](TrainingChoice& c) { c.settings.schedule.steps = 40; }); }},
     Pitfall{StepId::training,
             "The cutoff says where outlines lie: at 0.5 where the simulated truth has them, at 0.15 farther in, where "
             "people draw them.",

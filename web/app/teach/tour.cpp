@@ -22,6 +22,7 @@
 #include "web/app/state/app.h"
 #include "web/app/state/layers.h"
 #include "web/app/state/switches.h"
+#include "web/app/state/training.h"
 #include "web/app/teach/wall.h"
 #include "web/app/widgets/widgets.h"
 
@@ -153,6 +154,8 @@ void take_shipped(App& app) {
   Recipe recipe = network_recipe(shipped_network());
   recipe.page = app.recipe().page;
   recipe.channel = app.recipe().channel;
+  app.training.wanted.reset();  // one that was asked for before would come after it
+  app.training.to_keep = false;
   if (recipe != app.recipe()) app.edit_recipe(recipe);
 }
 
