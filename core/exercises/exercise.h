@@ -89,7 +89,7 @@ struct ExerciseInput {
 
 /// The exercises of a step, in their order: ids such as "pixels.shape". Stages name the steps: raw is Pixels, components is
 /// Label, labels is Watershed; mask and filtered are Threshold and Filter, or Forest and Features where a pixel classifier
-/// makes the mask.
+/// makes the mask, or Training and Network where a network does.
 std::span<const std::string_view> exercises_of(Stage step, const MaskSource& way = mask_sources::classic);
 /// Those of the step Many images, which makes no stage.
 std::span<const std::string_view> exercises_of_image_set();

@@ -32,6 +32,8 @@ std::span<const ExerciseMaker> measure_exercises();
 std::span<const ExerciseMaker> image_set_exercises();
 std::span<const ExerciseMaker> features_exercises();
 std::span<const ExerciseMaker> forest_exercises();
+std::span<const ExerciseMaker> network_exercises();
+std::span<const ExerciseMaker> training_exercises();
 
 /// What an exercise is made from: the image at hand, or a teaching image in its place.
 struct Subject {

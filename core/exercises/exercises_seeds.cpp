@@ -15,6 +15,9 @@ namespace {
 
 constexpr Label countable = 20;
 
+/// Whether the seeds come from the distance inside the mask, which the questions are about, and not from a network's interiors.
+bool from_the_mask(const Subject& s) { return s.values->interior_heights.empty(); }
+
 std::string window_text(const Recipe& recipe) {
   const std::string side = number_text(recipe.window);
   return "window " + side + " x " + side + " and minimum distance " + number_text(recipe.min_distance);
@@ -36,6 +39,7 @@ struct SeedCounts {
 
 /// Where all can be counted by eye and the window and the border matter.
 std::optional<SeedCounts> find_counts(const Subject& s) {
+  if (!from_the_mask(s)) return std::nullopt;
   constexpr std::size_t quick = 1 << 19;
   if (s.image.size() > quick || s.recipe->seeds != SeedMethod::peaks) return std::nullopt;
   if (s.values->components.count == 0 || s.values->components.count > countable) return std::nullopt;
@@ -172,6 +176,7 @@ class Verdicts {
 
 /// The nearest one to the pixel at hand.
 std::optional<Dropped> find_dropped(const Subject& s) {
+  if (!from_the_mask(s)) return std::nullopt;
   if (s.recipe->seeds != SeedMethod::peaks) return std::nullopt;
   const Verdicts verdicts(s);
   const auto& heights = s.values->distance_squared;
@@ -242,6 +247,7 @@ struct Ranked {
 };
 
 std::optional<Ranked> find_ranked(const Subject& s) {
+  if (!from_the_mask(s)) return std::nullopt;
   if (s.recipe->seeds == SeedMethod::by_hand) return std::nullopt;
   const std::vector<Pixel>& peaks = s.values->peaks;
   for (std::size_t i = 0; i < peaks.size(); ++i) {

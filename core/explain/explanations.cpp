@@ -89,12 +89,12 @@ Sliced<RepairsExplanation> explain_repairs_in_slices(MaskView mask, std::vector<
 }
 
 Sliced<SeedsExplanation> explain_seeds_in_slices(const StageValues& values, Recipe recipe) {
-  const PeakOptions<std::int32_t> options = peak_options(recipe);
+  const PeakOptions<std::int32_t> options = seed_options(recipe);
   const Connectivity connectivity = recipe.connectivity;
   SeedsExplanation result;
-  result.candidates = co_await peak_candidates_in_slices(values.distance_squared, options);
+  result.candidates = co_await peak_candidates_in_slices(seed_heights(values), options);
   result.components = co_await label_in_slices(values.refined, connectivity);
-  result.seedless = seedless_objects(result.components.labels, values.distance_squared, result.candidates, options);
+  result.seedless = seedless_objects(result.components.labels, seed_heights(values), result.candidates, options);
   co_return result;
 }
 

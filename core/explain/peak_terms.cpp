@@ -33,7 +33,7 @@ struct Standing {
   bool seeded = false;
 };
 
-std::vector<Standing> standings(LabelView components, ImageView<const std::int32_t> squared,
+std::vector<Standing> standings(LabelView components, ImageView<const std::int32_t> heights,
                                 const std::vector<PeakCandidate>& candidates) {
   const Label count = components.empty() ? 0 : std::ranges::max(components.pixels());
   std::vector<Standing> all(static_cast<std::size_t>(count) + 1);
@@ -41,9 +41,9 @@ std::vector<Standing> standings(LabelView components, ImageView<const std::int32
     for (int col = 0; col < components.cols(); ++col) {
       Standing& standing = all[static_cast<std::size_t>(components[row, col])];
       ++standing.area;
-      if (squared[row, col] <= standing.height) continue;
+      if (heights[row, col] <= standing.height) continue;
       standing.highest = {.row = row, .col = col};
-      standing.height = squared[row, col];
+      standing.height = heights[row, col];
     }
   }
   for (const PeakCandidate& candidate : candidates) {
@@ -56,22 +56,22 @@ std::vector<Standing> standings(LabelView components, ImageView<const std::int32
 
 }  // namespace
 
-Sliced<std::vector<PeakCandidate>> peak_candidates_in_slices(ImageView<const std::int32_t> squared, Options options) {
+Sliced<std::vector<PeakCandidate>> peak_candidates_in_slices(ImageView<const std::int32_t> heights, Options options) {
   assert(options.threshold_abs.value_or(0) >= 0);
   std::vector<PeakCandidate> candidates;
-  if (squared.empty()) co_return candidates;
+  if (heights.empty()) co_return candidates;
   // Without a border, a distance and a threshold, every candidate is a peak.
   const Options all{
-      .window = 2 * half_window(squared, options) + 1, .min_distance = 1, .exclude_border = false, .threshold_abs = 0};
-  const std::vector<Pixel> peaks = co_await peak_local_max_in_slices(squared, all);
-  const std::int32_t threshold = options.threshold_abs.value_or(std::ranges::min(squared.pixels()));
-  Spacing spacing(options.min_distance, squared.rows(), squared.cols());
+      .window = 2 * half_window(heights, options) + 1, .min_distance = 1, .exclude_border = false, .threshold_abs = 0};
+  const std::vector<Pixel> peaks = co_await peak_local_max_in_slices(heights, all);
+  const std::int32_t threshold = options.threshold_abs.value_or(std::ranges::min(heights.pixels()));
+  Spacing spacing(options.min_distance, heights.rows(), heights.cols());
   candidates.reserve(peaks.size());
   for (const Pixel p : peaks) {
-    PeakCandidate candidate{.pixel = p, .height = squared[p], .by = p};
+    PeakCandidate candidate{.pixel = p, .height = heights[p], .by = p};
     if (candidate.height <= threshold) {
       candidate.fate = PeakFate::below_threshold;
-    } else if (in_border(squared, options, p)) {
+    } else if (in_border(heights, options, p)) {
       candidate.fate = PeakFate::at_border;
     } else if (const auto other = spacing.too_near_to(p)) {
       candidate.fate = PeakFate::too_near;
@@ -84,31 +84,31 @@ Sliced<std::vector<PeakCandidate>> peak_candidates_in_slices(ImageView<const std
   co_return candidates;
 }
 
-std::vector<PeakCandidate> peak_candidates(ImageView<const std::int32_t> squared, const Options& options) {
-  return peak_candidates_in_slices(squared, options).finish();
+std::vector<PeakCandidate> peak_candidates(ImageView<const std::int32_t> heights, const Options& options) {
+  return peak_candidates_in_slices(heights, options).finish();
 }
 
-std::optional<Pixel> exceeded_by(ImageView<const std::int32_t> squared, const Options& options, Pixel pixel) {
-  assert(squared.contains(pixel));
-  if (squared[pixel] <= 0) return std::nullopt;
-  const int half = half_window(squared, options);
-  const Pixel first = squared.nearest({.row = pixel.row - half, .col = pixel.col - half});
-  const Pixel last = squared.nearest({.row = pixel.row + half, .col = pixel.col + half});
+std::optional<Pixel> exceeded_by(ImageView<const std::int32_t> heights, const Options& options, Pixel pixel) {
+  assert(heights.contains(pixel));
+  if (heights[pixel] <= 0) return std::nullopt;
+  const int half = half_window(heights, options);
+  const Pixel first = heights.nearest({.row = pixel.row - half, .col = pixel.col - half});
+  const Pixel last = heights.nearest({.row = pixel.row + half, .col = pixel.col + half});
   Pixel highest = pixel;
   for (int row = first.row; row <= last.row; ++row) {
     for (int col = first.col; col <= last.col; ++col) {
       const Pixel p{.row = row, .col = col};
       const bool nearer = squared_distance(p, pixel) < squared_distance(highest, pixel);
-      if (squared[p] > squared[highest] || (squared[p] == squared[highest] && nearer)) highest = p;
+      if (heights[p] > heights[highest] || (heights[p] == heights[highest] && nearer)) highest = p;
     }
   }
-  return squared[highest] > squared[pixel] ? std::optional(highest) : std::nullopt;
+  return heights[highest] > heights[pixel] ? std::optional(highest) : std::nullopt;
 }
 
-std::vector<SeedlessObject> seedless_objects(LabelView components, ImageView<const std::int32_t> squared,
+std::vector<SeedlessObject> seedless_objects(LabelView components, ImageView<const std::int32_t> heights,
                                              const std::vector<PeakCandidate>& candidates, const Options& options) {
-  assert(components.rows() == squared.rows() && components.cols() == squared.cols());
-  const std::vector<Standing> all = standings(components, squared, candidates);
+  assert(components.rows() == heights.rows() && components.cols() == heights.cols());
+  const std::vector<Standing> all = standings(components, heights, candidates);
   std::vector<SeedlessObject> objects;
   for (std::size_t number = 1; number < all.size(); ++number) {
     const Standing& standing = all[number];
@@ -122,7 +122,7 @@ std::vector<SeedlessObject> seedless_objects(LabelView components, ImageView<con
       object.by = standing.candidate->by;
     } else {
       object.summit = standing.highest;
-      object.by = exceeded_by(squared, options, standing.highest).value_or(standing.highest);
+      object.by = exceeded_by(heights, options, standing.highest).value_or(standing.highest);
     }
     objects.push_back(object);
   }

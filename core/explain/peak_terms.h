@@ -22,7 +22,7 @@ enum class PeakFate : std::uint8_t {
 /// A pixel that nothing in its window exceeds.
 struct PeakCandidate {
   Pixel pixel;
-  std::int32_t height = 0;  ///< its value, of the squared distance
+  std::int32_t height = 0;  ///< its value, of what seeds are the summits of (`seed_heights`)
   PeakFate fate = PeakFate::accepted;
   Pixel by;  ///< of one that is too near: the accepted one that it is too near to, the first of them to be accepted
 };
@@ -30,14 +30,14 @@ struct PeakCandidate {
 /// Every candidate above 0, highest first, equal heights in raster order. The accepted ones are, in this order, what
 /// `peak_local_max_in_slices` gives; a threshold, if there is one, is not below 0. A constant image has no candidates.
 /// O(pixels) whatever the window, and a few neighbours for each candidate.
-Sliced<std::vector<PeakCandidate>> peak_candidates_in_slices(ImageView<const std::int32_t> squared,
+Sliced<std::vector<PeakCandidate>> peak_candidates_in_slices(ImageView<const std::int32_t> heights,
                                                              PeakOptions<std::int32_t> options);
-std::vector<PeakCandidate> peak_candidates(ImageView<const std::int32_t> squared,
+std::vector<PeakCandidate> peak_candidates(ImageView<const std::int32_t> heights,
                                            const PeakOptions<std::int32_t>& options);
 
 /// Why a pixel is no candidate: the highest pixel in its window if it exceeds it, the nearest among equals, then first
 /// in raster order; none if the pixel is a candidate or background. O(window^2).
-std::optional<Pixel> exceeded_by(ImageView<const std::int32_t> squared, const PeakOptions<std::int32_t>& options,
+std::optional<Pixel> exceeded_by(ImageView<const std::int32_t> heights, const PeakOptions<std::int32_t>& options,
                                  Pixel pixel);
 
 /// An object of the mask in which no candidate was accepted: it gets no seed, and no label.
@@ -52,7 +52,7 @@ struct SeedlessObject {
 /// In the order of the components' numbers, with what `peak_candidates` gave for these options. The components are
 /// those that the watershed floods: `label` of the refined mask with the watershed's connectivity, 4 neighbours by
 /// default. O(pixels + candidates), and a window for each object without a candidate.
-std::vector<SeedlessObject> seedless_objects(LabelView components, ImageView<const std::int32_t> squared,
+std::vector<SeedlessObject> seedless_objects(LabelView components, ImageView<const std::int32_t> heights,
                                              const std::vector<PeakCandidate>& candidates,
                                              const PeakOptions<std::int32_t>& options);
 

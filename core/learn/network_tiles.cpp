@@ -41,6 +41,16 @@ std::vector<NetworkTile> tiles_of(const UNetShape& shape, int rows, int cols, in
   return tiles;
 }
 
+NetworkTile tile_around(const UNetShape& shape, int rows, int cols, Pixel pixel, int side) {
+  const int block = shape.block();
+  const auto around = [&](int place, int all) {
+    const int first = std::clamp(place - side / 2, 0, std::max(0, all - side));
+    const int begin = rounded_down(first, block);
+    return side_of(begin, first + side >= all ? all - begin : side, all, block);
+  };
+  return {.rows = around(pixel.row, rows), .cols = around(pixel.col, cols)};
+}
+
 NetworkTile tile_of_pixel(const UNetShape& shape, int rows, int cols, Pixel pixel) {
   const int block = shape.block();
   return {.rows = side_of(pixel.row, 1, rows, block), .cols = side_of(pixel.col, 1, cols, block)};

@@ -33,6 +33,10 @@ struct NetworkTile {
 /// Tiles that together are an image of these sides, row by row; `side` is a multiple of the shape's `block`. Where a side of
 /// the image is no multiple of `block`, the last tile is computed some pixels beyond it.
 std::vector<NetworkTile> tiles_of(const UNetShape& shape, int rows, int cols, int side);
+/// The square of `side` pixels, at least two blocks, around a pixel, moved so that it lies in the image and begins at a multiple
+/// of `block`; where that leaves less than a block to the image's end, as much longer. Of a side of the image that is no longer,
+/// all of it.
+NetworkTile tile_around(const UNetShape& shape, int rows, int cols, Pixel pixel, int side);
 /// That of a single pixel of the image.
 NetworkTile tile_of_pixel(const UNetShape& shape, int rows, int cols, Pixel pixel);
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "core/learn/network_tiles.h"
@@ -54,63 +53,6 @@ LevelTile at_level(const NetworkTile& tile, int level) {
                    .left = below(tile.cols.first, level),
                    .right = covering(tile.cols.last, level)},
           .origin = {below(tile.rows.outer_first, level), below(tile.cols.outer_first, level)}};
-}
-
-/// A picture while it is made: sums of the parts of a map that become its pixels.
-struct PictureSums {
-  LayerPlace place;
-  int map_rows = 0;
-  int map_cols = 0;
-  Image<double> sums = {};
-  float lowest = std::numeric_limits<float>::infinity();
-  float highest = -std::numeric_limits<float>::infinity();
-
-  [[nodiscard]] int row_of(int map_row) const {
-    return static_cast<int>(std::int64_t{map_row} * sums.rows() / map_rows);
-  }
-  [[nodiscard]] int col_of(int map_col) const {
-    return static_cast<int>(std::int64_t{map_col} * sums.cols() / map_cols);
-  }
-
-  void add(ConstMaps maps, int map, const LevelTile& tile) {
-    for (int row = tile.part.top; row < tile.part.bottom; ++row) {
-      const float* const values = maps.row(map, row - tile.origin.row);
-      double* const to = sums.view().row(row_of(row));
-      for (int col = tile.part.left; col < tile.part.right; ++col) {
-        const float value = values[col - tile.origin.col];
-        to[col_of(col)] += static_cast<double>(value);
-        lowest = std::min(lowest, value);
-        highest = std::max(highest, value);
-      }
-    }
-  }
-
-  [[nodiscard]] UnitPicture picture() const {
-    std::vector<int> rows_in(static_cast<std::size_t>(sums.rows()));
-    std::vector<int> cols_in(static_cast<std::size_t>(sums.cols()));
-    for (int row = 0; row < map_rows; ++row) ++rows_in[static_cast<std::size_t>(row_of(row))];
-    for (int col = 0; col < map_cols; ++col) ++cols_in[static_cast<std::size_t>(col_of(col))];
-    UnitPicture result{.picture = Image<float>(sums.rows(), sums.cols()), .lowest = lowest, .highest = highest};
-    for (int row = 0; row < sums.rows(); ++row) {
-      for (int col = 0; col < sums.cols(); ++col) {
-        const int count = rows_in[static_cast<std::size_t>(row)] * cols_in[static_cast<std::size_t>(col)];
-        result.picture[row, col] = static_cast<float>(sums[row, col] / count);
-      }
-    }
-    return result;
-  }
-};
-
-PictureSums empty_sums(LayerPlace place, FloatView input, int side) {
-  const int longer = std::max(input.rows(), input.cols());
-  const auto scaled = [&](int length) {
-    return std::max(1, static_cast<int>((std::int64_t{length} * side + longer / 2) / longer));
-  };
-  const int rows = covering(input.rows(), place.level);
-  const int cols = covering(input.cols(), place.level);
-  PictureSums result{.place = place, .map_rows = rows, .map_cols = cols};
-  result.sums = Image<double>(std::min(rows, scaled(input.rows())), std::min(cols, scaled(input.cols())));
-  return result;
 }
 
 /// The 3 x 3 values around a place; the first column to the left and the first row above can be read.
@@ -218,25 +160,25 @@ std::size_t place_of_unit(const UNetShape& shape, Unit unit) {
   return place + static_cast<std::size_t>(unit.map);
 }
 
-Sliced<std::vector<UnitPicture>> unit_pictures_in_slices(const UNet& net, FloatView input, int side) {
+Sliced<UnitPictures> unit_pictures_in_slices(const UNet& net, FloatView input, Pixel around, int side) {
   assert(side > 0 && !input.empty());
-  constexpr std::size_t units_of_a_slice = 16;
-  const std::vector<Unit> units = units_of(net.shape);
-  std::vector<PictureSums> sums;
-  for (const Unit& unit : units) sums.push_back(empty_sums(place_of_layer(net.shape, unit.layer), input, side));
+  const NetworkTile tile = tile_around(net.shape, input.rows(), input.cols(), around, side);
   UNetMaps maps;
-  for (const NetworkTile& tile : tiles_of(net.shape, input.rows(), input.cols(), usual_network_tile)) {
-    lay_tile(net.shape, input, tile, maps);
-    co_await run_unet_in_slices(net, maps, tile.wanted());
-    for (std::size_t i = 0; i < units.size(); ++i) {
-      const LayerPlace place = sums[i].place;
-      sums[i].add(made_by_layer(maps, place), units[i].map, at_level(tile, place.level));
-      if (i % units_of_a_slice == 0) co_yield Pause{};
-    }
+  lay_tile(net.shape, input, tile, maps);
+  co_await run_unet_in_slices(net, maps, tile.wanted());
+  UnitPictures result;
+  result.part = {.top = tile.rows.first, .bottom = tile.rows.last, .left = tile.cols.first, .right = tile.cols.last};
+  for (const Unit& unit : units_of(net.shape)) {
+    const LayerPlace place = place_of_layer(net.shape, unit.layer);
+    const ConstMaps made = made_by_layer(maps, place);
+    const auto [part, origin] = at_level(tile, place.level);
+    Image<float> map(part.bottom - part.top, part.right - part.left);
+    for (int row = 0; row < map.rows(); ++row)
+      std::copy_n(made.row(unit.map, part.top - origin.row + row) + (part.left - origin.col), map.cols(),
+                  map.view().row(row));
+    result.maps.push_back(std::move(map));
   }
-  std::vector<UnitPicture> pictures;
-  for (const PictureSums& sum : sums) pictures.push_back(sum.picture());
-  co_return pictures;
+  co_return result;
 }
 
 Sliced<Image<float>> unit_map_in_slices(const UNet& net, FloatView input, Unit unit) {

@@ -1,4 +1,4 @@
-// What stands in a network: every map as a picture, and every value of a map as the sum that it is.
+// What stands in a network: parts of every map as pictures, one map as a whole, and every value of a map as the sum that it is.
 #pragma once
 
 #include <array>
@@ -49,16 +49,16 @@ std::vector<Unit> units_of(const UNetShape& shape);
 /// A unit's place among these.
 std::size_t place_of_unit(const UNetShape& shape, Unit unit);
 
-/// A unit's map made small.
-struct UnitPicture {
-  Image<float> picture;  ///< means over equal parts of the map, as near as whole pixels come to it
-  float lowest = 0;      ///< of all values of the map, not of the means
-  float highest = 0;
+/// A part of every unit's map.
+struct UnitPictures {
+  MapWindow part;  ///< of the image; it begins at a multiple of `block`
+  std::vector<Image<float>>
+      maps;  ///< in the order of `units_of`: results of the ReLU, or scores, each as its level has them
 };
-/// A picture of every unit over the whole image, in the order of `units_of`: results of the ReLU, or scores. The longer side
-/// of a picture has `side` pixels, or as many as the map where that has fewer. Sums are in double, tile by tile. `input` is
-/// what `network_input` made and not empty; network and image outlive the work. O(pixels * weights), some megabytes besides.
-Sliced<std::vector<UnitPicture>> unit_pictures_in_slices(const UNet& net, FloatView input, int side);
+/// The square of `side` pixels around a pixel, as `tile_around` has it. `input` is what
+/// `network_input` made and not empty; network and image outlive the work. O(side^2 * weights), to the bit as `run_unet` has it
+/// over the whole image.
+Sliced<UnitPictures> unit_pictures_in_slices(const UNet& net, FloatView input, Pixel around, int side);
 
 /// A unit's map in the size of the image: every pixel has the value of the unit's pixel that it lies in, to the bit as
 /// `run_unet` has it over the whole image. Network and image outlive the work. O(pixels * weights).

@@ -122,6 +122,9 @@ Sliced<Result<StageChange>> compute_seeds(const Recipe& recipe, StageValues& val
   const Image<float> distance = distance_single(squared);
   co_yield Pause{};
   values.interior_distance = co_await gaussian_in_slices(distance, interior_smoothing);
+  values.interior_heights = Image<std::int32_t>(interior.rows(), interior.cols());
+  std::ranges::transform(std::as_const(values.interior_distance).pixels(), values.interior_heights.pixels().begin(),
+                         height_as_whole);
   std::vector<Pixel> peaks = co_await peak_local_max_in_slices<float>(values.interior_distance, options);
   auto seeds = co_await seeds_from_peaks_in_slices(peaks, interior.rows(), interior.cols());
   const bool other_peaks = peaks != values.peaks;

@@ -98,6 +98,7 @@ void Pipeline::set_recipe(const Recipe& recipe) {
     values_.network_nuclei = {};
     values_.network_of.reset();
     values_.interior_distance = {};
+    values_.interior_heights = {};
   } else if (const MaskLearnt* learnt = recipe_.mask_from->learnt; learnt != nullptr) {
     if (const auto stage = learnt->first_change(old, recipe_)) mark_due(*stage);
   }
@@ -289,6 +290,7 @@ Sliced<Result<Pipeline::Change>> Pipeline::compute_distance() {
 Sliced<Result<Pipeline::Change>> Pipeline::compute_seeds() {
   const auto& d2 = values_.distance_squared;
   values_.interior_distance = {};
+  values_.interior_heights = {};
   std::vector<Pixel> peaks;
   switch (recipe_.seeds) {
     case SeedMethod::peaks:

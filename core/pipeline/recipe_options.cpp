@@ -1,5 +1,6 @@
 #include "core/pipeline/recipe_options.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -17,6 +18,14 @@ PeakOptions<float> interior_peak_options(const Recipe& recipe) {
   if (recipe.seeds == SeedMethod::every_maximum) return {0, 1, false, std::nullopt};
   PeakOptions<float> options{recipe.window, recipe.min_distance, recipe.exclude_border, std::nullopt};
   if (!std::isnan(recipe.threshold_abs)) options.threshold_abs = static_cast<float>(recipe.threshold_abs);
+  return options;
+}
+
+PeakOptions<std::int32_t> seed_options(const Recipe& recipe) {
+  if (own_step(recipe, Stage::seeds) == nullptr) return peak_options(recipe);
+  const PeakOptions<float> own = interior_peak_options(recipe);
+  PeakOptions<std::int32_t> options{own.window, own.min_distance, own.exclude_border, std::nullopt};
+  if (own.threshold_abs) options.threshold_abs = height_as_whole(std::max(0.0F, *own.threshold_abs));
   return options;
 }
 

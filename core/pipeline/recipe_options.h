@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/pipeline/recipe.h"
+#include "core/pipeline/stage_values.h"
 #include "core/segment/peaks.h"
 #include "core/segment/watershed.h"
 
@@ -14,6 +15,8 @@ namespace floodlight {
 /// these, those of the recipe's numbers.
 [[nodiscard]] PeakOptions<std::int32_t> peak_options(const Recipe& recipe);
 
+/// The same for `seed_heights`, whichever these are.
+[[nodiscard]] PeakOptions<std::int32_t> seed_options(const Recipe& recipe);
 /// The same for the summits inside a network's interiors, whose heights are distances.
 [[nodiscard]] PeakOptions<float> interior_peak_options(const Recipe& recipe);
 

@@ -238,7 +238,7 @@ class Diagnosis {
   [[nodiscard]] Verdict rejection(const Summit& summit, const std::string& whose) const {
     const Pixel p = summit.pixel;
     const bool peaks = recipe_.seeds == SeedMethod::peaks;
-    const auto height = [&](Pixel q) { return std::sqrt(static_cast<double>(values_.distance_squared[q])); };
+    const auto height = [&](Pixel q) { return static_cast<double>(seed_height(values_, q)); };
     const int away = std::max(std::abs(p.row - summit.by.row), std::abs(p.col - summit.by.col));
     Verdict verdict{Cause::seed_in_window, Stage::seeds, peaks ? "seeds.window" : "seeds.method", -1, p, {}};
     verdict.why = whose + " summit ";

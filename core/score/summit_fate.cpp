@@ -78,16 +78,16 @@ Summit tested(Heights heights, LabelView seeds, const SummitTests& tests, Pixel 
 }  // namespace
 
 SummitTests summit_tests(const StageValues& values, const Recipe& recipe) {
-  const PeakOptions<std::int32_t> options = peak_options(recipe);
+  const PeakOptions<std::int32_t> options = seed_options(recipe);
   return {.reach = options.window > 0 ? options.window / 2 : options.min_distance,
           .min_distance = options.min_distance,
           .margin = options.exclude_border ? options.min_distance : 0,
-          .threshold = options.threshold_abs.value_or(*std::ranges::min_element(values.distance_squared.pixels()))};
+          .threshold = options.threshold_abs.value_or(*std::ranges::min_element(seed_heights(values).pixels()))};
 }
 
 std::optional<Summit> summit_of(std::span<const std::uint32_t> pixels, const StageValues& values,
                                 const SummitTests& tests) {
-  const Heights heights = values.distance_squared;
+  const Heights heights = seed_heights(values);
   std::vector<std::uint32_t> order;
   for (const std::uint32_t place : pixels) {
     if (heights.pixels()[place] > 0) order.push_back(place);

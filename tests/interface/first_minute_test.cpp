@@ -15,7 +15,7 @@ TEST(Beginning, OffersThreeWaysUntilOneIsTakenOrSomethingElseIsDone) {
   EXPECT_EQ(page.count(Role::button, "Begin at step 1"), 0U);
   page.reload();
   page.click("Start the tour");
-  EXPECT_TRUE(page.says("^Tour, stop 1 of 19"_re));
+  EXPECT_TRUE(page.says("^Tour, stop 1 of 22"_re));
   EXPECT_EQ(page.count(Role::button, "Start the tour"), 0U);
   page.reload();
   page.choose_file("own.tif", tiff_of(round_nuclei()), [&] { page.click("Open my image"); });

@@ -1,7 +1,10 @@
 // The tour: walked with one key, left and come back to.
 #include <algorithm>
+#include <memory>
 #include <set>
 
+#include "core/pipeline/network_recipe.h"
+#include "core/samples/shipped_network.h"
 #include "tests/core/rows.h"
 #include "tests/interface/page.h"
 #include "web/app/widgets/theme.h"
@@ -9,7 +12,7 @@
 namespace floodlight::test {
 namespace {
 
-constexpr int last_stop = 19;
+constexpr int last_stop = 22;
 
 class Tour : public testing::Test {
  protected:
@@ -18,7 +21,7 @@ class Tour : public testing::Test {
     std::string title;
   };
   [[nodiscard]] Stop stop() const {
-    const auto said = page.read("^Tour, stop (\\d+) of 19: (.+)$"_re);
+    const auto said = page.read("^Tour, stop (\\d+) of 22: (.+)$"_re);
     return {std::stoi(said[1]), said[2]};
   }
   void go_back_to(int number) {
@@ -44,6 +47,10 @@ TEST_F(Tour, IsWalkedWithOneKeyThroughAllStopsEachPreparedAsItsSentenceNeedsIt) 
   EXPECT_EQ(stop().number, last_stop) << "it ends at its last stop";
   page.press("PageUp");
   EXPECT_EQ(stop().number, last_stop - 1);
+  EXPECT_EQ(page.recipe().mask_from, &mask_sources::network);
+  EXPECT_EQ(*page.recipe().network, *shipped_network());
+  EXPECT_EQ(page.nuclei(), 2) << "as its sentence says";
+  go_back_to(18);
   EXPECT_EQ(page.recipe().mask_from, &mask_sources::classifier);
   go_back_to(11);
   EXPECT_EQ(page.recipe().mask_from, &mask_sources::classic) << "its stop is about the classic way";
@@ -85,11 +92,24 @@ TEST_F(Tour, SkipsStopsOnThePathOf45Minutes) {
     if (stop().number == seen.back()) break;
     seen.push_back(stop().number);
   }
-  EXPECT_EQ(seen, (std::vector<int>{1, 2, 3, 5, 6, 8, 9, 10, 12, 13, 14, 17, 19}));
+  EXPECT_EQ(seen, (std::vector<int>{1, 2, 3, 5, 6, 8, 9, 10, 12, 13, 14, 17, 20, 22}));
   page.press("PageUp");
-  EXPECT_EQ(stop().number, 17) << "the same stops, backwards";
-  page.press("PageUp", 4);
+  EXPECT_EQ(stop().number, 20) << "the same stops, backwards";
+  page.press("PageUp", 5);
   EXPECT_EQ(stop().number, 10);
+}
+
+TEST_F(Tour, ShowsTheShippedNetworkWhicheverWasThereBefore) {
+  Recipe own = network_recipe(std::make_shared<const TrainedNetwork>(
+      TrainedNetwork{.net = fresh_unet({.widths = {2, 3}}, 1), .seed = 1, .images = 1, .steps = 0}));
+  own.window = 31;
+  ui::app().edit_recipe(own);
+  page.settled();
+  page.press("t");
+  page.press("PageDown", 19);
+  EXPECT_EQ(stop().number, 20);
+  EXPECT_TRUE(page.shows_step("Training"));
+  EXPECT_EQ(page.recipe(), network_recipe(shipped_network()));
 }
 
 /// The tour on stage at a projector's size.
@@ -179,6 +199,14 @@ TEST_F(TourOnStage, HasWhatEachSentenceNamesInSight) {
       case 15:
         EXPECT_TRUE(page.says("^Missed \\d+$"_re));
         EXPECT_TRUE(page.says("^Merged \\d+$"_re));
+        break;
+      case 19:
+        EXPECT_EQ(page.selected_step(), "Network");
+        break;
+      case 20:
+      case 21:
+        EXPECT_EQ(page.selected_step(), "Training");
+        EXPECT_TRUE(page.says("^Probability of background"_re)) << "the pixel's answer is written out";
         break;
       default:
         break;

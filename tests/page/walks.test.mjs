@@ -51,7 +51,7 @@ test('the tour is walked with one key', async () => {
   const d = await smallField(stage, 'Watershed');
   await d.press('t');
   for (const number of [1, 2, 3]) {
-    await sees(d, new RegExp(`^Tour, stop ${number} of 19: `));
+    await sees(d, new RegExp(`^Tour, stop ${number} of 22: `));
     await d.everythingIsMirrored(`stop ${number}`);
     await d.press('PageDown');
   }

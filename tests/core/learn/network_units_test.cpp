@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -125,45 +126,37 @@ TEST(NetworkUnits, MapsHaveTheBitsOfTheWhole) {
   }
 }
 
-TEST(NetworkUnits, PicturesAreMeansOfTheWholeMapsAndKeepTheirRange) {
+TEST(NetworkUnits, PicturesArePartsOfTheWholeMaps) {
   Dice dice(32);
-  constexpr int side = 20;
+  constexpr int side = 40;
   for (const UNetShape& shape : some_shapes) {
     const UNet net = any_unet(shape, dice);
     for (const Pixel size : {Pixel{1, 1}, Pixel{19, 26}, Pixel{150, 131}}) {
       const Image<float> input = network_input(blobs(dice, size.row, size.col, 6)).image;
       UNetMaps whole = whole_maps(net, input);
-      const std::vector<UnitPicture> pictures = unit_pictures_in_slices(net, input, side).finish();
       const std::vector<Unit> units = units_of(shape);
-      ASSERT_EQ(pictures.size(), units.size());
-      for (std::size_t i = 0; i < units.size(); ++i) {
-        const ConstMaps map = maps_of_layer(whole, units[i].layer);
-        const int step = 1 << place_of_layer(shape, units[i].layer).level;
-        const int rows = (size.row + step - 1) / step;
-        const int cols = (size.col + step - 1) / step;
-        const Image<float>& picture = pictures[i].picture;
-        ASSERT_LE(picture.rows(), std::min(side, rows));
-        ASSERT_LE(picture.cols(), std::min(side, cols));
-        if (rows >= side && rows > cols) ASSERT_EQ(picture.rows(), side);
-        if (size == Pixel{150, 131} && step == 1) ASSERT_EQ(picture.cols(), 17) << "the aspect of 150 x 131";
-        float lowest = map.row(units[i].map, 0)[0];
-        float highest = lowest;
-        Image<double> sums(picture.rows(), picture.cols());
-        Image<double> counts(picture.rows(), picture.cols());
-        for (int row = 0; row < rows; ++row) {
-          for (int col = 0; col < cols; ++col) {
-            const float value = map.row(units[i].map, row)[col];
-            lowest = std::min(lowest, value);
-            highest = std::max(highest, value);
-            const Pixel to{row * picture.rows() / rows, col * picture.cols() / cols};
-            sums[to] += static_cast<double>(value);
-            counts[to] += 1;
+      for (const Pixel around : {Pixel{0, 0}, Pixel{size.row / 2, size.col / 3}, Pixel{size.row - 1, size.col - 1}}) {
+        const UnitPictures pictures = unit_pictures_in_slices(net, input, around, side).finish();
+        const MapWindow& part = pictures.part;
+        EXPECT_TRUE(part.top <= around.row && around.row < part.bottom && part.left <= around.col &&
+                    around.col < part.right);
+        EXPECT_TRUE(part.top >= 0 && part.bottom <= size.row && part.left >= 0 && part.right <= size.col);
+        EXPECT_EQ(part.top % shape.block() + part.left % shape.block(), 0);
+        EXPECT_GE(part.bottom - part.top, std::min(side, size.row));
+        EXPECT_LT(part.bottom - part.top, side + shape.block());
+        ASSERT_EQ(pictures.maps.size(), units.size());
+        for (std::size_t i = 0; i < units.size(); ++i) {
+          const ConstMaps map = maps_of_layer(whole, units[i].layer);
+          const int level = place_of_layer(shape, units[i].layer).level;
+          const Image<float>& picture = pictures.maps[i];
+          ASSERT_EQ(picture.rows(), (part.bottom - part.top + (1 << level) - 1) >> level);
+          ASSERT_EQ(picture.cols(), (part.right - part.left + (1 << level) - 1) >> level);
+          for (int row = 0; row < picture.rows(); ++row) {
+            for (int col = 0; col < picture.cols(); ++col)
+              ASSERT_EQ(bits(picture[row, col]),
+                        bits(map.row(units[i].map, (part.top >> level) + row)[(part.left >> level) + col]));
           }
         }
-        ASSERT_EQ(pictures[i].lowest, lowest);
-        ASSERT_EQ(pictures[i].highest, highest);
-        for (std::size_t p = 0; p < picture.size(); ++p)
-          ASSERT_NEAR(static_cast<double>(picture.pixels()[p]), sums.pixels()[p] / counts.pixels()[p], 1e-6) << i;
       }
     }
   }
@@ -291,6 +284,20 @@ TEST(NetworkUnits, AReceptiveFieldHoldsWhatMattersAndNothingElse) {
 TEST(NetworkUnits, AReceptiveFieldGoesOnBeyondTheImage) {
   EXPECT_EQ(receptive_field({.widths = {1, 1}}, 0, {0, 0}), (MapWindow{-1, 2, -1, 2}));
   EXPECT_EQ(receptive_field({.widths = {1, 1}}, 1, {1, 3}), (MapWindow{-3, 5, -1, 7}));
+}
+
+TEST(NetworkUnits, AScoreSees46Or54PixelsWithFourLevelsAnd22Or26WithThree) {
+  const auto widths = [](const UNetShape& shape) {
+    std::set<int> found;
+    for (int i = 0; i < shape.block(); ++i) {
+      const MapWindow field = receptive_field(shape, 2 * shape.levels() - 1, {i, i});
+      found.insert(field.right - field.left);
+    }
+    return found;
+  };
+  EXPECT_EQ(widths({.widths = {1, 1, 1, 1}}), (std::set{46, 54}));
+  EXPECT_EQ(widths({.widths = {1, 1, 1}}), (std::set{22, 26}));
+  EXPECT_EQ(widths({.widths = {1, 1}}), (std::set{10}));
 }
 
 TEST(NetworkUnits, AReceptiveFieldEndsWithinTheHaloOfItsBlock) {

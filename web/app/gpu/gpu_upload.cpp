@@ -41,8 +41,10 @@ Source source(const LayerImages& images, Layer layer) {
       return source(values.components.labels.view());
     case Layer::refined:
       return source(values.refined.view());
-    case Layer::distance:
     case Layer::seeds:
+      if (!values.interior_distance.empty()) return source(values.interior_distance.view());
+      [[fallthrough]];
+    case Layer::distance:
       return source(values.distance.view());
     case Layer::labels:
       return source(values.labels.view());

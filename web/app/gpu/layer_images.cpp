@@ -64,6 +64,8 @@ std::uint32_t LayerImages::version(Layer layer) const {
   if (layer == Layer::repairs) return repairs_version;
   if (layer == Layer::islands || layer == Layer::differences) return differences_version;
   if (layer == Layer::probability) return probability_version;
+  // A network's own seeds may stay where the landscape that they are the summits of does not.
+  if (layer == Layer::seeds && !pipeline.values().interior_distance.empty()) return pipeline.runs(Stage::seeds);
   if (layer == Layer::feature) return feature_version;
   if (layer == Layer::uncertainty) return uncertainty_version;
   if (layer == Layer::passing) return passing_version;

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "web/app/picture/image_view.h"
+#include "web/app/picture/network_drawing.h"
 #include "web/app/state/app.h"
+#include "web/app/state/at_pixel.h"
 #include "web/app/state/layers.h"
 #include "web/app/widgets/widgets.h"
 
@@ -258,6 +260,8 @@ void draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDraw
 /// The layer's name, and in the comparison of components and labels how many there are.
 std::string title_of(const App& app, Layer layer) {
   std::string name(layer_name(layer));
+  if (layer == Layer::feature && app.has_network())
+    return app.recipe().network == nullptr ? name : unit_name(app.recipe().network->net.shape, shown_unit(app));
   if (layer == Layer::feature) {
     const auto features = features_of(app.values().features.choice);
     const std::size_t which = shown_feature(app);

@@ -434,7 +434,7 @@ float brightness(const App& app, const DisplaySettings& d, Layer layer, Pixel p)
       return v.refined[p];
     case Layer::distance:
     case Layer::seeds: {
-      const float depth = v.distance[p];
+      const float depth = layer == Layer::seeds ? seed_height(v, p) : v.distance[p];
       const float highest = std::max(1.0F, v.highest_distance);
       return depth <= 0 ? 0 : luminance(map_colour(ColourMap::magma, 0.1F + 0.9F * depth / highest));
     }
@@ -491,8 +491,9 @@ std::string layer_value(const App& app, Layer layer, Pixel p) {
     case Layer::components:
       return std::to_string(v.components.labels[p]);
     case Layer::distance:
-    case Layer::seeds:
       return number(std::round(static_cast<double>(v.distance[p]) * 100) / 100);
+    case Layer::seeds:
+      return number(std::round(static_cast<double>(seed_height(v, p)) * 100) / 100);
     case Layer::labels:
     case Layer::fates:
     case Layer::differences:

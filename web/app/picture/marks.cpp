@@ -8,6 +8,7 @@
 #include "core/explain/distance_terms.h"
 #include "core/explain/object_shape.h"
 #include "core/explain/peak_terms.h"
+#include "core/learn/network_units.h"
 #include "core/pipeline/recipe_options.h"
 #include "core/segment/morphology.h"
 #include "web/app/picture/brush.h"
@@ -173,7 +174,8 @@ void draw_candidates(const App& app, const Pane& pane, ImDrawList& draw) {
   const auto found = std::ranges::find(explanation->candidates, *p, &PeakCandidate::pixel);
   std::optional<Pixel> other;
   if (found == explanation->candidates.end()) {
-    if (app.values().distance_squared[*p] > 0) other = exceeded_by(app.values().distance_squared, peak_options(r), *p);
+    const auto heights = seed_heights(app.values());
+    if (heights[*p] > 0) other = exceeded_by(heights, seed_options(r), *p);
   } else if (found->fate == PeakFate::too_near) {
     other = found->by;
   }
@@ -288,6 +290,24 @@ void draw_probe(const App& app, const Pane& pane, ImDrawList& draw) {
   if (app.view.pinned) mark(*app.view.pinned, pin_colour, px(2));
 }
 
+/// What the chosen unit sees of the image around the pixel that is explained, and the unit's own pixel there.
+void draw_receptive_field(const App& app, const Pane& pane, ImDrawList& draw) {
+  const auto pixel = app.probed();
+  if (!pixel || app.recipe().network == nullptr || app.covers(Covers::filtered_value)) return;
+  const UNetShape& shape = app.recipe().network->net.shape;
+  MapWindow field = receptive_field(shape, shown_unit(app).layer, *pixel);
+  if (pane.layer != Layer::raw) {
+    const int side = 1 << place_of_layer(shape, shown_unit(app).layer).level;
+    if (side == 1) return;
+    const Pixel corner{pixel->row / side * side, pixel->col / side * side};
+    field = {.top = corner.row, .bottom = corner.row + side, .left = corner.col, .right = corner.col + side};
+  }
+  const ImRect first = pixel_rect(app, pane, {field.top, field.left});
+  const ImRect last = pixel_rect(app, pane, {field.bottom - 1, field.right - 1});
+  draw.AddRect(first.Min - ImVec2(1, 1), last.Max + ImVec2(1, 1), IM_COL32(0, 0, 0, 200), 0, 0, px(4));
+  draw.AddRect(first.Min, last.Max, pin_colour, 0, 0, px(2));
+}
+
 }  // namespace
 
 void draw_marks_between(const App& app, const Pane& from, const Pane& to, ImDrawList& draw) {
@@ -314,6 +334,9 @@ void draw_marks(const App& app, const Pane& pane, ImDrawList& draw) {
       break;
     case StepId::forest:
       draw_paint(app, pane, draw);
+      break;
+    case StepId::network:
+      draw_receptive_field(app, pane, draw);
       break;
     case StepId::refine:
       draw_repair(app, pane, draw);

@@ -292,6 +292,12 @@ void App::update_feature_window() {
   if (feature == nullptr || feature_window_of_ == explanations.feature.version()) return;
   feature_window_of_ = explanations.feature.version();
   std::tie(display.feature_low, display.feature_high) = window_of(*feature);
+  if (has_network()) {
+    // What a ReLU left begins at 0; scores have it in the middle.
+    const float widest = std::max({-display.feature_low, display.feature_high, 1e-30F});
+    display.feature_low = display.feature_low < 0 ? -widest : 0;
+    display.feature_high = widest;
+  }
   platform::request_frame();
 }
 
@@ -515,6 +521,7 @@ void App::context_lost() {
   gpu.forget();
   landscape_picture = {};
   image_set.pictures.forget();
+  network.pictures.forget();
 }
 
 void App::context_restored() {

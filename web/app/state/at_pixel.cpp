@@ -32,6 +32,24 @@ std::optional<std::size_t> explained_repair(const App& app, Pixel p) {
   return std::nullopt;
 }
 
+Unit shown_unit(const App& app) {
+  Unit unit = app.network.unit;
+  const auto layers = layers_of(app.recipe().network->net.shape);
+  unit.layer = std::min(unit.layer, static_cast<int>(layers.size()) - 1);
+  unit.map = std::min(unit.map, layers[static_cast<std::size_t>(unit.layer)].outputs - 1);
+  return unit;
+}
+
+const UnitTerms& unit_terms_at(const App& app, Pixel pixel) {
+  const Unit unit = shown_unit(app);
+  const auto& network = app.recipe().network;
+  const std::uint32_t run = app.pipeline.runs(Stage::filtered);
+  auto& kept = app.network.terms;
+  if (!kept || kept->unit != unit || kept->pixel != pixel || kept->network != network || kept->run != run)
+    kept = NetworkState::Terms{unit, pixel, network, run, unit_terms(network->net, app.values().filtered, unit, pixel)};
+  return kept->terms;
+}
+
 void update_summits(App& app) {
   const auto pixel = app.probed();
   if (app.step != StepId::distance || !app.panel.profile_open || !pixel || !app.pipeline.current(Stage::labels)) return;

@@ -6,6 +6,7 @@
 
 #include "core/base/image.h"
 #include "core/explain/explanations.h"
+#include "core/learn/network_units.h"
 
 namespace floodlight::ui {
 
@@ -19,6 +20,10 @@ class App;
 [[nodiscard]] const RepairsExplanation* explained_repairs(const App& app);
 /// The repair that is explained at a pixel: the one that changed it, else the first with a footprint; by its place.
 [[nodiscard]] std::optional<std::size_t> explained_repair(const App& app, Pixel pixel);
+/// The network's unit that is looked at; another network may have fewer than the one that it was chosen of.
+[[nodiscard]] Unit shown_unit(const App& app);
+/// How the network's unit that is looked at came by its value at a pixel. Network and what it sees are there.
+[[nodiscard]] const UnitTerms& unit_terms_at(const App& app, Pixel pixel);
 /// Finds the two summits near the pixel that is explained.
 void update_summits(App& app);
 

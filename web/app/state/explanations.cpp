@@ -1,11 +1,16 @@
 #include "web/app/state/explanations.h"
 
 #include "web/app/state/app.h"
+#include "web/app/state/at_pixel.h"
 
 namespace floodlight::ui {
 namespace {
 
 constexpr std::size_t most_tree_nodes_shown = 1U << 16U;
+/// More units than a network has.
+constexpr std::uint32_t most_units = 1U << 12U;
+/// Pixels of the image that the little pictures of a network's maps show.
+constexpr int unit_picture_side = 96;
 
 Sliced<Image<float>> uncertainty_of(const Prediction& prediction) {
   co_yield Pause{};
@@ -72,6 +77,29 @@ bool Explanations::work(const App& app, std::chrono::microseconds time) {
     more = feature.work(
         {pipeline.runs(Stage::filtered), static_cast<std::uint32_t>(which) + 1},
         [&] { return feature_image_in_slices(v.features, which); }, deadline);
+  }
+  if (app.step == StepId::network && app.has_network() && recipe.network != nullptr &&
+      pipeline.current(Stage::filtered)) {
+    if (recipe.network != network_of) {
+      network_of = recipe.network;
+      ++network_age;
+    }
+    const UNet& net = network_of->net;
+    const Unit unit = shown_unit(app);
+    more = feature.work(
+        {pipeline.runs(Stage::filtered),
+         network_age * most_units + static_cast<std::uint32_t>(place_of_unit(net.shape, unit))},
+        [&] { return unit_map_in_slices(net, v.filtered, unit); }, deadline);
+    // Around the pinned pixel, else in the middle; a pin that is walked makes them anew only when it comes to another block.
+    constexpr int walked = 16;
+    Pixel around = app.view.pinned.value_or(Pixel{v.raw.rows() / 2, v.raw.cols() / 2});
+    around = {around.row / walked * walked + walked / 2, around.col / walked * walked + walked / 2};
+    const auto place =
+        static_cast<std::uint32_t>(around.row / walked * (v.raw.cols() / walked + 1) + around.col / walked);
+    if (!more)
+      more = unit_pictures.work(
+          {pipeline.runs(Stage::filtered) * most_units + network_age, place + 1},
+          [&] { return unit_pictures_in_slices(net, v.filtered, around, unit_picture_side); }, deadline);
   }
   if (app.step == StepId::forest && pipeline.current(Stage::mask)) {
     const Forest& forest = recipe.classifier->forest;

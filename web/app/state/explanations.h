@@ -3,11 +3,15 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "core/explain/explanations.h"
 #include "core/explain/lazy.h"
 #include "core/learn/forest_terms.h"
+#include "core/learn/network_units.h"
+#include "core/learn/trained_network.h"
 #include "core/score/nucleus_life.h"
 
 namespace floodlight::ui {
@@ -22,7 +26,10 @@ struct Explanations {
   Lazy<std::vector<NucleusLife>> lives;
   Lazy<FloodExplanation> flood;
   Lazy<DifferencesExplanation> differences;
-  Lazy<Image<float>> feature;  ///< of a pixel classifier's: the one that is looked at
+  Lazy<Image<float>> feature;  ///< of a pixel classifier's: the one that is looked at; of a network's units the same
+  Lazy<UnitPictures> unit_pictures;  ///< of a network, around the pixel at hand
+  std::uint32_t network_age = 0;     ///< counts up with every network that was looked at
+  std::shared_ptr<const TrainedNetwork> network_of;
   Lazy<Image<float>> uncertainty;
   Lazy<Mask> passing;                                     ///< the pixels that a question is put to
   Lazy<LeafTable> leaves;                                 ///< that the painted pixels reach
@@ -40,6 +47,7 @@ struct Explanations {
     flood.forget();
     differences.forget();
     feature.forget();
+    unit_pictures.forget();
     uncertainty.forget();
     passing.forget();
     leaves.forget();

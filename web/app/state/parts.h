@@ -18,6 +18,7 @@
 #include "core/explain/flood.h"
 #include "core/explain/flood_section.h"
 #include "core/files/tiff.h"
+#include "core/learn/network_units.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/recipe.h"
 #include "core/samples/samples.h"
@@ -329,10 +330,22 @@ struct MeasureState {
 enum class NetworkPicture : std::uint8_t { nuclei, rim, interior, mask };
 inline constexpr std::uint32_t network_picture_count = 4;
 struct NetworkState {
-  int layer = 0;  ///< of the unit whose map is looked at ...
-  int map = 0;    ///< ... and which of its maps
+  Unit unit;                    ///< whose map is looked at
+  std::optional<Unit> pointed;  ///< the one that the pointer is at
   NetworkPicture picture = NetworkPicture::nuclei;
-  std::size_t input = 0;  ///< of the unit's inputs: whose products are written out
+  std::size_t input = 0;          ///< of the unit's inputs: whose products are written out
+  MapWindow part;                 ///< of the image, that the little pictures show
+  FieldPictures pictures;         ///< of all units, by their places
+  std::uint32_t pictures_of = 0;  ///< the explanation's version that they were made from; 0: none yet
+  /// How the unit's value came about at the pixel that was last asked for.
+  struct Terms {
+    Unit unit;
+    Pixel pixel;
+    std::shared_ptr<const TrainedNetwork> network;
+    std::uint32_t run = 0;  ///< of the stage that the network sees
+    UnitTerms terms;
+  };
+  mutable std::optional<Terms> terms;
 };
 
 struct ImageSetState {

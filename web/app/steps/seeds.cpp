@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::size_t most_listed = 6;
 
+/// Whether the seeds are a network's own, in the interiors that it sees.
+bool own_seeds(const App& app) { return !app.values().interior_heights.empty(); }
+
 int border_distance(const App& app, Pixel p) {
   const auto& d = app.values().distance;
   return std::min({p.row, p.col, d.rows() - 1 - p.row, d.cols() - 1 - p.col});
@@ -101,6 +104,14 @@ void coordinates(App& app) {
 
 void seeds_controls(App& app) {
   const SeedMethod before = app.recipe().seeds;
+  if (app.has_network() && before != SeedMethod::by_hand) {
+    bool own = app.recipe().mask_from == &mask_sources::network;
+    if (toggle("Seeds from the network's interiors", own,
+               "On: summits of the distance inside what the network calls interior. Off: of the distance inside the "
+               "mask, as "
+               "on every other way."))
+      app.choose_way(own ? mask_sources::network : mask_sources::network_mask);
+  }
   for (const char* key :
        {"seeds.method", "seeds.window", "seeds.min_distance", "seeds.exclude_border", "seeds.threshold_abs"})
     recipe_widget(app, key);
@@ -134,24 +145,25 @@ std::string why_seeds(const App& app, Pixel p) {
   if (!app.has(Stage::seeds)) return {};
   if (app.covers(Covers::seeds)) return "A seed or not? That is for you to say.";
   const Label seed = app.values().seeds.labels[p];
-  const std::string height = layer_value(app, Layer::distance, p) + " px";
+  const std::string height = layer_value(app, Layer::seeds, p) + " px";
   const Recipe& r = app.recipe();
   if (seed > 0)
     return "Seed " + std::to_string(seed) + ": nothing in its window is higher than " + height +
            ". Seeds are numbered in raster order, not by height.";
-  if (app.values().distance_squared[p] == 0) return "Background: no candidate.";
+  const auto heights = seed_heights(app.values());
+  if (heights[p] == 0) return own_seeds(app) ? "Far from every interior: no candidate." : "Background: no candidate.";
   const SeedsExplanation* explanation = app.explanations.seeds.get();
   if (explanation == nullptr) return "Distance " + height + ", and no seed.";
   const auto found = std::ranges::find(explanation->candidates, p, &PeakCandidate::pixel);
   if (found == explanation->candidates.end()) {
-    const auto higher = exceeded_by(app.values().distance_squared, peak_options(r), p);
+    const auto higher = exceeded_by(heights, seed_options(r), p);
     if (!higher) return "Distance " + height + ", and no seed.";
     return height + ": no candidate, since " + row_and_column(*higher) +
-           " in its window is higher: " + layer_value(app, Layer::distance, *higher) + " px.";
+           " in its window is higher: " + layer_value(app, Layer::seeds, *higher) + " px.";
   }
   switch (found->fate) {
     case PeakFate::too_near:
-      if (app.values().distance_squared[found->by] == found->height)
+      if (heights[found->by] == found->height)
         return "On a plateau: as high as the one at " + row_and_column(found->by) +
                ", which comes first in raster order and is nearer than " + std::to_string(r.min_distance) + " px.";
       return "A candidate of " + height + ", but nearer than " + std::to_string(r.min_distance) + " px to the one at " +

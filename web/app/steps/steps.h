@@ -49,6 +49,7 @@ void explain_features(App& app, Pixel pixel);
 void forest_controls(App& app);
 void explain_forest(App& app, Pixel pixel);
 void network_controls(App& app);
+void network_on_stage(App& app);
 void explain_network(App& app, Pixel pixel);
 void training_controls(App& app);
 void explain_training(App& app, Pixel pixel);

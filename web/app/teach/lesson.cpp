@@ -233,10 +233,13 @@ void exercises_panel(App& app, std::span<const std::string_view> ids) {
   // An exercise of another step is left; its answer may now be looked at.
   app.exercise.reset();
   const FontScope face(Font::regular, body_text);
+  const float right = ImGui::GetCursorScreenPos().x + available_width();
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const bool done_before = is_solved(ids[i]);
-    if (i > 0) ImGui::SameLine(0, px(6));
-    const std::string label = std::to_string(i + 1) + (done_before ? " ok" : "") + "##" + std::string(ids[i]);
+    const std::string shown = std::to_string(i + 1) + (done_before ? " ok" : "");
+    const float needed = px(6) + ImGui::CalcTextSize(shown.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+    if (i > 0 && ImGui::GetItemRectMax().x + needed <= right) ImGui::SameLine(0, px(6));
+    const std::string label = shown + "##" + std::string(ids[i]);
     const std::string spoken = "Exercise " + std::to_string(i + 1) + (done_before ? ", solved" : "");
     if (button(label, {.help = "Opens this exercise; what gives its answer away is covered meanwhile.",
                        .pressed = done_before ? std::optional(true) : std::nullopt,
@@ -264,6 +267,14 @@ void same_at_40x(App& app) {
   if (!app.simulated) app.open_sample(0);
   if (!app.simulated) return;
   app.simulated->parameters.magnification = 40;
+  app.simulation_changed();
+}
+
+/// The same, farther out of focus than any field that a network learns from.
+void out_of_focus(App& app) {
+  if (!app.simulated) app.open_sample(0);
+  if (!app.simulated) return;
+  app.simulated->parameters.focus_offset_um = 12;
   app.simulation_changed();
 }
 
@@ -355,6 +366,72 @@ constexpr std::array pitfalls = {
               one.trees = 1;
               one.max_depth.reset();
               choose_settings(a, one);
+            }},
+    Pitfall{StepId::network,
+            "A kernel that was learnt need not be like any that has a name: nobody chose it, and another seed gives "
+            "another.",
+            "", nullptr},
+    Pitfall{
+        StepId::network,
+        "A network sees every image on a scale of its own: cut a piece out, and every value that it sees is another.",
+        "", nullptr},
+    Pitfall{StepId::network,
+            "Beyond the edge it sees zeros, the mean on its scale, and no repeated pixels: at the border it decides by "
+            "less.",
+            "A field that is mostly border", [](App& a) { a.open_sample(sample_place("case_border")); }},
+    Pitfall{StepId::network,
+            "Levels see far, weights do not: with four levels a score depends on 46 or 54 pixels across, with three on "
+            "22 or 26.",
+            "", nullptr},
+    Pitfall{
+        StepId::network,
+        "It knows nuclei of the sizes that it learnt from: of the small field's five, 9 pixels wide, it makes three.",
+        "On the small field", [](App& a) { a.open_sample(sample_place("small_field")); }},
+    Pitfall{StepId::network, "The best mask does not part what touches: the interiors that a network sees do.",
+            "Seeds from the mask alone", [](App& a) { a.choose_way(mask_sources::network_mask); }},
+    Pitfall{
+        StepId::training,
+        "A network always answers, and never says that an image is unlike what it learnt from: it finds nuclei in an "
+        "empty field.",
+        "Where there is nothing", [](App& a) { a.open_sample(sample_place("case_empty")); }},
+    Pitfall{
+        StepId::training,
+        "It knows what it was shown, fields up to 8 um out of focus: at 12 um the shipped one's F1 falls from 0.97 to "
+        "0.61.",
+        "12 um out of focus", out_of_focus},
+    Pitfall{
+        StepId::training,
+        "Bright nuclei on dark ground are what it learnt: of an inverted image not one nucleus is right, and nothing "
+        "warns of it.",
+        "", nullptr},
+    Pitfall{
+        StepId::training,
+        "Shown one exposure alone, it does as well on these fields, and at a fiftieth of the light it finds next to "
+        "nothing.",
+        "", nullptr},
+    Pitfall{StepId::training,
+            "Five images are learnt by heart: after 400 steps their loss is 0.10, that of unseen fields 0.44; with 120 "
+            "images both are 0.21.",
+            "", nullptr},
+    Pitfall{StepId::training,
+            "Without a rim class, nuclei that touch are one interior: after 400 steps F1 is 0.89 where with it, it is "
+            "0.97.",
+            "", nullptr},
+    Pitfall{
+        StepId::training,
+        "Ten times the learning rate does not learn ten times as fast: the loss of unseen fields ends at 0.27, not at "
+        "0.21.",
+        "", nullptr},
+    Pitfall{StepId::training, "A loss that falls is not yet low: after 40 steps F1 is 0.80, after 400 it is 0.97.", "",
+            nullptr},
+    Pitfall{StepId::training,
+            "The cutoff says where outlines lie: at 0.5 where the simulated truth has them, at 0.15 farther in, where "
+            "people draw them.",
+            "At 0.5",
+            [](App& a) {
+              Recipe r = a.recipe();
+              r.background_below = 0.5;
+              a.edit_recipe(r);
             }},
     Pitfall{StepId::label, "A label is a name: label 4 is neither brighter nor larger than label 3.", "", nullptr},
     Pitfall{StepId::label, "Separate blobs in a mask are not yet objects: every pixel says True until it is labelled.",

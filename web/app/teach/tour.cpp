@@ -12,8 +12,10 @@
 
 #include "core/base/json.h"
 #include "core/export/shared_state.h"
+#include "core/pipeline/network_recipe.h"
 #include "core/pipeline/recipe.h"
 #include "core/samples/samples.h"
+#include "core/samples/shipped_network.h"
 #include "web/app/image_set/image_set.h"
 #include "web/app/picture/player.h"
 #include "web/app/platform/platform.h"
@@ -146,6 +148,14 @@ void open_parts(App& app, const Json& stop) {
   if (shows(stop, "run")) run_the_set(app);
 }
 
+/// The network that comes with the program, with its own seeds: what the stop's sentence is about.
+void take_shipped(App& app) {
+  Recipe recipe = network_recipe(shipped_network());
+  recipe.page = app.recipe().page;
+  recipe.channel = app.recipe().channel;
+  if (recipe != app.recipe()) app.edit_recipe(recipe);
+}
+
 void go_to_stop(App& app) {
   const Json& stop = stops()[app.tour.stop];
   const std::size_t sample = sample_place(text_of(stop, "sample"));
@@ -163,6 +173,7 @@ void go_to_stop(App& app) {
   const auto to = static_cast<StepId>(place_in(shared_steps, text_of(stop, "step"), 0));
   if (step(to).way == nullptr) app.choose_way(mask_sources::classic);
   app.open_step(to);
+  if (shows(stop, "shipped-network")) take_shipped(app);
   if (shows(stop, "sample-paint") && app.truth && app.painting.counts.all() == 0)
     take_paint(app, example_paint(app.truth->labels));
   app.painting.picture = shows(stop, "uncertainty") ? ForestPicture::uncertainty : ForestPicture::probability;
