@@ -300,7 +300,10 @@ void wall_overlay(App& app) {
     gap(4);
     if (wall.kind == WallKind::ways) {
       for (std::size_t way = 0; way < 3; ++way) note(needs_of(app, wall.candidates[way].recipe));
-      note("First the image at hand, then three unlike it, with nothing chosen, painted or trained anew.");
+      note(
+          "First the image at hand, then three unlike it, with nothing chosen, painted or trained anew. These three "
+          "are simulated, "
+          "as is all that the network that comes along has learnt from: real images are harder.");
     } else if (wall.kind == WallKind::filters) {
       if (!app.presenting) {
         paragraph(
