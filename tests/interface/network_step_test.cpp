@@ -2,6 +2,7 @@
 #include <cmath>
 #include <string>
 
+#include "core/base/words.h"
 #include "core/learn/network_prediction.h"
 #include "core/learn/network_units.h"
 #include "core/pipeline/network_recipe.h"
