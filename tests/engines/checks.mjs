@@ -477,6 +477,38 @@ export const CHECKS = [
     },
   },
   {
+    name: 'a network is trained for 50 steps, and a map of it read; its labels are those of the command line',
+    async run({ page, expected, keep }) {
+      const bytes = writeTiff(nuclei());
+      await page.drop(['made.tif', bytes]);
+      await page.shows('made.tif');
+      await page.press('2');
+      await page.click('radio', 'Network');
+      await page.press('3');
+      assert.equal(await page.step(), 'Training');
+      await page.click('button', 'How it learns');
+      await page.write('spinbutton', 'Steps', '50');
+      await page.write('spinbutton', 'Training images', '9');
+      await page.click('button', 'Train');
+      await page.says(/^Trained for 50 of 50 steps/);
+      await page.computed();
+      const recipe = await page.recipe();
+      assert.deepEqual(recipe.mask.network.trained, { seed: 1, images: 9, steps: 50 });
+      keep('training', (await page.picture()).png);
+      const saved = await page.engine.download(() => page.click('button', 'Save labels'));
+      assert.ok(saved.bytes.equals(expected.labels('made.tif', bytes, recipe)), 'the same labels');
+      await page.press('2');
+      await page.click('button', 'Level 2 down, map 1');
+      await page.press('f');
+      await page.hand.move(...(await page.pointOf(...IMAGE)).map(Math.floor));
+      await page.says(/^Level 2 down, map 1, at its pixel .* the products of 6 maps make /);
+      keep('network', (await page.picture()).png);
+      await page.click('radio', 'Classic');
+      assert.equal(await page.step(), 'Threshold');
+      return `${await page.nuclei()} nuclei, ${saved.bytes.length} bytes`;
+    },
+  },
+  {
     name: 'lines are copied, and pasted',
     async run({ page }) {
       await page.goTo('Threshold');

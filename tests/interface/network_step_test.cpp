@@ -116,5 +116,33 @@ TEST(NetworkSeeds, AreExplainedByTheInteriorsThatTheyAreTheSummitsOf) {
   EXPECT_TRUE(app().values().interior_heights.empty());
 }
 
+TEST(ThreeWays, AreComparedOnTheImageAndThreeOthersAndOneCanBeTaken) {
+  Page page(at("nuclei_01", "threshold"));
+  page.click("Compare the three ways");
+  page.settled();
+  EXPECT_EQ(page.count(Role::button, "^(Classic|Machine learning|Network)(: .*)?$"_re), 12U);
+  EXPECT_TRUE(page.says("^Machine learning: \\d+ painted pixels, sample paint of this image\\."_re));
+  EXPECT_TRUE(page.says("^Network: 600 simulated images with their truth, 4000 steps\\."_re));
+  const auto score_of = [&](const std::string& card) {
+    const auto found = parts(page.the(Role::button, card).value_text, "nuclei, F1 (\\S+)$"_re);
+    return found.empty() ? std::string("none") : found[1];
+  };
+  EXPECT_EQ(score_of("Classic"), two_decimals(app().score->f1));
+  const std::string of_network = score_of("Network");
+  const std::string out_of_focus = score_of("Network: Out of focus");
+  page.click("Network");
+  page.settled();
+  Recipe expected = network_recipe(shipped_network());
+  take_pixel_size(expected, page.recipe());
+  EXPECT_EQ(page.recipe(), expected);
+  EXPECT_EQ(of_network, two_decimals(app().score->f1));
+  page.click("Compare the three ways");
+  page.settled();
+  page.click("Network: Out of focus");
+  page.settled();
+  EXPECT_EQ(app().image.stem, "case_out_of_focus");
+  EXPECT_EQ(out_of_focus, two_decimals(app().score->f1));
+}
+
 }  // namespace
 }  // namespace floodlight::test

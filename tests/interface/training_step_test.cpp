@@ -6,6 +6,7 @@
 
 #include "core/learn/network_training.h"
 #include "core/learn/trained_network.h"
+#include "core/learn/unet.h"
 #include "core/samples/shipped_network.h"
 #include "core/simulate/varied_fields.h"
 #include "tests/interface/no_trainer.h"
@@ -200,6 +201,23 @@ TEST(Training, IsMadeAsTheKnobsSay) {
   EXPECT_TRUE(page.everything_is_mirrored());
   page.fill("Steps", 3);
   EXPECT_TRUE(page.says("These settings are for the next training."));
+}
+
+TEST(Training, MayGiveTheNetworkOtherMapsThanTheOnesThatAreLookedAt) {
+  Trained page(2);
+  page.press("2");
+  page.settled();
+  app().network.unit = {.layer = static_cast<int>(layers_of(network().net.shape).size()) - 1, .map = 2};
+  page.walk_to(5, 5);
+  page.press("3");
+  training().chosen.settings.shape = {.widths = {1, 1, 1}, .rim = false};
+  page.go_on("Train");
+  EXPECT_EQ(network().net.shape.classes(), 2);
+  EXPECT_TRUE(page.says("^Probability of background [.\\d]+, of interior [.\\d]+\\. "_re));
+  page.press("2");
+  page.settled();
+  EXPECT_TRUE(page.shows_step("Network"));
+  EXPECT_TRUE(page.everything_is_mirrored());
 }
 
 TEST(Training, GoesBackToWhatItKeptWhereItRunsAway) {

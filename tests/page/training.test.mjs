@@ -37,7 +37,8 @@ function count(recipe, sample) {
   return labels.count;
 }
 
-const press = (app, name, role = 'button') => app.widget(role, name).click({ force: true });
+/** As a screen reader presses it: the panel need not be scrolled to it, and a page that computes all the time is not waited for. */
+const press = (app, name, role = 'button') => app.widget(role, name).dispatchEvent('click');
 const says = (app, text) => app.page.getByText(text).first().waitFor({ timeout: WAIT });
 const recipe = async (app) => JSON.parse(await app.page.evaluate(() => globalThis.floodlight.recipe()));
 const network = async (app) => (await recipe(app)).mask.network;
@@ -74,6 +75,7 @@ describe('a training', () => {
 
   test('is stopped and gone back in, and a step from there is the same as it was', async () => {
     await d.app.widget('spinbutton', 'Steps').fill('2000');
+    await d.app.settled();
     await press(d.app, 'Train anew');
     await says(d.app, /^\d{2,} of 2000 steps in /);
     await press(d.app, 'Stop');
@@ -114,3 +116,26 @@ test('a page that is opened from a disk trains as well', async () => {
   assert.deepEqual(await network(app), trained({ images: 9, steps: 4 }, 4));
   await app.close();
 });
+
+for (const [name, never] of [
+  ['a worker that cannot be made', () => { globalThis.Worker = class { constructor() { throw new Error('forbidden'); } }; }],
+  ['a worker that is never heard', () => {
+    globalThis.Worker = class { postMessage() {} terminate() {} };
+    // The two minutes after which one counts as dead are over at once.
+    const later = globalThis.setTimeout;
+    globalThis.setTimeout = (act, time) => later(act, time === 120_000 ? 200 : time);
+  }],
+]) {
+  test(`${name} is told in a sentence, and nothing is lost`, async () => {
+    const d = await stage.open({
+      address: `${stage.server.url}#v=1&image=small_field`, prepare: (page) => page.addInitScript(never),
+    });
+    await atTraining(d.app, {});
+    const before_ = await d.recipe();
+    await press(d.app, 'Train');
+    await done(d.app, /^The browser did not start a worker, which training needs\./);
+    assert.deepEqual(await d.recipe(), before_);
+    assert.deepEqual(d.app.problems(), []);
+    await d.close();
+  });
+}

@@ -47,8 +47,8 @@ void restore_player(Player& player, const std::optional<double>& position) {
 void restore_view(App& app, const SharedState& state) {
   const SharedView& v = state.view;
   app.choose_comparison(static_cast<Comparison>(v.comparison));
-  // Where no filter's pixel is explained, nobody has chosen how it is.
-  if (static_cast<StepId>(state.step) != StepId::filter || !state.pixel) app.filter.beside = true;
+  // Where no pixel is explained beside another, nobody has chosen how it is.
+  if (!explains_beside(static_cast<StepId>(state.step)) || !state.pixel) app.filter.beside = true;
   app.display.map = static_cast<ColourMap>(v.map);
   const auto [low, high] = v.window.value_or(app.own_window);
   app.display.window_low = static_cast<float>(low);

@@ -222,7 +222,9 @@ void network_drawing(App& app) {
   auto* draw = ImGui::GetWindowDrawList();
   draw_ways(shape, plan, at, width, *draw);
   const GroupScope group("The network's maps");
-  const std::optional<Unit> pointed = std::exchange(n.pointed, std::nullopt);
+  std::optional<Unit> pointed = std::exchange(n.pointed, std::nullopt);
+  // The network may be another one than in the frame before.
+  if (pointed && std::ranges::find(units, *pointed) == units.end()) pointed.reset();
   const std::vector<InputMap> inputs = inputs_of(shape, pointed ? pointed->layer : chosen.layer);
   const bool from_image = std::ranges::any_of(inputs, &InputMap::image);
   const auto frame = [&](ImVec2 corner, ImVec2 extent, bool chosen, bool is_one) {

@@ -20,10 +20,10 @@ std::string rounded(double loss) {
   return number(std::round(loss * grain) / grain);
 }
 
-/// A round number that is at least this: 1, 2 or 5 times a power of ten.
+/// A round number that is at least this, not far above it.
 double round_above(double value) {
   const double power = std::pow(10, std::floor(std::log10(value)));
-  for (const double digit : {1.0, 2.0, 5.0}) {
+  for (const double digit : {1.0, 1.5, 2.0, 3.0, 5.0}) {
     if (digit * power >= value) return digit * power;
   }
   return 10 * power;
@@ -35,19 +35,20 @@ void ring(ImVec2 centre) {
   draw->AddCircle(centre, px(3.5F), theme().seed, 0, px(1.5F));
 }
 
-/// A piece of each curve with its name, on one line where they fit.
-void draw_legend(ImVec2 at, float width) {
+/// What is plotted, then a piece of each curve with its name.
+void draw_heading(ImVec2 at) {
   auto* draw = ImGui::GetWindowDrawList();
-  const float line = ImGui::GetTextLineHeight();
-  const auto entry = [&](ImVec2 corner, const char* name, bool rings) {
-    const float middle = corner.y + line / 2;
-    draw->AddLine({corner.x, middle}, {corner.x + px(22), middle}, rings ? theme().seed : theme().text,
-                  px(rings ? 2 : 1.5F));
-    if (rings) ring({corner.x + px(11), middle});
-    draw->AddText({corner.x + px(28), corner.y}, theme().text, name);
+  const float middle = at.y + ImGui::GetTextLineHeight() / 2;
+  draw->AddText(at, theme().muted, "Loss");
+  float x = at.x + ImGui::CalcTextSize("Loss").x + px(14);
+  const auto entry = [&](const char* name, bool rings) {
+    draw->AddLine({x, middle}, {x + px(22), middle}, rings ? theme().seed : theme().text, px(rings ? 2 : 1.5F));
+    if (rings) ring({x + px(11), middle});
+    draw->AddText({x + px(28), at.y}, theme().text, name);
+    x += px(28) + ImGui::CalcTextSize(name).x + px(16);
   };
-  entry(at, "patches it learns from", false);
-  entry(at + ImVec2(width / 2, 0), "unseen images", true);
+  entry("training", false);
+  entry("unseen images", true);
 }
 
 }  // namespace
@@ -59,8 +60,7 @@ void training_plot(const TrainingCurves& c, float height) {
   const float line = ImGui::GetTextLineHeight();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::Dummy({width, height});
-  const ImRect plot({at.x + px(gutter), at.y + 2 * line + px(14)},
-                    {at.x + width - px(4), at.y + height - line - px(6)});
+  const ImRect plot({at.x + px(gutter), at.y + line + px(12)}, {at.x + width - px(4), at.y + height - line - px(6)});
 
   double highest = 0.1;
   for (const double loss : c.training) highest = std::max(highest, loss);
@@ -76,8 +76,7 @@ void training_plot(const TrainingCurves& c, float height) {
     draw->AddText({right - ImGui::CalcTextSize(text.c_str()).x, upper}, theme().muted, text.c_str());
   };
 
-  draw_legend(at, width);
-  draw->AddText({at.x, at.y + line + px(2)}, theme().muted, "Loss");
+  draw_heading(at);
   for (const double share : {0.0, 0.5, 1.0}) {
     const float level = y(share * top);
     draw->AddLine({plot.Min.x, level}, {plot.Max.x, level}, share == 0 ? theme().muted : theme().line);

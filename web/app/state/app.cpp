@@ -354,7 +354,7 @@ bool App::covers(Covers what, Pixel pixel) const {
 }
 
 Comparison App::shown_comparison() const {
-  const bool explained = step == StepId::filter && (view.pinned || filter.scan.open);
+  const bool explained = explains_beside(step) && (view.pinned || (step == StepId::filter && filter.scan.open));
   // A layer that an exercise covers has nothing to show beside the other.
   const bool covered = covers(Covers::filtered_value) || covers(Covers::footprint);
   return explained && filter.beside && !covered ? Comparison::side_by_side : comparison;

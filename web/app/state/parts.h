@@ -172,6 +172,7 @@ struct Panel {
 /// A setting on the comparison wall, and what came of it.
 struct WallCandidate {
   std::string title;
+  std::string image = {};  ///< the sample that it is tried on; empty: the wall's
   Recipe recipe;
   bool done = false;
   std::string failure = {};
@@ -180,9 +181,11 @@ struct WallCandidate {
   std::int64_t above = 0;  ///< pixels above it, and their share
   double share = 0;
   int nuclei = 0;
+  double milliseconds = 0;
   std::optional<double> f1 = {};
+  std::optional<double> mean_ap = {};
 };
-enum class WallKind : std::uint8_t { thresholds, filters };
+enum class WallKind : std::uint8_t { thresholds, filters, ways };
 struct Wall {
   bool open = false;
   WallKind kind = WallKind::filters;
@@ -191,6 +194,7 @@ struct Wall {
   std::optional<LabelImage> truth;
   std::vector<WallCandidate> candidates;
   std::unique_ptr<Pipeline> work;  ///< of the first candidate that is not done
+  std::optional<LabelImage> work_truth;
 };
 
 /// What is laid over the page.

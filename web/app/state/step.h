@@ -75,6 +75,8 @@ inline constexpr std::array<Step, all_step_count> steps = {{
   }
   return list;
 }
+/// Whether a pixel is explained with what goes in and what comes out side by side.
+[[nodiscard]] constexpr bool explains_beside(StepId id) { return id == StepId::filter || id == StepId::network; }
 /// The first step that makes this stage, with this way to the mask.
 [[nodiscard]] constexpr const Step& step_of(Stage stage, const MaskSource& way) {
   return *std::ranges::find_if(steps, [&](const Step& s) { return s.stage == stage && belongs_to(s, way); });

@@ -16,6 +16,7 @@
 #include "web/app/plots/forest_plots.h"
 #include "web/app/state/app.h"
 #include "web/app/steps/steps.h"
+#include "web/app/teach/wall.h"
 #include "web/app/widgets/widgets.h"
 
 namespace floodlight::ui {
@@ -211,7 +212,10 @@ void way_control(App& app) {
   }
   int chosen = static_cast<int>(std::ranges::find(ways, &stepping_way(*app.recipe().mask_from)) - ways.begin());
   if (segmented("Where the mask comes from", names, chosen)) app.choose_way(*ways[static_cast<std::size_t>(chosen)]);
-  gap(8);
+  const FontScope face(Font::regular, small_text);
+  if (button("Compare the three ways", {.help = "Side by side, on this image and three unlike it.", .quiet = true}))
+    open_wall(app, WallKind::ways);
+  gap(4);
 }
 
 void forest_controls(App& app) {

@@ -2,7 +2,9 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
+#include "web/app/plots/forest_plots.h"
 #include "web/app/state/app.h"
 #include "web/app/steps/steps.h"
 #include "web/app/widgets/widgets.h"
@@ -49,8 +51,14 @@ std::string why_training(const App& app, Pixel p) {
 }
 
 void explain_training(App& app, Pixel p) {
-  static_cast<void>(app);
-  static_cast<void>(p);
+  const auto& probabilities = app.values().network.probabilities;
+  if (!app.pipeline.current(Stage::mask) || probabilities.empty() || app.covers(Covers::mask_value, p)) return;
+  std::vector<std::string> names = {"Background", "Interior"};
+  if (probabilities.size() > 2) names.insert(names.begin() + 1, "Rim");
+  std::vector<double> shares;
+  for (const Image<float>& probability : probabilities) shares.push_back(static_cast<double>(probability[p]));
+  share_bars(names, shares);
+  note("How these came about: the scores of the last layer, in step 2.");
 }
 
 }  // namespace floodlight::ui

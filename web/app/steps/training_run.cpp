@@ -91,16 +91,17 @@ void moments_slider(App& app) {
   if (!shown) note("The picture is made with another network than one of this training.");
 }
 
-void losses(App& app) {
+/// The score where truth is known, and the losses.
+void how_it_goes(App& app) {
   const Training& t = app.training;
+  if (app.score && !app.covers(Covers::counts)) fact("F1 on the image at hand", two_decimals(app.score->f1));
   if (t.losses.empty() && t.unseen.empty()) return;
   const auto shown = shown_moment(app);
   TrainingCurves curves{.training = t.losses, .unseen = t.unseen, .steps = t.at_work.settings.schedule.steps};
   if (shown) curves.at_hand = t.moments[*shown].step;
-  training_plot(curves, px(app.presenting ? 260 : 170));
+  training_plot(curves, px(app.presenting ? 200 : 150));
   if (!t.losses.empty()) fact("Loss of the last step", two_decimals(t.losses.back()));
   if (!t.unseen.empty()) fact("Loss of unseen fields", two_decimals(t.unseen.back().loss));
-  if (app.score && !app.covers(Covers::counts)) fact("F1 on the image at hand", two_decimals(app.score->f1));
 }
 
 void whole_number(std::string_view name, int& value, const NumberOptions& options) {
@@ -181,7 +182,7 @@ void training_run(App& app) {
   run_buttons(app);
   note(state_in_words(app.training));
   moments_slider(app);
-  losses(app);
+  how_it_goes(app);
   if (button("Take the shipped network",
              {.help = "The one that comes with Floodlight, trained for 4,000 steps on 600 fields."}))
     take_shipped_network(app);
