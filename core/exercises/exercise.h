@@ -36,6 +36,7 @@ enum class Covers : std::uint8_t {
   labels,         ///< the nuclei's numbers, colours and count
   measurements,   ///< of the nuclei
   fields_needed,  ///< after how many fields of a set a running mean stays
+  weights,        ///< how many a network's layer has
 };
 
 /// What stands on the screen while an exercise asks, where the step's own picture would be another one.

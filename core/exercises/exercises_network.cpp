@@ -300,6 +300,7 @@ Exercise field(const ExerciseInput& input) {
       "From the lowest level upwards: a convolution adds one pixel at each side, pooling doubles. So the levels "
       "see " +
       list + " pixels of the image; a nucleus must fit in, so levels matter more than weights.";
+  e.covers = {Covers::footprint};
   return e;
 }
 
@@ -331,6 +332,7 @@ Exercise weights(const ExerciseInput& input) {
       number_text(layer.inputs) + " x " + number_text(layer.outputs) + " x 9 + " + number_text(layer.outputs) + " = " +
       number_text(e.answer) + ", of " + number_text(static_cast<double>(weight_count(shape))) +
       " in the whole network; none of them depends on the size of the image.";
+  e.covers = {Covers::weights};
   return e;
 }
 

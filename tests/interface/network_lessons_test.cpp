@@ -69,6 +69,23 @@ TEST(NetworkLessons, ExercisesOfTheTrainingAreSolved) {
   solve_all(page, exercises_of(Stage::mask, mask_sources::network).size());
 }
 
+TEST(NetworkLessons, WhatALayerSeesAndHasIsNotToldWhileItIsAsked) {
+  Networked page("nuclei_01", StepId::network);
+  const auto ids = exercises_of(Stage::filtered, mask_sources::network);
+  const auto open = [&](std::string_view id) {
+    page.open_exercise(static_cast<int>(std::ranges::find(ids, id) - ids.begin()) + 1);
+  };
+  EXPECT_EQ(page.fact("Sees of the image"), "3 x 3 px");
+  EXPECT_EQ(page.fact("Weights of the layer"), "80");
+  open("network.field");
+  EXPECT_EQ(page.fact("Sees of the image"), "?");
+  EXPECT_EQ(page.fact("Weights of the layer"), "80");
+  page.close_exercise();
+  open("network.weights");
+  EXPECT_EQ(page.fact("Sees of the image"), "3 x 3 px");
+  EXPECT_EQ(page.fact("Weights of the layer"), "?");
+}
+
 TEST(NetworkLessons, AnUntoldProbabilityStaysCovered) {
   Networked page("small_field", StepId::network);
   page.walk_to(3, 3);

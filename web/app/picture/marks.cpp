@@ -293,7 +293,8 @@ void draw_probe(const App& app, const Pane& pane, ImDrawList& draw) {
 /// What the chosen unit sees of the image around the pixel that is explained, and the unit's own pixel there.
 void draw_receptive_field(const App& app, const Pane& pane, ImDrawList& draw) {
   const auto pixel = app.probed();
-  if (!pixel || app.recipe().network == nullptr || app.covers(Covers::filtered_value)) return;
+  if (!pixel || app.recipe().network == nullptr || app.covers(Covers::filtered_value) || app.covers(Covers::footprint))
+    return;
   const UNetShape& shape = app.recipe().network->net.shape;
   MapWindow field = receptive_field(shape, shown_unit(app).layer, *pixel);
   if (pane.layer != Layer::raw) {

@@ -28,9 +28,11 @@ void unit_facts(const App& app) {
   const WeightedLayer layer = layers_of(net.shape)[static_cast<std::size_t>(unit.layer)];
   heading(unit_name(net.shape, unit), 3);
   fact("Inputs, numbers of a kernel", std::to_string(layer.inputs) + ", " + std::to_string(layer.kernel));
-  fact("Weights of the layer", number(static_cast<double>(layer.end() - layer.first)));
+  fact("Weights of the layer",
+       app.covers(Covers::weights) ? "?" : number(static_cast<double>(layer.end() - layer.first)));
   const MapWindow field = receptive_field(net.shape, unit.layer, {0, 0});
-  fact("Sees of the image", side_by_side(field.bottom - field.top, field.right - field.left) + " px");
+  fact("Sees of the image",
+       app.covers(Covers::footprint) ? "?" : side_by_side(field.bottom - field.top, field.right - field.left) + " px");
   if (layer.inputs > 1 || layer.kernel == 1) return;
   // Of a kernel over the image itself it can be said what it is like.
   const std::span<const float> weights(net.weights);
