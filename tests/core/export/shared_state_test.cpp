@@ -62,8 +62,7 @@ TEST(SharedState, ListsKeepTheirOrder) {
   using Names = std::vector<std::string_view>;
   const auto all = [](const auto& list) { return Names(list.begin(), list.end()); };
   EXPECT_EQ(all(shared_steps), (Names{"pixels", "threshold", "filter", "label", "refine", "distance", "seeds",
-                                      "watershed", "measure", "many", "features", "forest",
-                                      "network", "training"}));
+                                      "watershed", "measure", "many", "features", "forest", "network", "training"}));
   EXPECT_EQ(all(shared_comparisons), (Names{"before", "split", "side-by-side", "after"}));
   EXPECT_EQ(all(shared_maps), (Names{"grey", "inverted", "viridis", "magma", "inferno"}));
 }
