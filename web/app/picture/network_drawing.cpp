@@ -29,8 +29,8 @@ struct Block {
   std::size_t columns = 1;
   std::size_t count = 0;
   [[nodiscard]] ImVec2 size(float cell) const {
-    const auto rows = static_cast<float>((count + columns - 1) / columns);
-    return {static_cast<float>(std::min(columns, count)) * cell, rows * cell};
+    const std::size_t rows = (count + columns - 1) / columns;
+    return {static_cast<float>(std::min(columns, count)) * cell, static_cast<float>(rows) * cell};
   }
 };
 
@@ -202,7 +202,7 @@ std::string unit_name(const UNetShape& shape, Unit unit) {
 
 std::string input_name(const InputMap& input) {
   if (input.image) return "the image";
-  const std::string map = "map " + std::to_string(input.unit.map + 1);
+  std::string map = "map " + std::to_string(input.unit.map + 1);
   if (input.pooled) return map + ", pooled";
   if (input.risen) return map + " from below";
   if (input.skip) return map + " over the skip";
@@ -317,8 +317,7 @@ std::size_t kernel_strip(const UnitTerms& terms, std::size_t chosen) {
     const float cell = side / static_cast<float>(across);
     for (int k = 0; k < across * across; ++k) {
       const float weight = input.weights[grids ? static_cast<std::size_t>(k) : 4];
-      const ImVec2 place =
-          corner + ImVec2(static_cast<float>(k % across) * cell, static_cast<float>(k / across) * cell);
+      const ImVec2 place = corner + grid_place(static_cast<std::size_t>(k), static_cast<std::size_t>(across)) * cell;
       const float strength = heaviest > 0 ? std::abs(weight) / heaviest : 0;
       const ImVec2 end = place + ImVec2(cell - 1, cell - 1);
       draw->AddRectFilled(place, end, theme().raised);

@@ -171,10 +171,10 @@ void feature_bars(const std::vector<Feature>& features, const std::vector<float>
   }
 }
 
-void share_bars(const std::vector<std::string>& names, const std::vector<double>& shares) {
+void share_bars(const std::vector<std::string>& names, const std::vector<double>& shares, bool of_one) {
   const FontScope face(Font::regular, small_text);
   const float width = available_width();
-  const double most = std::max(1e-12, *std::ranges::max_element(shares));
+  const double most = of_one ? 1 : std::max(1e-12, *std::ranges::max_element(shares));
   auto* draw = ImGui::GetWindowDrawList();
   for (std::size_t i = 0; i < names.size(); ++i) {
     const ImVec2 at = ImGui::GetCursorScreenPos();

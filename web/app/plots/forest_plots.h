@@ -24,7 +24,7 @@ std::optional<std::size_t> tree_drawing(const Forest& forest, std::size_t tree, 
 void feature_bars(const std::vector<Feature>& features, const std::vector<float>& values,
                   const std::vector<std::vector<FeatureSpread>>& spreads, const std::vector<std::uint8_t>& classes);
 
-/// Of several shares of 1, one a name, as bars with a number.
-void share_bars(const std::vector<std::string>& names, const std::vector<double>& shares);
+/// Of several shares of 1, one a name, as bars with a number; the longest takes the width, or 1 does.
+void share_bars(const std::vector<std::string>& names, const std::vector<double>& shares, bool of_one = false);
 
 }  // namespace floodlight::ui

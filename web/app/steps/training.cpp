@@ -57,7 +57,7 @@ void explain_training(App& app, Pixel p) {
   if (probabilities.size() > 2) names.insert(names.begin() + 1, "Rim");
   std::vector<double> shares;
   for (const Image<float>& probability : probabilities) shares.push_back(static_cast<double>(probability[p]));
-  share_bars(names, shares);
+  share_bars(names, shares, true);
   note("How these came about: the scores of the last layer, in step 2.");
 }
 
