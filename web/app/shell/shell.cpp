@@ -311,8 +311,10 @@ void panel(App& app, const Layout& l) {
   }
   if (app.presenting) {
     const PanelPart part("Explanation", l.panel, {px(16), px(12)});
-    if (const auto on_stage = panel_of(s.id).on_stage; on_stage != nullptr && app.everything_loaded) on_stage(app);
-    if (app.view.pinned) explanation(app, s);
+    const StepPanel& own = panel_of(s.id);
+    if (app.view.pinned && own.why_first) explanation(app, s);
+    if (own.on_stage != nullptr && app.everything_loaded) own.on_stage(app);
+    if (app.view.pinned && !own.why_first) explanation(app, s);
     return;
   }
   // Another footprint needs another height.

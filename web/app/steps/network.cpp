@@ -101,9 +101,10 @@ std::string why_network(const App& app, Pixel p) {
     const std::string side = std::to_string(1 << place.level);
     text += ", at its pixel " + in_brackets(terms.place) + ", which is " + side + " x " + side + " pixels of the image";
   }
+  const bool of_image = terms.inputs.size() == 1 && terms.inputs.front().input.image;
   text += ": " + shown(terms.bias) + " (bias) and the products of " +
-          counted(terms.inputs.size(), terms.inputs.size() == 1 && terms.inputs.front().input.image ? "image" : "map") +
-          " make " + shown(terms.sum) + ". ";
+          (of_image ? std::string("the image") : counted(terms.inputs.size(), "map")) + " make " + shown(terms.sum) +
+          ". ";
   if (!head) text += terms.sum > 0 ? "ReLU leaves it as it is." : "ReLU makes it 0.";
   if (terms.pooled) {
     const PooledFrom& pooled = *terms.pooled;

@@ -60,7 +60,7 @@ constexpr std::array<StepPanel, all_step_count> panels = {{
     {StepId::network,
      "A network is the kernels of a filter, layer upon layer, with weights that nobody chose. Every little picture is "
      "what one kernel makes of the pictures before it; down the levels it sees more, and less sharply.",
-     network_controls, why_network, explain_network, nullptr, network_on_stage},
+     network_controls, why_network, explain_network, nullptr, network_on_stage, true},
     {StepId::training,
      "Training shows the network images whose truth is known, measures how wrong it is, and moves every weight a "
      "little the other way. Thousands of times, until the loss no longer falls.",

@@ -23,6 +23,7 @@ struct StepPanel {
   void (*below)(App& app) = nullptr;
   /// On stage, where no controls are, draws what the step is about beside the picture; the tour shows it.
   void (*on_stage)(App& app) = nullptr;
+  bool why_first = false;  ///< on stage the explanation of a pinned pixel stands above that
 };
 
 /// The panel of a step.
