@@ -239,5 +239,24 @@ TEST(Training, KeepsAtMostSixtyMoments) {
   EXPECT_EQ(steps, (std::vector{0, 20, 40})) << "700 steps make 36 of them";
 }
 
+TEST(Training, IsSeenBesideThePictureOnStageWherePixelsAreExplained) {
+  Trained page(4);
+  page.press("p");
+  EXPECT_EQ(page.count(Role::button, "Train"), 0U);
+  page.walk_to(9, 7);
+  page.settled();
+  page.click("Train");
+  page.settled();
+  EXPECT_TRUE(page.says("^Trained for 4 of 4 steps"_re));
+  EXPECT_TRUE(page.says("^Probability of background"_re));
+}
+
+TEST(Training, CanBePinnedByItsMask) {
+  Trained page(4);
+  page.press("g");
+  ASSERT_TRUE(app().pinned_result);
+  EXPECT_EQ(app().pinned_result->layer, ui::Layer::mask);
+}
+
 }  // namespace
 }  // namespace floodlight::test

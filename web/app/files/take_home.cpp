@@ -99,8 +99,9 @@ std::string_view values_of(const App& app, Stage stage) {
     case Stage::raw:
       return "The raw image as the programs read it: a TIFF, float32.";
     case Stage::filtered:
-      return app.classifies() ? "The image smoothed at the smallest scale as a TIFF, float32."
-                              : "The filtered image as a TIFF, float32.";
+      return app.classifies()    ? "The image smoothed at the smallest scale as a TIFF, float32."
+             : app.has_network() ? "What the network sees of the image as a TIFF, float32."
+                                 : "The filtered image as a TIFF, float32.";
     case Stage::mask:
       return "The mask as a TIFF, 0 and 255.";
     case Stage::components:

@@ -16,6 +16,10 @@ Layer pinnable(const App& app) {
       return app.threshold.on_raw ? Layer::raw_mask : Layer::mask;
     case StepId::pixels:
     case StepId::filter:
+    case StepId::features:
+    case StepId::forest:
+    case StepId::network:
+    case StepId::training:
       return Layer::mask;
     case StepId::label:
       return Layer::components;

@@ -30,7 +30,8 @@ void unit_facts(const App& app) {
   fact("Inputs, numbers of a kernel", std::to_string(layer.inputs) + ", " + std::to_string(layer.kernel));
   fact("Weights of the layer",
        app.covers(Covers::weights) ? "?" : number(static_cast<double>(layer.end() - layer.first)));
-  const MapWindow field = receptive_field(net.shape, unit.layer, {0, 0});
+  // How many depends on where in the blocks of all levels the pixel lies.
+  const MapWindow field = receptive_field(net.shape, unit.layer, app.probed().value_or(Pixel{0, 0}));
   fact("Sees of the image",
        app.covers(Covers::footprint) ? "?" : side_by_side(field.bottom - field.top, field.right - field.left) + " px");
   if (layer.inputs > 1 || layer.kernel == 1) return;

@@ -64,7 +64,7 @@ constexpr std::array<StepPanel, all_step_count> panels = {{
     {StepId::training,
      "Training shows the network images whose truth is known, measures how wrong it is, and moves every weight a "
      "little the other way. Thousands of times, until the loss no longer falls.",
-     training_controls, why_training, explain_training},
+     training_controls, why_training, explain_training, nullptr, training_on_stage},
 }};
 
 }  // namespace

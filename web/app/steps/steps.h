@@ -53,6 +53,7 @@ void network_controls(App& app);
 void network_on_stage(App& app);
 void explain_network(App& app, Pixel pixel);
 void training_controls(App& app);
+void training_on_stage(App& app);
 void explain_training(App& app, Pixel pixel);
 std::string why_pixels(const App& app, Pixel pixel);
 std::string why_threshold(const App& app, Pixel pixel);

@@ -35,6 +35,8 @@ void training_controls(App& app) {
   training_knobs(app);
 }
 
+void training_on_stage(App& app) { training_run(app); }
+
 std::string why_training(const App& app, Pixel p) {
   const auto& probabilities = app.values().network.probabilities;
   if (!app.pipeline.current(Stage::mask) || probabilities.empty()) return {};
