@@ -35,7 +35,10 @@ void training_controls(App& app) {
   training_knobs(app);
 }
 
-void training_on_stage(App& app) { training_run(app); }
+void training_on_stage(App& app) {
+  const FontScope face(Font::regular, body_text);
+  training_run(app);
+}
 
 std::string why_training(const App& app, Pixel p) {
   const auto& probabilities = app.values().network.probabilities;
