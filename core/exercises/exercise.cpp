@@ -24,9 +24,8 @@ constexpr std::string_view field_id = "small_field";
 std::span<const ExerciseMaker> makers_of(Stage step, const MaskSource& way) {
   if (&way == &mask_sources::classifier && step == Stage::filtered) return features_exercises();
   if (&way == &mask_sources::classifier && step == Stage::mask) return forest_exercises();
-  const bool of_a_network = &way == &mask_sources::network || &way == &mask_sources::network_mask;
-  if (of_a_network && step == Stage::filtered) return network_exercises();
-  if (of_a_network && step == Stage::mask) return training_exercises();
+  if (is_network(way) && step == Stage::filtered) return network_exercises();
+  if (is_network(way) && step == Stage::mask) return training_exercises();
   switch (step) {
     case Stage::raw:
       return pixels_exercises();

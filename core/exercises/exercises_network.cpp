@@ -26,10 +26,6 @@ const TrainedNetwork& shipped() {
   return *network;
 }
 
-bool is_network_way(const Recipe& recipe) {
-  return recipe.mask_from == &mask_sources::network || recipe.mask_from == &mask_sources::network_mask;
-}
-
 /// A network and the image that it looks at: those at hand, or those that come with the program.
 struct Looking {
   const UNet* net;
@@ -46,7 +42,7 @@ Looking at_the_small_field() {
 }
 
 std::optional<Looking> at_hand(const ExerciseInput& input) {
-  if (input.values == nullptr || input.recipe == nullptr || !is_network_way(*input.recipe)) return std::nullopt;
+  if (input.values == nullptr || input.recipe == nullptr || !is_network(*input.recipe->mask_from)) return std::nullopt;
   const auto& network = input.recipe->network;
   const auto& of = input.values->network_of;
   const Image<float>& seen = input.values->filtered;
@@ -74,7 +70,7 @@ LookedAt<Found> look(const ExerciseInput& input, std::optional<Found> (*find)(co
 
 /// The shape of the recipe's network, whether or not it has looked at an image; else of the one that comes with the program.
 const UNetShape& shape_of(const ExerciseInput& input) {
-  const bool own = input.recipe != nullptr && is_network_way(*input.recipe) && input.recipe->network != nullptr;
+  const bool own = input.recipe != nullptr && is_network(*input.recipe->mask_from) && input.recipe->network != nullptr;
   return own ? input.recipe->network->net.shape : shipped().net.shape;
 }
 

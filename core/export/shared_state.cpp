@@ -383,14 +383,12 @@ Result<void> read_pair(SharedState& state, const Pair& pair) {
 /// The network that comes with the program stands in a link by this word.
 constexpr std::string_view shipped = "shipped";
 
-bool takes_network(const Recipe& recipe) { return recipe.mask_from->learnt == mask_sources::network.learnt; }
-
 /// What the way to the mask has learnt, for a link; nothing where that would be too long.
 std::optional<std::string> written_learnt(const Recipe& recipe) {
   const MaskLearnt* learnt = recipe.mask_from->learnt;
   if (learnt == nullptr || !learnt->there(recipe)) return std::nullopt;
   static const auto with_the_program = shipped_network();
-  if (takes_network(recipe) && *recipe.network == *with_the_program) return std::string(shipped);
+  if (is_network(*recipe.mask_from) && *recipe.network == *with_the_program) return std::string(shipped);
   std::string packed = packed_text(write_json(learnt->to_json(recipe)));
   return packed.size() <= most_packed ? std::optional(std::move(packed)) : std::nullopt;
 }
@@ -398,7 +396,7 @@ std::optional<std::string> written_learnt(const Recipe& recipe) {
 Result<void> read_learnt(Recipe& recipe, const std::string& packed) {
   const MaskLearnt* learnt = recipe.mask_from->learnt;
   if (learnt == nullptr) return fail(std::string(learnt_key) + " is given, but its mask comes from nothing learnt.");
-  if (takes_network(recipe) && packed == shipped) {
+  if (is_network(*recipe.mask_from) && packed == shipped) {
     recipe.network = shipped_network();
     return {};
   }

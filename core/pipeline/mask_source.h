@@ -101,4 +101,9 @@ extern const MaskSource network;
 extern const MaskSource network_mask;
 }  // namespace mask_sources
 
+/// Whether a network makes the mask, wherever the seeds come from.
+[[nodiscard]] constexpr bool is_network(const MaskSource& way) {
+  return &way == &mask_sources::network || &way == &mask_sources::network_mask;
+}
+
 }  // namespace floodlight

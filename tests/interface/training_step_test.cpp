@@ -4,11 +4,13 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/learn/network_training.h"
 #include "core/learn/trained_network.h"
 #include "core/learn/unet.h"
 #include "core/samples/shipped_network.h"
 #include "core/simulate/varied_fields.h"
+#include "tests/interface/images.h"
 #include "tests/interface/no_trainer.h"
 #include "tests/interface/page.h"
 #include "web/app/state/training.h"
@@ -237,6 +239,55 @@ TEST(Training, KeepsAtMostSixtyMoments) {
   std::vector<int> steps;
   for (const ui::KeptMoment& moment : training().moments) steps.push_back(moment.step);
   EXPECT_EQ(steps, (std::vector{0, 20, 40})) << "700 steps make 36 of them";
+}
+
+TEST(Training, LeavesANetworkThatWasOpenedMeanwhile) {
+  Trained page(12);
+  page.train_to(5);
+  Recipe other = page.recipe();
+  other.network = std::make_shared<const TrainedNetwork>(page.expected[2]);
+  page.drop("other.json", bytes_of(write_json(recipe_to_json(other))));
+  page.settled();
+  hold_trainer(held_nowhere);
+  page.settled();
+  EXPECT_EQ(training().phase, ui::TrainingPhase::done);
+  EXPECT_EQ(network(), page.expected[2]);
+  EXPECT_EQ(*training().moments.back().network, page.expected.back()) << "and it can be gone to";
+}
+
+TEST(Training, LeavesTheShippedNetworkThatWasTakenMeanwhile) {
+  Trained page(12);
+  page.train_to(5);
+  page.click("Take the shipped network");
+  hold_trainer(held_nowhere);
+  page.settled();
+  EXPECT_FALSE(is_training(training()));
+  EXPECT_EQ(network(), *shipped_network());
+}
+
+TEST(Training, KeepsItsPreviewsOutOfWhatIsUndone) {
+  Trained page(12);
+  const auto shipped = app().recipe().network;
+  page.train_to(5);
+  page.fill("Background below", 0.4);
+  page.settled();
+  page.press("Control+Z");
+  page.settled();
+  EXPECT_EQ(page.recipe().background_below, 0.15);
+  EXPECT_EQ(network(), page.expected[5]) << "the training goes on";
+  page.fill("Background below", 0.4);
+  page.settled();
+  hold_trainer(held_nowhere);
+  page.settled();
+  EXPECT_EQ(network(), page.expected.back());
+  page.press("Control+Z");
+  page.settled();
+  EXPECT_EQ(app().recipe().network, shipped);
+  EXPECT_EQ(page.recipe().background_below, 0.4);
+  page.press("Control+Z");
+  page.settled();
+  EXPECT_EQ(app().recipe().network, shipped);
+  EXPECT_EQ(page.recipe().background_below, 0.15);
 }
 
 TEST(Training, IsSeenBesideThePictureOnStageWherePixelsAreExplained) {

@@ -89,14 +89,19 @@ bool reads_otherwise(const App& app, const Recipe& recipe) {
   return recipe.page != app.recipe().page || recipe.channel != app.recipe().channel;
 }
 
+/// What was learnt here stays, where the recipe brings nothing in its place.
+void keep_learnt(const App& app, Recipe& recipe) {
+  if (recipe.classifier == nullptr) recipe.classifier = app.recipe().classifier;
+  if (recipe.network == nullptr) recipe.network = app.recipe().network;
+}
+
 /// All but the image, which is there.
 void apply(App& app, const SharedState& state) {
   Recipe recipe = state.recipe;
   if (!state.own_pixel_size) take_pixel_size(recipe, app.recipe());
   fit_input(app, recipe);
   const bool other_pixels = reads_otherwise(app, recipe);
-  if (recipe.classifier == nullptr) recipe.classifier = app.recipe().classifier;
-  if (recipe.network == nullptr) recipe.network = app.recipe().network;
+  keep_learnt(app, recipe);
   app.pipeline.set_recipe(recipe);
   if (other_pixels) app.reread_file();
   app.history.clear();
@@ -142,6 +147,7 @@ void open_recipe(App& app, Recipe recipe) {
     recipe.pixel_height_um = app.image.pixel_height_um.value_or(no_value);
   }
   fit_input(app, recipe);
+  keep_learnt(app, recipe);
   const bool other_pixels = reads_otherwise(app, recipe);
   app.message.clear();
   app.edit_recipe(recipe);

@@ -409,7 +409,10 @@ void App::edit_recipe(const Recipe& recipe) {
   // A handle that is held still asks for the same again and again.
   if (recipe == this->recipe()) return;
   const bool pressed = ImGui::IsMouseDown(ImGuiMouseButton_Left);
-  history.changed(this->recipe(), recipe,
+  Recipe earlier = this->recipe();
+  // Previews of a training are nothing to come back to.
+  if (training.before != nullptr) earlier.network = training.before;
+  history.changed(earlier, recipe,
                   {.frame = ImGui::GetFrameCount(),
                    .milliseconds = platform::now_ms(),
                    .pressed = pressed ? ImGui::GetIO().MouseClickedTime[ImGuiMouseButton_Left] : 0});

@@ -168,7 +168,7 @@ class App {
   /// Whether a pixel classifier makes the mask.
   [[nodiscard]] bool classifies() const { return recipe().mask_from == &mask_sources::classifier; }
   /// Whether a network does.
-  [[nodiscard]] bool has_network() const { return &stepping_way(*recipe().mask_from) == &mask_sources::network; }
+  [[nodiscard]] bool has_network() const { return is_network(*recipe().mask_from); }
   /// Whether the mask is made from the probability of nuclei.
   [[nodiscard]] bool has_probability() const { return classifies() || has_network(); }
   /// The recipe of the image at hand.

@@ -12,7 +12,7 @@ namespace floodlight::ui {
 void App::choose_way(const MaskSource& way) {
   Recipe next = recipe();
   next.mask_from = &way;
-  const bool to_network = &stepping_way(way) == &mask_sources::network;
+  const bool to_network = is_network(way);
   if (&way == &mask_sources::classifier && next.classifier == nullptr)
     next.classifier = std::make_shared<const PixelClassifier>(untrained_classifier());
   if (to_network && next.network == nullptr) next.network = shipped_network();
@@ -61,6 +61,8 @@ void App::restore(const std::optional<Recipe>& earlier) {
     painting.due = true;
   }
   painting.wanted.reset();
+  // A training goes on.
+  if (is_training(training)) next.network = recipe().network;
   pipeline.set_recipe(next);
   go_to(wanted_step);
   if (other_pixels) reread_file();

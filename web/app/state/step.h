@@ -61,7 +61,7 @@ inline constexpr std::array<Step, all_step_count> steps = {{
 [[nodiscard]] constexpr const Step& step(StepId id) { return steps[static_cast<std::size_t>(id)]; }
 /// The way whose steps a way has: a network's are the same wherever the seeds come from.
 [[nodiscard]] constexpr const MaskSource& stepping_way(const MaskSource& way) {
-  return &way == &mask_sources::network_mask ? mask_sources::network : way;
+  return is_network(way) ? mask_sources::network : way;
 }
 /// Whether the lesson has it, with this way to the mask.
 [[nodiscard]] constexpr bool belongs_to(const Step& s, const MaskSource& way) {

@@ -61,6 +61,7 @@ void forget_after(Training& t, int step) {
 /// What undo will come back to, unless a change is still under way.
 void remember_network(App& app) {
   if (!app.training.to_keep && !is_training(app.training)) app.training.before = app.recipe().network;
+  app.training.given = app.recipe().network;
 }
 
 /// `from`: null for a new training.
@@ -98,8 +99,16 @@ void want(App& app, std::shared_ptr<const TrainedNetwork> network, bool to_keep)
 void give_recipe(App& app, std::shared_ptr<const TrainedNetwork> network) {
   Recipe recipe = app.recipe();
   recipe.network = std::move(network);
+  app.training.given = recipe.network;
   app.pipeline.set_recipe(recipe);
   platform::request_frame();
+}
+
+/// Nothing is wanted any more, and nothing under way.
+void want_nothing(Training& t) {
+  t.wanted.reset();
+  t.to_keep = false;
+  t.before.reset();
 }
 
 std::shared_ptr<const TrainedNetwork> network_in(const Json& json) {
@@ -170,12 +179,19 @@ void stop_training(App& app) {
   if (is_training(app.training)) ask_training("stop");
 }
 
+void leave_training(App& app) {
+  stop_training(app);
+  want_nothing(app.training);
+  app.training.given.reset();
+}
+
 void show_moment(App& app, std::size_t moment) {
   remember_network(app);
   want(app, app.training.moments[moment].network, true);
 }
 
 void take_shipped_network(App& app) {
+  stop_training(app);
   remember_network(app);
   want(app, shipped_network(), true);
 }
@@ -183,12 +199,16 @@ void take_shipped_network(App& app) {
 void show_trained(App& app) {
   Training& t = app.training;
   if (t.wanted == nullptr) return;
+  // Opened, undone or taken from elsewhere meanwhile: that stays, and the moments can still be gone back to.
+  if (app.recipe().network != t.given) return want_nothing(t);
   // A handle that is held still asks for one network after the other: together they are one change.
   if (t.to_keep && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     give_recipe(app, std::exchange(t.before, nullptr));
     Recipe recipe = app.recipe();
     recipe.network = std::exchange(t.wanted, nullptr);
     t.to_keep = false;
+    // Taken while one trains, it is what the training is no more followed for.
+    t.given = is_training(t) ? nullptr : recipe.network;
     app.edit_recipe(recipe);
     return;
   }
@@ -211,7 +231,8 @@ void training_reported(App& app, std::string_view text) {
   auto network = network_in(*report->find("network"));
   // The moment that it ended at is known by its network.
   if (ended && !t.moments.empty()) network = t.moments.back().network;
-  if (network != nullptr) want(app, std::move(network), ended);
+  // What was asked for by hand comes first.
+  if (network != nullptr && !t.to_keep) want(app, std::move(network), ended);
   platform::request_frame();
 }
 
@@ -223,7 +244,7 @@ void training_lost(App& app, const std::string& why) {
   if (t.moments.empty()) {
     // Nothing was trained: there is nothing to go on with, and nothing was shown.
     if (why.empty()) t.phase = TrainingPhase::none;
-    t.wanted.reset();
+    want_nothing(t);
   } else {
     t.step = t.moments.back().step;
     want(app, t.moments.back().network, true);

@@ -55,7 +55,9 @@ struct Training {
   /// What the image at hand is to be looked at with as soon as it is done with the network before: a newer one takes its place.
   std::shared_ptr<const TrainedNetwork> wanted;
   bool to_keep = false;                          ///< it is more than a preview: a change that can be undone ...
-  std::shared_ptr<const TrainedNetwork> before;  ///< ... back to this
+  std::shared_ptr<const TrainedNetwork> before;  ///< ... back to this; null: nothing is under way
+  /// The one that the recipe had from here, or when a training began. Whoever has put another one there since keeps it.
+  std::shared_ptr<const TrainedNetwork> given;
 
   bool network_open = true;  ///< folds of the panel
   bool learning_open = false;
@@ -77,9 +79,11 @@ void go_on_training(App& app);
 void train_one_step(App& app);
 /// The training ends after the step at hand.
 void stop_training(App& app);
+/// The training ends as well, and the recipe keeps the network that it has from now on.
+void leave_training(App& app);
 /// The recipe gets the network of a kept moment.
 void show_moment(App& app, std::size_t moment);
-/// The recipe gets the network that comes with the program.
+/// The recipe gets the network that comes with the program; a training that runs is stopped.
 void take_shipped_network(App& app);
 
 /// Gives the recipe the network that is wanted, as soon as the image at hand is done with the one before.

@@ -154,8 +154,7 @@ void take_shipped(App& app) {
   Recipe recipe = network_recipe(shipped_network());
   recipe.page = app.recipe().page;
   recipe.channel = app.recipe().channel;
-  app.training.wanted.reset();  // one that was asked for before would come after it
-  app.training.to_keep = false;
+  leave_training(app);  // a network that was asked for before would come after it
   if (recipe != app.recipe()) app.edit_recipe(recipe);
 }
 
