@@ -325,7 +325,8 @@ void panel(App& app, const Layout& l) {
   if (std::exchange(app.panel.explained_shape, shape) != shape) app.panel.explanation_height = 0;
   // Where there is room for both, the explanation stays in sight while the controls scroll.
   const bool footed = l.panel.GetHeight() >= px(520);
-  const float most = s.id == StepId::filter ? 0.53F : 0.45F;
+  // A filter's lens is large; a network's drawing, above it, is larger.
+  const float most = s.id == StepId::filter ? 0.53F : s.id == StepId::network ? 0.36F : 0.45F;
   const float foot = footed ? std::min(app.panel.explanation_height, std::round(l.panel.GetHeight() * most)) : 0;
   const ImRect body(l.panel.Min, {l.panel.Max.x, l.panel.Max.y - foot});
   {

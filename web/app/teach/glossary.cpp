@@ -42,6 +42,12 @@ constexpr std::array entries = std::to_array<Entry>({
      "threshold takes one from each mean."},
     {"pushed", "Pushed: put into the queue, where a pixel waits for its turn; taken: out of it, and flooded."},
     {"saturated", "Saturated: as bright as the camera can tell; how much brighter it was is lost."},
+    {"bias", "Bias: what a unit of a network adds to its products, the same at every pixel."},
+    {"relu", "ReLU: what is below 0 becomes 0, all else stays. Without it, layer upon layer would be one kernel."},
+    {"pooling", "Pooling: of each 2 x 2 pixels the largest goes on; the next level has half the rows and columns."},
+    {"loss",
+     "Loss: how wrong a network is, a number: minus the logarithm of the probability that it gave the true class, on "
+     "average over the pixels. 0 is certain and right."},
     {"recipe", "Recipe: everything that is set in steps 2 to 8; the same recipe gives the same labels."},
 });
 

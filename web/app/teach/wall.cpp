@@ -340,12 +340,14 @@ void wall_overlay(App& app) {
       const auto& c = wall.candidates[i];
       const double best = best_beside(c);
       if (card(app, i, size, c.f1 && best > 0 && *c.f1 == best)) taken = &c;
+      // Where the cards are many the last button lies far below, and would be scrolled to.
+      if (appearing && i == 0 && wall.kind == WallKind::ways) mirror().focus(item_id());
     }
     gap(8);
     if (!app.presenting)
       note("A click takes one into the recipe. The best F1 is framed where the true nuclei are known.");
     if (button("Close", {.help = "Leaves the recipe as it is.", .shortcut = "Escape"})) wall.open = false;
-    if (appearing) mirror().focus(item_id());
+    if (appearing && wall.kind != WallKind::ways) mirror().focus(item_id());
   }
   if (taken != nullptr || overlay == Overlay::left || ImGui::IsKeyPressed(ImGuiKey_Escape)) wall.open = false;
   if (!wall.open) {
