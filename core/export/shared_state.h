@@ -69,7 +69,7 @@ std::string digest_of(std::span<const std::uint8_t> bytes);
 
 /// "v=1&image=case_crowded&step=seeds&filter.sigma=2": what stands behind the # of an address, with only what differs from
 /// how the image opens. A state that differs in nothing is "v=1&image=nuclei_01". What a recipe has learnt is
-/// packed into it where it is short, the network that comes with the program as the word "shipped"; where it is left out, the
+/// packed into it where it is short, the network that comes with the program as the word "shipped-1"; where it is left out, the
 /// link is refused, in a sentence that says so.
 std::string shared_state_fragment(const SharedState& state);
 /// Reads that, with or without the #. Refuses what is unknown or out of range, naming it and what is allowed.

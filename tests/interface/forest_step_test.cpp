@@ -64,7 +64,7 @@ TEST(Ways, SwapTheSecondAndThirdStepAndKeepWhatEachHas) {
   EXPECT_EQ(page.selected_step(), "Forest") << "a way can be undone like everything else";
 }
 
-TEST(Forest, LearnsFromSamplePaintWhatTheCoreLearnsFromIt) {
+TEST(ForestStep, LearnsFromSamplePaintWhatTheCoreLearnsFromIt) {
   Forested page;
   page.click("Take sample paint");
   page.settled();
@@ -77,7 +77,7 @@ TEST(Forest, LearnsFromSamplePaintWhatTheCoreLearnsFromIt) {
   EXPECT_GT(app().score->f1, 0.8);
 }
 
-TEST(Forest, IsPaintedWithTheMouseAndEveryStrokeIsUndoneInItsOrder) {
+TEST(ForestStep, IsPaintedWithTheMouseAndEveryStrokeIsUndoneInItsOrder) {
   Forested page("small_field");
   const auto middle = page.middles();
   const auto stroke = [&](int row, int from, int to) {
@@ -116,7 +116,7 @@ TEST(Forest, IsPaintedWithTheMouseAndEveryStrokeIsUndoneInItsOrder) {
   EXPECT_EQ(page.recipe().classifier->forest, after_three);
 }
 
-TEST(Forest, IsPaintedByKeyboardAlone) {
+TEST(ForestStep, IsPaintedByKeyboardAlone) {
   Forested page("small_field");
   page.walk_to(10, 8);
   page.press("a");
@@ -137,7 +137,7 @@ TEST(Forest, IsPaintedByKeyboardAlone) {
   EXPECT_TRUE(page.says("^Probability of nuclei .*, the mean of 20 trees; \\d+ of them vote for it\\."_re));
 }
 
-TEST(Forest, CanBeStoppedAndSaysSo) {
+TEST(ForestStep, CanBeStoppedAndSaysSo) {
   Forested page;
   page.click("Take sample paint");
   page.settled();
@@ -154,7 +154,7 @@ TEST(Forest, CanBeStoppedAndSaysSo) {
   EXPECT_FALSE(page.says("Stopped: the picture shows what was learnt before."));
 }
 
-TEST(Forest, TravelsToTheNextImageAndPaintComesBackWithItsOwn) {
+TEST(ForestStep, TravelsToTheNextImageAndPaintComesBackWithItsOwn) {
   Forested page;
   page.click("Take sample paint");
   page.settled();
@@ -180,7 +180,7 @@ TEST(Forest, TravelsToTheNextImageAndPaintComesBackWithItsOwn) {
   EXPECT_EQ(app().painting.others.size(), 1U);
 }
 
-TEST(Forest, KeepsPaintInAFileAndTakesItBack) {
+TEST(ForestStep, KeepsPaintInAFileAndTakesItBack) {
   Forested page;
   page.click("Take sample paint");
   page.settled();
@@ -198,7 +198,7 @@ TEST(Forest, KeepsPaintInAFileAndTakesItBack) {
   EXPECT_EQ(page.recipe().classifier->forest, forest);
 }
 
-TEST(Forest, ExplainsAPixelByItsVotesItsWayAndThePixelsOfAQuestion) {
+TEST(ForestStep, ExplainsAPixelByItsVotesItsWayAndThePixelsOfAQuestion) {
   Forested page("nuclei_01", {1280, 1600});  // all of the explanation is in sight
   page.click("Take sample paint");
   page.settled();
@@ -226,7 +226,7 @@ TEST(Forest, ExplainsAPixelByItsVotesItsWayAndThePixelsOfAQuestion) {
   EXPECT_TRUE(page.says("Pixels that pass the question"));
 }
 
-TEST(Forest, IsNamedWhereTheClassicWayNamesItsCutoff) {
+TEST(ForestStep, IsNamedWhereTheClassicWayNamesItsCutoff) {
   Forested page;
   page.click("Take sample paint");
   page.settled();
@@ -256,7 +256,7 @@ TEST(Forest, IsNamedWhereTheClassicWayNamesItsCutoff) {
   EXPECT_TRUE(page.says("^In these results the forest makes the masks, without a threshold\\."_re));
 }
 
-TEST(Forest, ThatIsNotTrainedGivesNoCountAndNothingToTakeHome) {
+TEST(ForestStep, ThatIsNotTrainedGivesNoCountAndNothingToTakeHome) {
   Page classic(at("nuclei_01", "filter"));
   EXPECT_NE(classic.status().find(" nuclei"), std::string::npos);
   classic.click(Role::radio, "Machine learning", ways);
@@ -266,7 +266,7 @@ TEST(Forest, ThatIsNotTrainedGivesNoCountAndNothingToTakeHome) {
   EXPECT_TRUE(classic.says("Python script: Nothing is trained yet: paint in step 3."));
 }
 
-TEST(Forest, OfARecipeIsNotSaidToBeMadeOtherwiseThanItWas) {
+TEST(ForestStep, OfARecipeIsNotSaidToBeMadeOtherwiseThanItWas) {
   Forested page;
   page.click("Take sample paint");
   page.settled();
@@ -295,7 +295,7 @@ TEST(Forest, OfARecipeIsNotSaidToBeMadeOtherwiseThanItWas) {
   EXPECT_EQ(page.count(Role::spinbutton, "Greatest depth"), 0U) << "there is none";
 }
 
-TEST(Forest, TakesPaintOfAnotherSizeAsFarAsItLiesInThePicture) {
+TEST(ForestStep, TakesPaintOfAnotherSizeAsFarAsItLiesInThePicture) {
   Forested page;
   page.click("Take sample paint");
   page.settled();
@@ -312,7 +312,7 @@ TEST(Forest, TakesPaintOfAnotherSizeAsFarAsItLiesInThePicture) {
   EXPECT_EQ(app().painting.problem, "");
 }
 
-TEST(Forest, APenIsUpWhereNothingIsPinnedOrTheStepIsLeft) {
+TEST(ForestStep, APenIsUpWhereNothingIsPinnedOrTheStepIsLeft) {
   Forested page("small_field");
   page.walk_to(10, 8);
   page.press("a");

@@ -256,7 +256,7 @@ TEST(Recipe, WithTheNetworkThatComesAlongOpensAndGoesIntoALinkByAWord) {
     take_pixel_size(recipe, page.recipe());
     EXPECT_EQ(page.recipe(), recipe);
     const std::string link = fragment();
-    EXPECT_NE(link.find("mask.learnt=shipped"), std::string::npos) << link;
+    EXPECT_NE(link.find("mask.learnt=shipped-1"), std::string::npos) << link;
     page.reload(link);
     page.settled();
     EXPECT_FALSE(page.has_alert());

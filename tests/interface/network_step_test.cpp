@@ -26,7 +26,7 @@ struct Networked : Page {
   }
 };
 
-TEST(Network, TakesTheWayWithSeedsOfItsOwnAndGivesTheOldOneBack) {
+TEST(NetworkStep, TakesTheWayWithSeedsOfItsOwnAndGivesTheOldOneBack) {
   Page page(at("nuclei_01", "threshold"));
   page.choose("Method", "Triangle");
   const Recipe before = page.recipe();
@@ -50,7 +50,7 @@ TEST(Network, TakesTheWayWithSeedsOfItsOwnAndGivesTheOldOneBack) {
   EXPECT_EQ(page.recipe().window, 21) << "and the network's come back as they were left";
 }
 
-TEST(Network, ShowsEveryMapAndWritesAValueOutAsTheSumThatItIs) {
+TEST(NetworkStep, ShowsEveryMapAndWritesAValueOutAsTheSumThatItIs) {
   Networked page("small_field");
   const UNet& net = page.recipe().network->net;
   const auto units = units_of(net.shape);
@@ -73,7 +73,7 @@ TEST(Network, ShowsEveryMapAndWritesAValueOutAsTheSumThatItIs) {
   }
 }
 
-TEST(Network, ThatIsSmallerHasTheChosenMapAmongItsOwn) {
+TEST(NetworkStep, ThatIsSmallerHasTheChosenMapAmongItsOwn) {
   Networked page("small_field");
   page.click("Score of interior");
   page.settled();

@@ -71,7 +71,7 @@ struct Trained : Page {
   std::vector<TrainedNetwork> expected;
 };
 
-TEST(Training, GivesTheImageAtHandTheNetworkThatTheCoreGivesAndCanBeUndone) {
+TEST(TrainingStep, GivesTheImageAtHandTheNetworkThatTheCoreGivesAndCanBeUndone) {
   Trained page(12);
   EXPECT_TRUE(page.shows_step("Training"));
   const auto shipped = app().recipe().network;
@@ -96,7 +96,7 @@ TEST(Training, GivesTheImageAtHandTheNetworkThatTheCoreGivesAndCanBeUndone) {
   EXPECT_TRUE(page.says("The picture is made with another network than one of this training."));
 }
 
-TEST(Training, IsStoppedGoneBackInAndGoneOnWith) {
+TEST(TrainingStep, IsStoppedGoneBackInAndGoneOnWith) {
   Trained page(34);
   page.train_to(27);
   EXPECT_TRUE(page.says("^27 of 34 steps in .* s, from 9 fields\\.$"_re));
@@ -133,7 +133,7 @@ TEST(Training, IsStoppedGoneBackInAndGoneOnWith) {
   EXPECT_EQ(network(), page.expected[34]) << "the same weights, however it came there";
 }
 
-TEST(Training, GoesOnWithAnotherWorkerWhereOneDies) {
+TEST(TrainingStep, GoesOnWithAnotherWorkerWhereOneDies) {
   Trained page(30);
   page.train_to(14);
   lose_trainer("The browser ended the training.");
@@ -145,7 +145,7 @@ TEST(Training, GoesOnWithAnotherWorkerWhereOneDies) {
   EXPECT_FALSE(page.says("The browser ended the training."));
 }
 
-TEST(Training, SaysWhereThereIsNoWorker) {
+TEST(TrainingStep, SaysWhereThereIsNoWorker) {
   Trained page(30);
   const auto shipped = app().recipe().network;
   page.train_to(-1);
@@ -158,7 +158,7 @@ TEST(Training, SaysWhereThereIsNoWorker) {
   EXPECT_EQ(page.count(Role::button, "Go on"), 0U);
 }
 
-TEST(Training, ShowsTheNewestNetworkWhereSeveralHaveComeMeanwhile) {
+TEST(TrainingStep, ShowsTheNewestNetworkWhereSeveralHaveComeMeanwhile) {
   Trained page(30);
   page.train_to(10);
   const auto runs = app().pipeline.runs(Stage::mask);
@@ -169,7 +169,7 @@ TEST(Training, ShowsTheNewestNetworkWhereSeveralHaveComeMeanwhile) {
   EXPECT_EQ(app().pipeline.runs(Stage::mask), runs + 1) << "what is no longer new is not looked at";
 }
 
-TEST(Training, GoesOnWhileAnotherImageIsOpened) {
+TEST(TrainingStep, GoesOnWhileAnotherImageIsOpened) {
   Trained page(14);
   page.train_to(12);
   page.open_sample("At the border");
@@ -180,7 +180,7 @@ TEST(Training, GoesOnWhileAnotherImageIsOpened) {
   EXPECT_EQ(*app().values().network_of, page.expected[14]);
 }
 
-TEST(Training, IsMadeAsTheKnobsSay) {
+TEST(TrainingStep, IsMadeAsTheKnobsSay) {
   Trained page(30);
   page.click(Role::radio, "4", "Levels");
   page.fill("Maps at level 4", 6);
@@ -205,7 +205,7 @@ TEST(Training, IsMadeAsTheKnobsSay) {
   EXPECT_TRUE(page.says("These settings are for the next training."));
 }
 
-TEST(Training, MayGiveTheNetworkOtherMapsThanTheOnesThatAreLookedAt) {
+TEST(TrainingStep, MayGiveTheNetworkOtherMapsThanTheOnesThatAreLookedAt) {
   Trained page(2);
   page.press("2");
   page.settled();
@@ -222,7 +222,7 @@ TEST(Training, MayGiveTheNetworkOtherMapsThanTheOnesThatAreLookedAt) {
   EXPECT_TRUE(page.everything_is_mirrored());
 }
 
-TEST(Training, GoesBackToWhatItKeptWhereItRunsAway) {
+TEST(TrainingStep, GoesBackToWhatItKeptWhereItRunsAway) {
   Trained page(30);
   page.train_to(14);
   training_reported(app(), R"({"step": 15, "images": 9, "losses": [], "unseen": [], "milliseconds": 20, "network": null,
@@ -233,7 +233,7 @@ TEST(Training, GoesBackToWhatItKeptWhereItRunsAway) {
   EXPECT_EQ(network(), page.expected[10]);
 }
 
-TEST(Training, KeepsAtMostSixtyMoments) {
+TEST(TrainingStep, KeepsAtMostSixtyMoments) {
   Trained page(700);
   page.train_to(45);
   std::vector<int> steps;
@@ -241,7 +241,7 @@ TEST(Training, KeepsAtMostSixtyMoments) {
   EXPECT_EQ(steps, (std::vector{0, 20, 40})) << "700 steps make 36 of them";
 }
 
-TEST(Training, LeavesANetworkThatWasOpenedMeanwhile) {
+TEST(TrainingStep, LeavesANetworkThatWasOpenedMeanwhile) {
   Trained page(12);
   page.train_to(5);
   Recipe other = page.recipe();
@@ -255,7 +255,7 @@ TEST(Training, LeavesANetworkThatWasOpenedMeanwhile) {
   EXPECT_EQ(*training().moments.back().network, page.expected.back()) << "and it can be gone to";
 }
 
-TEST(Training, LeavesTheShippedNetworkThatWasTakenMeanwhile) {
+TEST(TrainingStep, LeavesTheShippedNetworkThatWasTakenMeanwhile) {
   Trained page(12);
   page.train_to(5);
   page.click("Take the shipped network");
@@ -265,7 +265,7 @@ TEST(Training, LeavesTheShippedNetworkThatWasTakenMeanwhile) {
   EXPECT_EQ(network(), *shipped_network());
 }
 
-TEST(Training, KeepsItsPreviewsOutOfWhatIsUndone) {
+TEST(TrainingStep, KeepsItsPreviewsOutOfWhatIsUndone) {
   Trained page(12);
   const auto shipped = app().recipe().network;
   page.train_to(5);
@@ -290,7 +290,7 @@ TEST(Training, KeepsItsPreviewsOutOfWhatIsUndone) {
   EXPECT_EQ(page.recipe().background_below, 0.15);
 }
 
-TEST(Training, IsSeenBesideThePictureOnStageWherePixelsAreExplained) {
+TEST(TrainingStep, IsSeenBesideThePictureOnStageWherePixelsAreExplained) {
   Trained page(4);
   page.press("p");
   EXPECT_EQ(page.count(Role::button, "Train"), 0U);
@@ -302,7 +302,7 @@ TEST(Training, IsSeenBesideThePictureOnStageWherePixelsAreExplained) {
   EXPECT_TRUE(page.says("^Probability of background"_re));
 }
 
-TEST(Training, CanBePinnedByItsMask) {
+TEST(TrainingStep, CanBePinnedByItsMask) {
   Trained page(4);
   page.press("g");
   ASSERT_TRUE(app().pinned_result);
