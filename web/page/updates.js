@@ -42,12 +42,14 @@ export async function keepForLater() {
   }
   if (!registration) return;
   const look = () => registration.update().catch(() => {});  // without a network there is nothing newer
-  registration.addEventListener('updatefound', () => {
+  const follow = () => {
     const { installing } = registration;
     installing?.addEventListener('statechange', () => {
       if (installing.state === 'installed') offer(registration);
     });
-  });
+  };
+  registration.addEventListener('updatefound', follow);
+  follow();  // it may be on its way since before this page listened
   offer(registration);
   setInterval(look, LOOK);
 }
