@@ -52,6 +52,7 @@ function parts(build) {
     { name: 'Emscripten', libraries: ['embind', 'GL', 'noexit', 'stubs', 'html5', 'al', 'jsmath'], notice: own('tools/notices/emscripten.txt') },
     { name: 'dlmalloc', libraries: ['dlmalloc'],
       notice: 'Written by Doug Lea and released to the public domain, as explained at\nhttp://creativecommons.org/publicdomain/zero/1.0/' },
+    { name: 'fzstd, in the offline file', libraries: [], notice: own('node_modules/fzstd/LICENSE') },
     { name: 'Inter, in part', libraries: [], notice: `${font('inter.otf', 'inter-semibold.otf')}\n\n${own('tools/notices/ofl-1.1.txt')}` },
     { name: 'JetBrains Mono, in part', libraries: [], notice: `${font('jetbrains-mono.ttf')}\n\nThe licence stands above, under Inter.` },
   ];

@@ -25,8 +25,8 @@ const CHROMIUM_FLAGS = [
  * Serves a folder as the plainest of hosts does: no special headers, and no type for .mjs and .wasm files.
  * @returns {Promise<{url: string, close: () => Promise<void>}>} `url` ends in a slash
  */
-export async function serve(folder = DIST, subPath = '/') {
-  const server = await serveFolder(folder, 0, { subPath, types: TYPES, headers: {} });
+export async function serve(folder = DIST, subPath = '/', port = 0) {
+  const server = await serveFolder(folder, Number(port), { subPath, types: TYPES, headers: {} });
   return {
     url: `http://127.0.0.1:${server.address().port}${subPath}`,
     close: () => new Promise((resolve) => {

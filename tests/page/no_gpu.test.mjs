@@ -116,6 +116,16 @@ test('everything works but the landscape in 3D, which says so', async () => {
   await d.close();
 });
 
+test('a browser in which WebGL is switched off, and its names are gone, starts', async () => {
+  const d = await opened(withoutGpu, '', { prepare: (page) => page.addInitScript(() => {
+    delete globalThis.WebGLRenderingContext;
+    delete globalThis.WebGL2RenderingContext;
+  }) });
+  assert.equal(await d.nuclei(), 98);
+  assert.deepEqual(d.app.problems(), []);
+  await d.close();
+});
+
 test('a context that is lost and does not come back costs nothing but the landscape', async () => {
   const d = await opened(withGpu);
   await d.goTo('Label');

@@ -437,7 +437,7 @@ describe('the start', () => {
 
   test('a damaged offline file says so', async () => {
     const whole = original('floodlight-offline.html').toString();
-    const [start] = whole.match(/<script type="text\/plain" id="floodlight.wasm"[^>]*>.{1000}/s);
+    const [start] = whole.match(/<script type="text\/plain" data-carries="floodlight.wasm"[^>]*>.{1000}/s);
     const damaged = whole.replace(start, `${start.slice(0, -4)}AAAA`);
     assert.match(await said({ 'index.html': { body: damaged } }), /this file was damaged or cut off\. It has to be copied anew/);
     await visit(async (page) => {

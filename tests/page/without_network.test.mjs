@@ -1,7 +1,6 @@
 // Without a network: the page that was kept starts and works, another version comes whole or not at all, and a server that is
 // gone costs nobody what is on the screen.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,7 +8,8 @@ import { after, before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { serve as serveFolder } from '../../tools/static-server.mjs';
 import { Driver } from './driver.mjs';
-import { App, DIST, ROOT, launch } from './harness.mjs';
+import { App, DIST, launch } from './harness.mjs';
+import { otherBuild } from './other_build.mjs';
 import { readPng } from './png.mjs';
 import { nuclei, writeTiff } from './tiff.mjs';
 
@@ -81,25 +81,6 @@ async function runsManyImages({ app, d, page }) {
   for (const end = Date.now() + WAIT; page.workers().length > 0; await setTimeout(100)) assert.ok(Date.now() < end, 'a worker is left');
 }
 
-/**
- * Another build, in which the interface between the scripts is another one: neither build's parts work with the other's.
- * @param mark what index.html has more
- */
-function otherBuild(mark) {
-  const [modules, dist] = ['modules', 'dist'].map((name) => path.join(folder, `${mark}-${name}`));
-  fs.cpSync(path.join(ROOT, 'build/modules'), modules, { recursive: true });
-  fs.cpSync(DIST, dist, { recursive: true });
-  for (const name of ['image-set.js', 'host.js', 'rescue.js']) {
-    const file = path.join(modules, name);
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll('ImageSet }', `${mark}ImageSet }`)
-      .replaceAll('new ImageSet(', `new ${mark}ImageSet(`).replaceAll('class ImageSet', `class ${mark}ImageSet`));
-  }
-  execFileSync('node', ['tools/assemble-page.mjs', modules, dist], { cwd: ROOT });
-  assert.notEqual(fs.readFileSync(path.join(dist, 'index.html'), 'utf8'), fs.readFileSync(path.join(DIST, 'index.html'), 'utf8'));
-  assert.match(fs.readFileSync(path.join(dist, 'floodlight.js'), 'utf8'), new RegExp(`new ${mark}ImageSet\\(`));
-  return dist;
-}
-
 const partsOf = (dist) => fs.readFileSync(path.join(dist, 'index.html'), 'utf8').match(/id="parts">(.*?)</)[1];
 const partsShown = (page) => page.locator('#parts').textContent();
 
@@ -131,7 +112,7 @@ test('the page that was opened once starts with the server gone, and all of it w
 });
 
 test('another version is offered when it is whole, and until it is taken the old one stays whole', async () => {
-  const b = otherBuild('B');
+  const b = otherBuild(folder, 'B');
   const p = await opened(DIST);
   await kept(p.page);
   let documents = 0;  // an address that the page itself writes, when it gets to it, makes none
@@ -186,7 +167,7 @@ test('another version is offered when it is whole, and until it is taken the old
 test('another version that is on its way while the page opens is offered when it is there', async () => {
   const p = await opened(DIST);
   await kept(p.page);
-  await p.host.show(otherBuild('C'));
+  await p.host.show(otherBuild(folder, 'C'));
   const release = p.host.hold('floodlight.js');
   await p.page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration()).update(); });
   await p.page.reload();

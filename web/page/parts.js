@@ -6,12 +6,14 @@ import { progress } from './loading.js';
 import { isOutdated, reasonOf, reasonOfScript, Refusal } from './refusals.js';
 import { Sha256 } from './sha256.js';
 
+const TURN = 8;  // milliseconds of unpacking after which the page has a turn
+const PIECE = 1 << 14;  // bytes that are unpacked in one go; what they become is ten times as much
 const FIRST_DIGIT = '!'.charCodeAt(0);
 const NO_DIGIT = '<'.charCodeAt(0);  // it could end the element
 
 const list = document.getElementById('parts');
 const parts = JSON.parse(list?.textContent ?? '{}');
-const programs = new Map();  // what became of wasm files and scripts that were asked for, by name
+const programs = new Map();  // what became of what was asked for: wasm files and scripts by name, parts by what carries them
 let running = null;  // resolves when the script that runs already is found to be the right one
 
 /** Where a part lies. The address says what is in it, as tools/assemble-page.mjs writes it: no cache mixes two versions. */
@@ -19,9 +21,13 @@ export function addressOf(name) {
   return new URL(`${name}?${encodeURIComponent(parts[name][1].slice(0, 8))}`, location.href).href;
 }
 
+/** The elements that carry parts, by the parts' names: the offline file's (tools/make-offline.mjs). */
+const carriers = new Map([...document.querySelectorAll('[data-carries]')]
+  .flatMap((element) => element.dataset.carries.split(' ').map((name) => [name, element])));
+
 /** Whether the page brings a part along, as the offline file does. */
 export function isCarried(name) {
-  return document.getElementById(name) !== null;
+  return carriers.has(name);
 }
 
 /** The bytes of a .wasm file as a response of the page's own: not every static host knows its type. */
@@ -73,7 +79,7 @@ async function fetched(name, use, address) {
   return right.made;
 }
 
-/** The bytes of a carried part: five digits to the base of 85 are four bytes (tools/make-offline.mjs writes them). */
+/** Bytes written as digits to the base of 85: five of them are four bytes. */
 function bytesOfDigits(text) {
   const words = new DataView(new ArrayBuffer((text.length / 5) * 4));
   for (let i = 0; i < text.length; i += 5) {
@@ -84,14 +90,42 @@ function bytesOfDigits(text) {
     }
     words.setUint32((i / 5) * 4, word);
   }
-  return words;
+  return new Uint8Array(words.buffer);
 }
 
-/** A carried part's bytes as a stream. */
-function unpacked(name) {
-  const element = document.getElementById(name);
-  const packed = bytesOfDigits(element.textContent.trim()).buffer.slice(0, Number(element.dataset.bytes));
-  return new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+/** Calls `work` with each beginning of a piece of so many bytes, and lets the page have its turns. */
+async function byPieces(length, piece, work) {
+  let until = performance.now() + TURN;
+  for (let at = 0; at < length; at += piece) {
+    work(at);
+    if (performance.now() < until) continue;
+    await new Promise((resolve) => { setTimeout(resolve); });
+    until = performance.now() + TURN;
+  }
+}
+
+/** The parts that an element carries, `{name: bytes}`: each is checked as one that was fetched. */
+async function unpacked({ dataset, textContent }) {
+  const names = dataset.carries.split(' ');
+  const packed = bytesOfDigits(textContent.trim()).subarray(0, Number(dataset.bytes));
+  const all = new Uint8Array(names.reduce((sum, name) => sum + parts[name][0], 0));
+  let end = 0;
+  const decoder = new globalThis.fzstd.Decompress((bytes) => {
+    all.set(bytes, end);
+    end += bytes.length;
+  });
+  await byPieces(packed.length, PIECE, (at) => decoder.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length));
+  const found = {};
+  let begin = 0;
+  for (const name of names) {
+    const [size, digest] = parts[name];
+    const bytes = all.subarray(begin, begin += size);
+    const sha = new Sha256();
+    await byPieces(size, 4 * PIECE, (at) => sha.update(bytes.subarray(at, at + 4 * PIECE)));
+    if (sha.base64() !== digest) throw new Error(`${name} is another`);
+    found[name] = bytes;
+  }
+  return found;
 }
 
 /** What a part's response is made into, wherever the part comes from. */
@@ -100,13 +134,14 @@ async function part(name, use) {
     const [made] = await Promise.all([fetched(name, use, addressOf(name)), running]);
     return made;
   }
-  let bytes = null;
+  const carrier = carriers.get(name);
+  let found = null;
   try {
-    bytes = await new Response(unpacked(name)).arrayBuffer();
+    found = await once(carrier, () => unpacked(carrier));
   } catch {
     throw new Error('this file was damaged or cut off. It has to be copied anew.');
   }
-  return use(wasmResponse(bytes));
+  return use(wasmResponse(found[name]));
 }
 
 /** What is asked for once, however often it is needed; after a failure it is asked for again. */
