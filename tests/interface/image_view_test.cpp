@@ -124,6 +124,22 @@ TEST(ImageView, ZoomsToThePixelByAButton) {
   EXPECT_GT(near, 4 * page.zoom());
 }
 
+TEST(ImageView, HasRulersWhereItsNumbersCanBeRead) {
+  Page page(at("nuclei_01", "pixels"));
+  EXPECT_EQ(page.count_texts("^Rulers: "_re), 0);
+  page.pin(0.5F, 0.5F);
+  page.press("z");
+  const auto pixel = page.pixel();
+  ASSERT_TRUE(pixel);
+  const auto told = page.read("^Rulers: rows (\\d+) to (\\d+), columns (\\d+) to (\\d+)$"_re);
+  EXPECT_LT(std::stoi(told[1]), pixel->row);
+  EXPECT_GT(std::stoi(told[2]), pixel->row);
+  EXPECT_LT(std::stoi(told[3]), pixel->col);
+  EXPECT_GT(std::stoi(told[4]), pixel->col);
+  page.press("f");
+  EXPECT_EQ(page.count_texts("^Rulers: "_re), 0);
+}
+
 TEST(ImageView, SaysInItsPanelWhyThePixelUnderThePointerHasItsValue) {
   Page page(at("nuclei_01", "pixels"));
   const auto pixel = page.hover(page.image_point(0.45F, 0.45F));

@@ -281,14 +281,15 @@ std::string title_of(const App& app, Layer layer) {
 
 }  // namespace
 
-void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
+void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, bool in_row, ImDrawList& draw) {
   const std::string title = title_of(app, layer);
-  draw_chip(draw, at, title, from_right);
+  const float width = draw_chip(draw, at, title, from_right).x;
   add_text(Role::text, from_right ? "title right" : "title", title, at, at + ImVec2(px(60), px(24)));
   std::vector<Swatch> swatches = swatches_of(app, layer);
   for (Swatch& mark : marks_of(app, layer)) swatches.push_back(std::move(mark));
-  draw_legend(app, layer, {at.x, at.y + px(30)}, from_right, draw);
-  draw_swatches(swatches, {at.x, at.y + px(layer == Layer::seeds ? 62 : 30)}, from_right, draw);
+  const float beside = (from_right ? -1.0F : 1.0F) * (width + px(8));
+  draw_legend(app, layer, in_row ? ImVec2(at.x + beside, at.y) : ImVec2(at.x, at.y + px(30)), from_right, draw);
+  draw_swatches(swatches, {at.x, at.y + px(layer == Layer::seeds && !in_row ? 62 : 30)}, from_right, draw);
 }
 
 void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw, bool with_zoom) {

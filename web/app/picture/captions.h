@@ -6,8 +6,8 @@
 
 namespace floodlight::ui {
 
-/// A pane's name and legend in one of its upper corners.
-void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw);
+/// A pane's name and legend in one of its upper corners, one below the other or `in_row`.
+void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, bool in_row, ImDrawList& draw);
 /// A bar that says how long so many micrometres or pixels are on the screen, and the zoom if that is wanted, centred at
 /// `middle`.
 void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw, bool with_zoom = true);

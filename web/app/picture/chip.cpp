@@ -4,7 +4,7 @@
 
 namespace floodlight::ui {
 
-void draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right) {
+ImVec2 draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right) {
   const FontScope face(Font::semibold, small_text);
   const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
   const ImVec2 inner(px(9), px(4));
@@ -12,6 +12,7 @@ void draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_rig
   if (from_right) at.x -= size.x;
   draw.AddRectFilled(at, at + size, plate, px(5));
   draw.AddText(at + inner, plate_ink, text.data(), text.data() + text.size());
+  return size;
 }
 
 }  // namespace floodlight::ui

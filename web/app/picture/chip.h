@@ -11,6 +11,7 @@ inline constexpr ImU32 plate = IM_COL32(10, 11, 12, 235);  ///< beneath what is 
 inline constexpr ImU32 plate_ink = IM_COL32(245, 243, 238, 255);
 
 /// Writes a short text on a plate; `at` is its upper left corner, or with `from_right` its upper right one.
-void draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right);
+/// Returns the plate's size.
+ImVec2 draw_chip(ImDrawList& draw, ImVec2 at, std::string_view text, bool from_right);
 
 }  // namespace floodlight::ui

@@ -11,6 +11,7 @@
 #include "web/app/picture/landscape.h"
 #include "web/app/picture/marks.h"
 #include "web/app/picture/player.h"
+#include "web/app/picture/rulers.h"
 #include "web/app/picture/section_view.h"
 #include "web/app/picture/seed_editor.h"
 #include "web/app/platform/platform.h"
@@ -23,7 +24,7 @@ namespace {
 
 constexpr float least_zoom = 0.02F;
 constexpr float most_zoom = 128;
-constexpr float numbers_full = 28;     // ... and where they stand
+constexpr float numbers_full = 23;     // ... and where they stand
 constexpr float controls_height = 54;  // of the row of controls along the lower edge, with its margins
 
 ImVec2 size_of(const App& app) {
@@ -35,7 +36,7 @@ bool in_3d(const App& app) { return app.everything_loaded && shows_landscape(app
 /// In 3D, but not from straight above, where it is like the flat picture.
 bool tilted(const App& app) { return in_3d(app) && !app.watershed.landscape.from_above(); }
 
-std::vector<Pane> panes(const App& app, const ImRect& area) {
+std::vector<Pane> panes_below(const App& app, const ImRect& area) {
   const auto pair = layers_of(app, app.step);
   // On whole pixels of the screen, so that what is drawn and what is pointed at are the same.
   const float ratio = platform::pixel_ratio();
@@ -59,6 +60,15 @@ std::vector<Pane> panes(const App& app, const ImRect& area) {
   if (app.shown_comparison() == Comparison::split)
     return {{pair.before, left, origin(area)}, {pair.after, right, origin(area)}};
   return {{pair.before, left, origin(left)}, {pair.after, right, origin(right)}};
+}
+
+/// The pictures that are shown. Above those with numbers there is a row for captions.
+std::vector<Pane> panes(const App& app, const ImRect& area) {
+  auto all = panes_below(app, area);
+  if (app.everything_loaded && has_rulers(app.view.zoom) && !tilted(app)) {
+    for (Pane& pane : all) pane.rect.Min.y += px(caption_row);
+  }
+  return all;
 }
 
 /// The part of the view that a fitted image fills: above the row of controls.
@@ -89,13 +99,17 @@ void advance_zoom(App& app, const ImRect& area) {
     return;
   }
   if (view.fitted) {
-    const ImRect room = fit_area(app, area);
+    ImRect room = fit_area(app, area);
     const ImVec2 size = size_of(app);
     const LandscapeBounds bounds = tilted(app) ? landscape_bounds(app) : LandscapeBounds{size, {}};
     const ImVec2 extent = bounds.extent;
-    const float zoom = std::min(room.GetWidth() / extent.x, room.GetHeight() / extent.y) * approached(view);
+    const auto filling = [&] { return std::min(room.GetWidth() / extent.x, room.GetHeight() / extent.y); };
+    const bool rulers = app.everything_loaded && !tilted(app) && has_rulers(filling());
+    if (rulers) room.Min += rulers_size(app.values().raw.rows() - 1) + ImVec2(0, px(caption_row - 12));
+    const float zoom = filling() * approached(view);
     view.zoom = view.target_zoom = std::clamp(zoom, least_zoom, most_zoom);
-    const ImVec2 shift = ImVec2(0, room.GetCenter().y - area.GetCenter().y) - bounds.middle * view.zoom;
+    const float aside = rulers ? rulers_size(app.values().raw.rows() - 1).x / 2 : 0;
+    const ImVec2 shift = ImVec2(aside, room.GetCenter().y - area.GetCenter().y) - bounds.middle * view.zoom;
     view.centre = size * 0.5F - (tilted(app) ? landscape_movement(app, shift) : shift / view.zoom);
     return;
   }
@@ -121,18 +135,6 @@ std::optional<Pixel> pixel_at(const App& app, const Pane& pane, ImVec2 point) {
   const Pixel pixel{static_cast<int>(std::floor(place.y)), static_cast<int>(std::floor(place.x))};
   if (!app.values().raw.contains(pixel)) return std::nullopt;
   return pixel;
-}
-
-struct Range {
-  Pixel first;
-  Pixel last;
-};
-Range visible_pixels(const App& app, const Pane& pane) {
-  const auto& raw = app.values().raw;
-  const ImVec2 a = (pane.rect.Min - pane.origin) / app.view.zoom;
-  const ImVec2 b = (pane.rect.Max - pane.origin) / app.view.zoom;
-  return {{std::max(0, static_cast<int>(a.y)), std::max(0, static_cast<int>(a.x))},
-          {std::min(raw.rows() - 1, static_cast<int>(b.y)), std::min(raw.cols() - 1, static_cast<int>(b.x))}};
 }
 
 /// Whether an open exercise asks for what would be read here.
@@ -190,7 +192,7 @@ void draw_grid(const App& app, const Pane& pane, ImDrawList& draw) {
   if (app.view.zoom < grid_from) return;
   const float strength = std::clamp((app.view.zoom - grid_from) / 12, 0.0F, 1.0F);
   const ImU32 colour = IM_COL32(128, 128, 128, static_cast<int>(90 * strength));
-  const Range range = visible_pixels(app, pane);
+  const PixelRange range = visible_pixels(app, pane);
   const ImRect low = pixel_rect(app, pane, range.first);
   const ImRect high = pixel_rect(app, pane, range.last);
   for (int row = range.first.row; row <= range.last.row + 1; ++row) {
@@ -207,7 +209,7 @@ void draw_numbers(const App& app, const Pane& pane, const DisplaySettings& displ
   const float zoom = app.view.zoom / scale();
   if (zoom < numbers_from || !app.has(pane.layer)) return;
   const float alpha = std::clamp((zoom - numbers_from) / (numbers_full - numbers_from), 0.0F, 1.0F);
-  const Range range = visible_pixels(app, pane);
+  const PixelRange range = visible_pixels(app, pane);
   ImFont* face = font(Font::mono);
   for (int row = range.first.row; row <= range.last.row; ++row) {
     for (int col = range.first.col; col <= range.last.col; ++col) {
@@ -255,7 +257,10 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
   draw_grid(app, pane, draw);
   draw_numbers(app, pane, settings, draw);
   cover_pixel(app, pane, draw);
-  if (app.everything_loaded) draw_marks(app, pane, draw);
+  if (app.everything_loaded) {
+    draw_marks(app, pane, draw);
+    draw_rulers(app, pane, draw);
+  }
   if (!app.has(pane.layer)) {
     const bool failed = app.pipeline.failure().has_value();
     draw_chip(draw, {pane.rect.GetCenter().x, pane.rect.Min.y + px(12)}, failed ? "No result" : "Computing ...", false);
@@ -576,9 +581,11 @@ void draw_panes(App& app, ImVec2 min, ImVec2 max, ImDrawList& draw) {
     if (app.everything_loaded) draw_marks_between(app, shown.front(), shown.back(), draw);
   }
   if (!app.everything_loaded) return;
-  const ImVec2 margin(px(12), px(12));
-  draw_caption(app, shown.front().layer, min + margin, false, draw);
-  if (shown.size() == 2) draw_caption(app, shown.back().layer, {max.x - margin.x, min.y + margin.y}, true, draw);
+  const bool above = shown.front().rect.Min.y > min.y;
+  if (above) draw.AddRectFilled(min, {max.x, shown.front().rect.Min.y}, theme().window);
+  const ImVec2 margin(px(12), px(above ? 5 : 12));
+  draw_caption(app, shown.front().layer, min + margin, false, above, draw);
+  if (shown.size() == 2) draw_caption(app, shown.back().layer, {max.x - margin.x, min.y + margin.y}, true, above, draw);
 }
 
 }  // namespace floodlight::ui
