@@ -76,14 +76,19 @@ export class WebKit {
     await this.hand.takeHold();
   }
 
-  /** Makes the window so large that the page has this size. */
+  /** Makes the window so large that the page has this size; on a busy machine the page hears of a new window a little later. */
   async resize({ width, height }) {
-    await this.driver.setWindow({ x: 0, y: 0, width, height });
-    const shown = () => this.evaluate('[innerWidth, innerHeight]');
-    const [cols, rows] = await shown();
-    await this.driver.setWindow({ x: 0, y: 0, width: 2 * width - cols, height: 2 * height - rows });
-    const now = await shown();
-    if (now[0] !== width || now[1] !== height) throw new Error(`the window shows ${now} instead of ${width}, ${height}`);
+    let [cols, rows] = [0, 0];
+    for (let tries = 0; tries < 20; ++tries) {
+      await this.driver.setWindow({ x: 0, y: 0, width, height });
+      const shown = () => this.evaluate('[innerWidth, innerHeight]');
+      [cols, rows] = await shown();
+      await this.driver.setWindow({ x: 0, y: 0, width: 2 * width - cols, height: 2 * height - rows });
+      [cols, rows] = await shown();
+      if (cols === width && rows === height) return;
+      await new Promise((resolve) => { setTimeout(resolve, 50 * tries); });
+    }
+    throw new Error(`the window shows ${cols}, ${rows} instead of ${width}, ${height}`);
   }
 
   evaluate(expression) { return this.driver.evaluate(expression); }

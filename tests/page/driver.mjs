@@ -73,6 +73,12 @@ export class Driver {
     await this.pressOn(this.widget(role, name));
   }
 
+  /** Waits until the browser has ended all workers, which it does a little after it is told to. */
+  async noWorkers() {
+    for (let tries = 0; this.page.workers().length > 0 && tries < 100; ++tries) await this.page.waitForTimeout(40);
+    assert.equal(this.page.workers().length, 0);
+  }
+
   /** The mouse goes to a widget, rests there, and presses. */
   async pressOn(widget) {
     await this.reveal(widget);

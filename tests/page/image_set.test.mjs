@@ -55,12 +55,6 @@ async function done(d, sentence) {
   await d.computed();
 }
 
-/** Terminated workers are gone a little later. */
-async function noWorkers(d) {
-  for (let tries = 0; d.page.workers().length > 0 && tries < 50; ++tries) await d.page.waitForTimeout(40);
-  assert.equal(d.page.workers().length, 0);
-}
-
 async function runFiles(d, dropped = files) {
   await d.app.dropAll(dropped);
   await press(d, `Run all ${dropped.length}`);
@@ -95,7 +89,7 @@ describe('a set of files', () => {
       assert.doesNotMatch(shown, /F1/);
     }
     await d.everythingIsMirrored('with results');
-    await noWorkers(d);
+    await d.noWorkers();
   });
 
   test('is sorted by each column, both ways', async () => {
@@ -216,7 +210,7 @@ describe('the 25 fields', () => {
   test('cancel ends the workers and keeps what is done', async () => {
     await press(d, 'Cancel');
     await d.computed();
-    await noWorkers(d);
+    await d.noWorkers();
     assert.ok(await d.page.getByRole('button', { name: /px, Nuclei .* F1 / }).count() > 0);
     assert.ok(await d.page.getByRole('button', { name: /, not run yet$/ }).count() > 0);
   });
@@ -237,6 +231,29 @@ describe('the 25 fields', () => {
     await d.computed();
     await d.page.getByText(/F1 0\.\d\d/).first().waitFor();
   });
+});
+
+describe('a worker that never begins', () => {
+  for (const [name, dies] of [['and says nothing', false], ['and dies', true]]) {
+    test(`${name} is not waited for; the others do all`, async () => {
+      const d = await open({ prepare: (page) => page.addInitScript((itDies) => {
+        Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 });
+        let made = 0;
+        globalThis.Worker = new Proxy(Worker, { construct(Real, args) {
+          made += 1;
+          if (made !== 2) return new Real(...args);
+          const worker = { postMessage() {}, terminate() {} };
+          if (itDies) setTimeout(() => worker.onerror({ message: '', preventDefault() {} }));
+          return worker;
+        } });
+      }, dies) });
+      await runFiles(d);
+      await done(d, '3 of 3 images done');
+      await d.noWorkers();
+      assert.deepEqual(d.app.problems(), []);
+      await d.close();
+    });
+  }
 });
 
 describe('saving', () => {

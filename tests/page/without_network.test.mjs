@@ -78,7 +78,7 @@ async function runsManyImages({ app, d, page }) {
   await page.getByText('2 of 2 images done').first().waitFor({ timeout: WAIT });
   // Nor does it begin a worker for work that there is none of.
   await d.computed();
-  for (const end = Date.now() + WAIT; page.workers().length > 0; await setTimeout(100)) assert.ok(Date.now() < end, 'a worker is left');
+  await d.noWorkers();
 }
 
 const partsOf = (dist) => fs.readFileSync(path.join(dist, 'index.html'), 'utf8').match(/id="parts">(.*?)</)[1];

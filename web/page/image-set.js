@@ -14,8 +14,10 @@ const WENT_WRONG = 'Something in Floodlight went wrong at this image; the others
 export async function encodeLabels(labels, options) {
   const [module, newWorker] = await Promise.all([coreModule(), workerMaker()]);
   const worker = newWorker();
+  let timer = 0;
   try {
     return await new Promise((resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('the browser ended the work, which may need too much memory.')), SILENCE);
       worker.onerror = (event) => reject(new Error(event.message));
       worker.onmessage = ({ data }) => {
         if (data.here) worker.postMessage({ module });
@@ -24,6 +26,7 @@ export async function encodeLabels(labels, options) {
       };
     });
   } finally {
+    clearTimeout(timer);
     worker.terminate();
   }
 }
@@ -238,30 +241,33 @@ export class ImageSet {
     this.#hireMore();
   }
 
-  /** A worker that is gone: its image is marked, another worker goes on with the next. */
+  /** A worker that is gone: its image is marked, another worker goes on with the next. Without one that never began, the others do. */
   #lose(hand, why) {
     this.hands.delete(hand);
-    if (!hand.ready) {
-      this.#giveUp(NO_WORKER);
-      return;
-    }
     if (hand.job) this.app.failField(hand.job.id, why);
-    if (this.waiting.length > 0) this.#hire();
-    this.#endIfDone();
+    if (hand.ready && this.waiting.length > 0) this.#hire();
+    if (this.waiting.length > 0 && this.hands.size === 0 && this.run_) this.#giveUp(NO_WORKER);
+    else this.#endIfDone();
   }
 
   /** The next job, or the end: a worker's memory never shrinks, and where all take too much one has to go. */
   #give(hand) {
     const others = [...this.hands].some((other) => other !== hand && other.job);
     if (this.waiting.length === 0 || (others && this.memory() > MEMORY_LIMIT)) {
-      hand.end();
-      this.hands.delete(hand);
+      this.#send(hand);
+      // Who has not begun by then may never begin, and is not waited for.
+      if (this.waiting.length === 0 && !others) for (const late of [...this.hands]) this.#send(late);
       this.#endIfDone();
     } else if (!this.paused) {
       const job = this.waiting.shift();
       this.app.startField(job.id);
       hand.take(job);
     }
+  }
+
+  #send(hand) {
+    hand.end();
+    this.hands.delete(hand);
   }
 
   #hireMore() {
