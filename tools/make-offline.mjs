@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { Packs, replaceOne } from './pack-modules.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const DECODER = 'node_modules/fzstd/umd/index.js';
 const MOST_BYTES = 1_800_000;
 const DIGITS = Array.from({ length: 86 }, (_, i) => '!'.charCodeAt(0) + i).filter((code) => code !== '<'.charCodeAt(0));
 /** What is packed together: what the first picture waits for is a piece of its own. */
@@ -38,6 +39,10 @@ function packed(bytes) {
 }
 
 function main() {
+  if (!fs.existsSync(path.join(ROOT, DECODER))) {
+    console.log('no floodlight-offline.html: its decoder fzstd is not there (tools/setup installs it)');
+    return;
+  }
   const [modules, dist] = [process.argv[2] ?? 'build/modules', process.argv[3] ?? 'dist'].map((folder) => path.resolve(ROOT, folder));
   const read = (name) => {
     const file = path.join(dist, name);
@@ -45,7 +50,7 @@ function main() {
     return fs.readFileSync(file);
   };
 
-  const scripts = [`\n${fs.readFileSync(path.join(ROOT, 'node_modules/fzstd/umd/index.js'), 'utf8')}`,
+  const scripts = [`\n${fs.readFileSync(path.join(ROOT, DECODER), 'utf8')}`,
     `\n${new Packs(modules).script('main.js')}`];
   if (scripts.some((script) => /<\/script|<!--/i.test(script))) throw new Error('a script contains text that would end it');
   const hashes = scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const COPYRIGHT = 0;  // numbers of records of a font's table of names
 const LICENCE = 13;
+const FZSTD = 'node_modules/fzstd/LICENSE';
 
 const own = (name) => fs.readFileSync(path.join(ROOT, name), 'utf8');
 
@@ -52,7 +53,8 @@ function parts(build) {
     { name: 'Emscripten', libraries: ['embind', 'GL', 'noexit', 'stubs', 'html5', 'al', 'jsmath'], notice: own('tools/notices/emscripten.txt') },
     { name: 'dlmalloc', libraries: ['dlmalloc'],
       notice: 'Written by Doug Lea and released to the public domain, as explained at\nhttp://creativecommons.org/publicdomain/zero/1.0/' },
-    { name: 'fzstd, in the offline file', libraries: [], notice: own('node_modules/fzstd/LICENSE') },
+    // Where it could not be had there is no offline file.
+    ...fs.existsSync(path.join(ROOT, FZSTD)) ? [{ name: 'fzstd, in the offline file', libraries: [], notice: own(FZSTD) }] : [],
     { name: 'Inter, in part', libraries: [], notice: `${font('inter.otf', 'inter-semibold.otf')}\n\n${own('tools/notices/ofl-1.1.txt')}` },
     { name: 'JetBrains Mono, in part', libraries: [], notice: `${font('jetbrains-mono.ttf')}\n\nThe licence stands above, under Inter.` },
   ];
