@@ -77,6 +77,7 @@ template <typename Item>
 class Heap {
  public:
   [[nodiscard]] bool empty() const { return items_.empty(); }
+  [[nodiscard]] const Item& front() const { return items_.front(); }
 
   void push(const Item& item) {
     items_.push_back(item);
@@ -192,6 +193,9 @@ class FloodRun {
     }
     return true;
   }
+
+  /// True when all entries up to this value have left the queue.
+  [[nodiscard]] bool has_passed(T value) const { return queue_.empty() || rank_of(value) < queue_.front().key.rank(); }
 
   void leave_row(int row, Label* out) const {
     const Label* labels = labels_.data() + index(row, 0);

@@ -1,8 +1,10 @@
 // Connected components as runs: what stands without a gap in one row is looked at as one thing, not pixel by pixel.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <vector>
 
@@ -32,6 +34,11 @@ struct RunComponents {
   [[nodiscard]] std::span<const Run> in_row(int row) const {
     const auto r = static_cast<std::size_t>(row);
     return std::span(runs).subspan(row_starts[r], row_starts[r + 1] - row_starts[r]);
+  }
+  /// The component of a pixel that one of the runs holds. O(log of the row's runs).
+  [[nodiscard]] Label component_at(Pixel p) const {
+    const auto row_runs = in_row(p.row);
+    return std::prev(std::ranges::upper_bound(row_runs, p.col, {}, &Run::start))->component;
   }
 };
 
