@@ -58,32 +58,34 @@ void BasinFlood::queue_markers(std::span<const Pixel> first, bool order_known) {
   for (const std::uint32_t place : marked_) {
     if (places_[place].next == none) queue_marker(place);
   }
-  followed_ = shared_ && !order_known;
-  if (followed_) follow_shared_markers();
+  if (shared_ && !order_known) follow_shared_markers();
 }
 
 void BasinFlood::queue_marker(std::uint32_t place) {
   const std::uint32_t value = places_[place].value;
-  if (last_[value] != none) {
-    shared_ = true;
-    highest_shared_ = std::max(highest_shared_, value);
-  }
+  shared_ |= last_[value] != none;
   push(place, value);
   --dry_;
 }
 
-/// The markers of one value are a block, as if one turn had pushed them all.
+/// The markers of one value are a block, as if one turn had pushed them all. Where none of these has several labels there
+/// is nothing to follow.
 void BasinFlood::follow_shared_markers() {
   block_of_.assign(places_.size(), certain);
   reached_in_.assign(places_.size(), certain);
   pushed_in_.assign(last_.size(), certain);
   newest_block_.assign(last_.size(), certain);
-  blocks_.assign(1, Block{none, false});
+  blocks_.assign(1, Block{0, false});
   turns_ = 1;
   turn_ = turns_;
-  for (const std::uint32_t place : marked_) join_block(place, places_[place].value, place);
+  for (const std::uint32_t place : marked_) join_block(place, places_[place].value);
   turn_ = certain;
   turns_block_ = certain;
+  for (const std::uint32_t place : marked_) {
+    if (!blocks_[block_of_[place]].mixed) continue;
+    followed_ = true;
+    highest_shared_ = std::max(highest_shared_, places_[place].value);
+  }
 }
 
 void BasinFlood::push(std::uint32_t place, std::uint32_t value) {
@@ -118,7 +120,7 @@ bool BasinFlood::flood(int most_pops) {
 template <bool followed, std::size_t neighbours>
 bool BasinFlood::flood_on(int most_pops) {
   for (int pops = 0; pops < most_pops; ++pops) {
-    // What still waits gives no labels. But a pixel that two floods reach may show only when the second one comes.
+    // What still waits gives no labels. But that two floods reach a pixel may show only when the second one comes.
     if (followed ? ambiguous_ : dry_ == 0) return false;
     while (level_ < last_.size() && last_[level_] == none) ++level_;
     if (level_ == last_.size()) return false;
@@ -129,7 +131,7 @@ bool BasinFlood::flood_on(int most_pops) {
       const auto n = static_cast<std::uint32_t>(static_cast<std::ptrdiff_t>(at) + steps_[k]);
       Place& place = places_[n];
       if (place.label != 0) {
-        if constexpr (followed) meet(n, label);
+        if constexpr (followed) ambiguous_ |= turn_ != certain && reached_in_[n] == turn_ && place.label != label;
         continue;
       }
       place.label = label;
@@ -138,14 +140,14 @@ bool BasinFlood::flood_on(int most_pops) {
       push(n, value);
       if constexpr (followed) {
         reached_in_[n] = turn_;
-        if (turn_ != certain) join_block(n, value, at);
+        if (turn_ != certain) join_block(n, value);
       }
     }
   }
   return true;
 }
 
-/// An entry is popped: in the turn of its block, or by itself.
+/// An entry is popped: in the turn of its block or, where all of that have one label, by itself.
 void BasinFlood::take_turn(std::uint32_t place) {
   const std::uint32_t block = block_of_[place];
   if (!blocks_[block].mixed) {
@@ -158,26 +160,16 @@ void BasinFlood::take_turn(std::uint32_t place) {
 }
 
 /// An entry that this turn pushes belongs with the others that it pushes with the same value.
-void BasinFlood::join_block(std::uint32_t place, std::uint32_t value, std::uint32_t parent) {
+void BasinFlood::join_block(std::uint32_t place, std::uint32_t value) {
+  const Label label = places_[place].label;
   if (pushed_in_[value] != turn_) {
     pushed_in_[value] = turn_;
     newest_block_[value] = static_cast<std::uint32_t>(blocks_.size());
-    blocks_.push_back({parent, false});
+    blocks_.push_back({label, false});
   }
   Block& block = blocks_[newest_block_[value]];
-  block.mixed |= block.parent != parent;
+  block.mixed |= block.label != label;
   block_of_[place] = newest_block_[value];
-}
-
-/// A flood comes to a pixel that has a label. If another pixel of the same turn gave it, this one might have been first:
-/// that changes the label, or only whose entry it is.
-void BasinFlood::meet(std::uint32_t place, Label label) {
-  if (turn_ == certain || reached_in_[place] != turn_) return;
-  if (places_[place].label != label) {
-    ambiguous_ = true;
-  } else {
-    blocks_[block_of_[place]].mixed = true;
-  }
 }
 
 void BasinFlood::leave(ImageView<Label> out) const {

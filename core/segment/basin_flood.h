@@ -36,9 +36,10 @@ struct Basin {
 ///
 /// Only the order of markers of equal value, which all have age 0, is not to be had from the basin alone; in
 /// scikit-image's heap it comes from all that the heap holds. `tells_equal_markers_apart` says whether it decides
-/// labels here; then the flood ends early. Entries whose order hangs on it are followed in blocks: all that one turn pushes with one value. A turn is
-/// all entries of such a block, which leave one after the other in an order that is not known, and a pixel that two
-/// floods of one turn both reach is a pixel whose label is not known. All else is the same in every order.
+/// labels here; then the flood ends early. Entries whose order hangs on it are followed in blocks: all that one turn
+/// pushes with one value. A block of one label may leave in any order: the same pixels get the same label. A turn is a
+/// block of several labels, whose entries leave one after the other in an order that is not known; a pixel that floods of
+/// two labels reach in one turn is a pixel whose label is not known. All else is the same in every order.
 ///
 /// One object floods basin after basin: `start`, `enter_row` for each of its rows, `queue_markers` (the equal ones in the
 /// given order), `flood` until false, `leave`. Memory: 12 to 20 bytes a pixel of the bounding box and 4 to 12 for each
@@ -60,7 +61,7 @@ class BasinFlood {
 
   /// True when the labels hang on the order of equal markers, and were made with an order that may not be the heap's.
   [[nodiscard]] bool tells_equal_markers_apart() const { return ambiguous_; }
-  /// The largest value that two markers share. Only if there are any.
+  /// The largest value that markers of several labels share. Only if there are any.
   [[nodiscard]] std::int32_t highest_shared_value() const {
     return static_cast<std::int32_t>(static_cast<std::uint32_t>(basin_.lowest) + highest_shared_);
   }
@@ -74,10 +75,10 @@ class BasinFlood {
     std::uint32_t value;  ///< above the lowest
     std::uint32_t next;   ///< in its list; none: was never queued
   };
-  /// What one turn pushed with one value. Mixed: by more than one pixel, so that the order within is not known.
+  /// What one turn pushed with one value.
   struct Block {
-    std::uint32_t parent;
-    bool mixed;
+    Label label;  ///< of the first entry
+    bool mixed;   ///< others have other labels
   };
 
   [[nodiscard]] std::uint32_t place_of(int row, int col) const {
@@ -90,8 +91,7 @@ class BasinFlood {
   template <bool followed, std::size_t neighbours>
   bool flood_on(int most_pops);
   void take_turn(std::uint32_t place);
-  void join_block(std::uint32_t place, std::uint32_t value, std::uint32_t parent);
-  void meet(std::uint32_t place, Label label);
+  void join_block(std::uint32_t place, std::uint32_t value);
 
   ImageView<const std::int32_t> image_;
   LabelView markers_;
