@@ -19,21 +19,6 @@ std::uint64_t marks_of_nonzero(const std::uint8_t* bytes) {
   return (((word & low_bits) + low_bits) | word) & ~low_bits;
 }
 
-/// The first column from `col` on whose pixel is zero (or, with `nonzero`, is not); the number of columns if there is none.
-int find(const std::uint8_t* pixels, int col, int cols, bool nonzero) {
-  constexpr int at_once = 8;
-  constexpr std::uint64_t high_bits = 0x8080808080808080ULL;
-  const std::uint64_t flip = nonzero ? 0 : high_bits;
-  for (; col + at_once <= cols; col += at_once) {
-    const std::uint64_t marks = marks_of_nonzero(pixels + col) ^ flip;
-    if (marks == 0) continue;
-    const int bits = std::endian::native == std::endian::little ? std::countr_zero(marks) : std::countl_zero(marks);
-    return col + bits / 8;
-  }
-  while (col < cols && (pixels[col] != 0) != nonzero) ++col;
-  return col;
-}
-
 /// How many runs a row has: every one begins and ends where the side changes, or at an end of the row.
 std::size_t count_runs(const std::uint8_t* pixels, int cols, MaskSide side) {
   if (cols == 0) return 0;
@@ -72,10 +57,10 @@ class RunJoiner {
     const std::uint8_t* pixels = mask_.row(row);
     const int cols = mask_.cols();
     const bool nonzero = side_ == MaskSide::foreground;
-    for (int start = find(pixels, 0, cols, nonzero); start < cols;) {
-      const int end = find(pixels, start + 1, cols, !nonzero);
+    for (int start = find_in_row(pixels, 0, cols, nonzero); start < cols;) {
+      const int end = find_in_row(pixels, start + 1, cols, !nonzero);
       out_.runs.push_back({start, end, static_cast<Label>(out_.runs.size())});
-      start = end < cols ? find(pixels, end + 1, cols, nonzero) : cols;
+      start = end < cols ? find_in_row(pixels, end + 1, cols, nonzero) : cols;
     }
     out_.row_starts.push_back(out_.runs.size());
     if (row > 0) join_with_row_above(static_cast<std::size_t>(row));
@@ -138,6 +123,20 @@ void paint_row(std::span<const Run> runs, const std::vector<bool>& kept, std::ui
 }
 
 }  // namespace
+
+int find_in_row(const std::uint8_t* pixels, int col, int cols, bool nonzero) {
+  constexpr int at_once = 8;
+  constexpr std::uint64_t high_bits = 0x8080808080808080ULL;
+  const std::uint64_t flip = nonzero ? 0 : high_bits;
+  for (; col + at_once <= cols; col += at_once) {
+    const std::uint64_t marks = marks_of_nonzero(pixels + col) ^ flip;
+    if (marks == 0) continue;
+    const int bits = std::endian::native == std::endian::little ? std::countr_zero(marks) : std::countl_zero(marks);
+    return col + bits / 8;
+  }
+  while (col < cols && (pixels[col] != 0) != nonzero) ++col;
+  return col;
+}
 
 Sliced<RunComponents> connected_runs_in_slices(MaskView mask, Connectivity connectivity, MaskSide side) {
   RunJoiner joiner(mask, connectivity, side);

@@ -20,6 +20,10 @@ struct Run {
   Label component = 0;
 };
 
+/// The first column from `col` on whose pixel is zero (or, with `nonzero`, is not); `cols` if there is none. Looks at eight
+/// bytes at a time.
+int find_in_row(const std::uint8_t* pixels, int col, int cols, bool nonzero);
+
 /// Which pixels of a mask the runs are made of.
 enum class MaskSide : std::uint8_t { foreground, background };
 
