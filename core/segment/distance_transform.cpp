@@ -15,25 +15,24 @@ namespace {
 
 constexpr std::size_t pixels_per_slice = 1U << 16U;
 
-/// Stands in the first pass for a column without background so far; larger than any image is high, and safe to add 1 to.
+/// From here on a height says that the column has no background so far; larger than any image is high, and safe to add the
+/// rows to, twice.
 constexpr std::int32_t nowhere = std::numeric_limits<std::int32_t>::max() / 2;
 
+// Many columns are counted at a time. Not as a part of a coroutine, where the compiler takes every pixel written for one
+// that changes its locals.
+
 /// First pass, downwards: how many rows up the nearest background of the same column lies.
-void count_down(MaskView mask, int row, ImageView<std::int32_t> heights) {
-  const auto cols = static_cast<std::size_t>(mask.cols());
-  const std::uint8_t* source = mask.row(row);
-  std::int32_t* out = heights.row(row);
-  if (row == 0) {
-    for (std::size_t c = 0; c < cols; ++c) out[c] = source[c] != 0 ? nowhere : 0;
-    return;
-  }
-  const std::int32_t* above = heights.row(row - 1);
-  for (std::size_t c = 0; c < cols; ++c) out[c] = source[c] != 0 ? std::min(above[c] + 1, nowhere) : 0;
+[[gnu::noinline]] void count_down(const std::uint8_t* mask, const std::int32_t* above, int cols, std::int32_t* out) {
+  for (int c = 0; c < cols; ++c) out[c] = mask[c] != 0 ? above[c] + 1 : 0;
 }
 
-/// First pass, upwards: the smaller of the ways up and down, from the heights of the row below.
-void count_up(const std::int32_t* down, int cols, std::int32_t* heights) {
-  for (int c = 0; c < cols; ++c) heights[c] = std::min(down[c], heights[c] + 1);
+/// On the way up: the smaller of the ways up and down, from the heights of the row below.
+[[gnu::noinline]] void count_up(const std::int32_t* down, int cols, std::int32_t* heights) {
+  for (int c = 0; c < cols; ++c) {
+    const std::int32_t up = heights[c] + 1;
+    heights[c] = down[c] < up ? down[c] : up;
+  }
 }
 
 using Eight = std::int16_t __attribute__((vector_size(16)));
@@ -171,8 +170,9 @@ Sliced<Image<std::int32_t>> distance_squared_in_slices(MaskView mask) {
   if (mask.empty()) co_return out;
   const auto cols = static_cast<std::size_t>(mask.cols());
   std::size_t work = 0;
+  const std::vector<std::int32_t> above_all(cols, nowhere);
   for (int row = 0; row < mask.rows(); ++row) {
-    count_down(mask, row, out);
+    count_down(mask.row(row), row > 0 ? out.view().row(row - 1) : above_all.data(), mask.cols(), out.view().row(row));
     work += cols;
     if (work >= 4 * pixels_per_slice) {
       work = 0;
@@ -180,7 +180,7 @@ Sliced<Image<std::int32_t>> distance_squared_in_slices(MaskView mask) {
     }
   }
   const std::int32_t* bottom = out.view().row(mask.rows() - 1);
-  const bool all_foreground = std::all_of(bottom, bottom + cols, [](std::int32_t h) { return h == nowhere; });
+  const bool all_foreground = std::all_of(bottom, bottom + cols, [](std::int32_t h) { return h >= nowhere; });
   if (all_foreground) {
     for (int row = 0; row < mask.rows(); ++row) {
       for (int col = 0; col < mask.cols(); ++col) out[row, col] = (row + 1) * (row + 1) + col * col;
