@@ -8,15 +8,9 @@
 #include <vector>
 
 #include "core/base/image.h"
+#include "core/segment/runs.h"
 
 namespace floodlight {
-
-/// A run of a component and the row where it lies.
-struct RowRun {
-  std::int32_t row = 0;
-  std::int32_t start = 0;
-  std::int32_t end = 0;  ///< the first column after
-};
 
 /// A component that seeds of several labels share.
 struct Basin {

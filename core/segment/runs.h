@@ -20,6 +20,13 @@ struct Run {
   Label component = 0;
 };
 
+/// Pixels of one row without a gap, by themselves.
+struct RowRun {
+  std::int32_t row = 0;
+  std::int32_t start = 0;
+  std::int32_t end = 0;  ///< the first column after
+};
+
 /// The first column from `col` on whose pixel is zero (or, with `nonzero`, is not); `cols` if there is none. Looks at eight
 /// bytes at a time.
 int find_in_row(const std::uint8_t* pixels, int col, int cols, bool nonzero);
