@@ -151,7 +151,7 @@ int outline_step(LabelView labels, MaskView border, Pixel p) {
   const Label own = labels[p];
   const auto is_border = [&](int row, int col) {
     if (!inside && !labels.contains({row, col})) return 0;
-    return static_cast<int>(border[row, col] != 0) & static_cast<int>(labels[row, col] == own);
+    return border[row, col] != 0 && labels[row, col] == own ? 1 : 0;
   };
   const int straight = is_border(p.row - 1, p.col) + is_border(p.row + 1, p.col) + is_border(p.row, p.col - 1) +
                        is_border(p.row, p.col + 1);
