@@ -1,26 +1,17 @@
 #include "core/segment/fill_holes.h"
 
-#include <algorithm>
-#include <cstdint>
 #include <string_view>
 #include <vector>
 
-#include "core/segment/label.h"
-#include "core/segment/mask_logic.h"
 #include "core/segment/region_terms.h"
+#include "core/segment/runs.h"
 
 namespace floodlight {
 
 Sliced<Mask> fill_holes_in_slices(MaskView mask) {
-  if (mask.empty()) co_return as_zeros_and_ones(mask);
-  const Mask inverse = inverted(mask);
-  const Components background = co_await label_in_slices(inverse, Connectivity::four);
+  const RunComponents background = co_await connected_runs_in_slices(mask, Connectivity::four, MaskSide::background);
   const std::vector<bool> outside = touching_border(background);
-  Mask out(mask.rows(), mask.cols());
-  std::ranges::transform(background.labels.pixels(), out.pixels().begin(), [&](Label number) {
-    return static_cast<std::uint8_t>(number == 0 || !outside[static_cast<std::size_t>(number)] ? 1 : 0);
-  });
-  co_return out;
+  co_return co_await mask_of_kept_in_slices(background, outside, MaskSide::background);
 }
 
 Mask fill_holes(MaskView mask) { return fill_holes_in_slices(mask).finish(); }

@@ -77,6 +77,7 @@ template <typename Item>
 class Heap {
  public:
   [[nodiscard]] bool empty() const { return items_.empty(); }
+  [[nodiscard]] const Item& front() const { return items_.front(); }
 
   void push(const Item& item) {
     items_.push_back(item);
@@ -165,13 +166,19 @@ class FloodRun {
     const T* values = image_.row(row);
     const Label* markers = markers_.row(row);
     const std::uint8_t* mask = mask_.empty() ? nullptr : mask_.row(row);
+    const std::size_t first = ranks_.size();
+    ranks_.resize(first + static_cast<std::size_t>(image_.cols()));
+    labels_.resize(ranks_.size());
+    Rank* ranks = ranks_.data() + first;
+    Label* labels = labels_.data() + first;
     for (int col = 0; col < image_.cols(); ++col) {
-      const bool open = mask == nullptr || mask[col] != 0;
-      ranks_.push_back(rank_of(values[col]));
-      labels_.push_back(open ? markers[col] : closed_to_floods);
-      const std::size_t own = ranks_.size() - 1;
-      if (!open || markers[col] == 0) continue;
-      queue_.push(item(ranks_.back(), 0, own, own, own));
+      ranks[col] = rank_of(values[col]);
+      labels[col] = mask == nullptr || mask[col] != 0 ? markers[col] : closed_to_floods;
+    }
+    for (int col = 0; col < image_.cols(); ++col) {
+      if (labels[col] == 0 || labels[col] == closed_to_floods) continue;
+      const std::size_t own = first + static_cast<std::size_t>(col);
+      queue_.push(item(ranks[col], 0, own, own, own));
       if constexpr (traced) ++waiting_markers_;
     }
     if constexpr (Record::on) record_.add_places(static_cast<std::size_t>(image_.cols()));
@@ -192,6 +199,9 @@ class FloodRun {
     }
     return true;
   }
+
+  /// True when all entries up to this value have left the queue.
+  [[nodiscard]] bool has_passed(T value) const { return queue_.empty() || rank_of(value) < queue_.front().key.rank(); }
 
   void leave_row(int row, Label* out) const {
     const Label* labels = labels_.data() + index(row, 0);

@@ -1,10 +1,12 @@
-// Connected components by union-find in one raster pass.
+// Connected components: of a mask by its runs, of a label image by union-find over pixels in one raster pass.
 #include "core/segment/label.h"
 
 #include <algorithm>
 #include <span>
 #include <utility>
 #include <vector>
+
+#include "core/segment/runs.h"
 
 namespace floodlight {
 namespace {
@@ -47,28 +49,24 @@ class Forest {
   std::vector<Label> parents_{0};
 };
 
-bool joins(std::uint8_t /*pixel*/, std::uint8_t neighbour) { return neighbour != 0; }
-bool joins(Label pixel, Label neighbour) { return neighbour == pixel; }
-
-template <typename T>
-void label_row(ImageView<const T> image, int row, Connectivity connectivity, Forest& forest, ImageView<Label> labels) {
+void label_row(LabelView image, int row, Connectivity connectivity, Forest& forest, ImageView<Label> labels) {
   const int cols = image.cols();
   const bool eight = connectivity == Connectivity::eight;
-  const T* here = image.row(row);
-  const T* above = row > 0 ? here - cols : nullptr;
+  const Label* here = image.row(row);
+  const Label* above = row > 0 ? here - cols : nullptr;
   Label* out = labels.row(row);
   const Label* out_above = row > 0 ? out - cols : nullptr;
   for (int c = 0; c < cols; ++c) {
-    const T pixel = here[c];
+    const Label pixel = here[c];
     if (pixel == 0) continue;
-    const bool left = c > 0 && joins(pixel, here[c - 1]);
-    if (above != nullptr && joins(pixel, above[c])) {
+    const bool left = c > 0 && here[c - 1] == pixel;
+    if (above != nullptr && above[c] == pixel) {
       // Eight neighbours: left, up-left and up-right touch the pixel above and were joined to it before.
       out[c] = left && !eight ? forest.join(out_above[c], out[c - 1]) : out_above[c];
       continue;
     }
-    const bool up_left = eight && above != nullptr && c > 0 && joins(pixel, above[c - 1]);
-    const bool up_right = eight && above != nullptr && c + 1 < cols && joins(pixel, above[c + 1]);
+    const bool up_left = eight && above != nullptr && c > 0 && above[c - 1] == pixel;
+    const bool up_right = eight && above != nullptr && c + 1 < cols && above[c + 1] == pixel;
     const Label before = left ? out[c - 1] : up_left ? out_above[c - 1] : 0;
     if (up_right) {
       out[c] = before != 0 ? forest.join(out_above[c + 1], before) : out_above[c + 1];
@@ -80,38 +78,35 @@ void label_row(ImageView<const T> image, int row, Connectivity connectivity, For
 
 constexpr std::size_t pixels_per_slice = 131'072;
 
-void number_finally(const Forest& forest, std::span<Label> numbers) {
-  for (Label& number : numbers) number = forest.final_number(number);
-}
-
-template <typename T>
-Sliced<Components> label_image(ImageView<const T> image, Connectivity connectivity) {
-  Components result{.labels = LabelImage(image.rows(), image.cols()), .count = 0};
-  Forest forest;
-  const auto cols = static_cast<std::size_t>(image.cols());
-  std::size_t work = 0;
-  for (int row = 0; row < image.rows(); ++row) {
-    label_row(image, row, connectivity, forest, result.labels.view());
-    work += cols;
-    if (work >= pixels_per_slice) {
-      work = 0;
-      co_yield Pause{};
-    }
-  }
-  result.count = forest.number();
-  const auto numbers = result.labels.pixels();
-  for (std::size_t start = 0; start < numbers.size(); start += pixels_per_slice) {
-    number_finally(forest, numbers.subspan(start, std::min(pixels_per_slice, numbers.size() - start)));
-    co_yield Pause{};
-  }
-  co_return result;
+void paint_row(std::span<const Run> runs, Label* out) {
+  for (const Run& run : runs) std::fill(out + run.start, out + run.end, run.component);
 }
 
 }  // namespace
 
-Sliced<Components> label_in_slices(MaskView mask, Connectivity connectivity) { return label_image(mask, connectivity); }
-Components label(MaskView mask, Connectivity connectivity) { return label_image(mask, connectivity).finish(); }
-Components label(LabelView image, Connectivity connectivity) { return label_image(image, connectivity).finish(); }
+Sliced<Components> label_in_slices(MaskView mask, Connectivity connectivity) {
+  const RunComponents found = co_await connected_runs_in_slices(mask, connectivity);
+  Components result{.labels = LabelImage(mask.rows(), mask.cols()), .count = found.count};
+  std::size_t work = 0;
+  for (int row = 0; row < mask.rows(); ++row) {
+    paint_row(found.in_row(row), result.labels.view().row(row));
+    work += static_cast<std::size_t>(mask.cols());
+    if (work < pixels_per_slice) continue;
+    work = 0;
+    co_yield Pause{};
+  }
+  co_return result;
+}
+Components label(MaskView mask, Connectivity connectivity) { return label_in_slices(mask, connectivity).finish(); }
+
+Components label(LabelView image, Connectivity connectivity) {
+  Components result{.labels = LabelImage(image.rows(), image.cols()), .count = 0};
+  Forest forest;
+  for (int row = 0; row < image.rows(); ++row) label_row(image, row, connectivity, forest, result.labels.view());
+  result.count = forest.number();
+  for (Label& number : result.labels.pixels()) number = forest.final_number(number);
+  return result;
+}
 
 std::vector<std::int64_t> areas_of(const Components& components) {
   std::vector<std::int64_t> areas(static_cast<std::size_t>(components.count) + 1);

@@ -15,46 +15,56 @@ namespace {
 
 constexpr std::size_t pixels_per_slice = 131'072;
 
-/// The smallest footprints touch only the next rows and columns: four or eight neighbours and the pixel itself.
-class ErodeByOne {
+/// The smallest footprints touch only the next rows and columns: four or eight neighbours and the pixel itself. Along
+/// rows and columns a footprint's smallest (eroding) or largest value is that of three bytes, many of them at a time.
+template <bool eroding>
+class StepByOne {
  public:
-  ErodeByOne(MaskView mask, bool corners) : mask_(mask), corners_(corners) {
+  StepByOne(MaskView mask, bool corners) : mask_(mask), corners_(corners) {
     const auto padded = static_cast<std::size_t>(mask.cols()) + 2;
-    down_.assign(padded, outside);
+    tall_.assign(padded, outside);
     here_.assign(padded, outside);
   }
 
-  void erode_row(int row, std::uint8_t* target) {
+  void fill_row(int row, std::uint8_t* target) {
     const auto cols = static_cast<std::size_t>(mask_.cols());
     const std::uint8_t* middle = mask_.row(row);
+    // A row outside decides nothing, and neither does the middle one twice.
     const std::uint8_t* above = row > 0 ? mask_.row(row - 1) : middle;
     const std::uint8_t* below = row + 1 < mask_.rows() ? mask_.row(row + 1) : middle;
+    // Pointers of its own, lest the compiler takes every byte written for one that moves them.
+    std::uint8_t* tall = tall_.data();
+    std::uint8_t* here = here_.data();
     for (std::size_t c = 0; c < cols; ++c) {
-      here_[c + 1] = middle[c] != 0 ? 1 : 0;
-      down_[c + 1] = middle[c] != 0 && above[c] != 0 && below[c] != 0 ? 1 : 0;
+      here[c + 1] = bit(middle[c]);
+      tall[c + 1] = both(bit(middle[c]), both(bit(above[c]), bit(below[c])));
     }
-    const std::vector<std::uint8_t>& beside = corners_ ? down_ : here_;
-    for (std::size_t c = 0; c < cols; ++c) {
-      target[c] = static_cast<std::uint8_t>(down_[c + 1] & beside[c] & beside[c + 2]);
-    }
+    const std::uint8_t* beside = corners_ ? tall : here;
+    for (std::size_t c = 0; c < cols; ++c) target[c] = both(tall[c + 1], both(beside[c], beside[c + 2]));
   }
 
  private:
-  static constexpr std::uint8_t outside = 1;
+  static constexpr std::uint8_t outside = eroding ? 1 : 0;
+  static std::uint8_t bit(std::uint8_t pixel) { return pixel != 0 ? 1 : 0; }
+  static std::uint8_t both(std::uint8_t a, std::uint8_t b) {
+    return static_cast<std::uint8_t>(eroding ? (a & b) : (a | b));
+  }
+
   MaskView mask_;
   bool corners_;
-  std::vector<std::uint8_t> down_;  // each column's minimum over three rows
+  std::vector<std::uint8_t> tall_;  // each column's smallest or largest over three rows
   std::vector<std::uint8_t> here_;
 };
 
-Sliced<Mask> erode_by_one(MaskView mask, bool corners) {
+template <bool eroding>
+Sliced<Mask> step_by_one(MaskView mask, bool corners) {
   Mask out(mask.rows(), mask.cols());
-  ErodeByOne erode(mask, corners);
+  StepByOne<eroding> step(mask, corners);
   std::size_t work = 0;
   for (int row = 0; row < mask.rows(); ++row) {
-    erode.erode_row(row, out.view().row(row));
+    step.fill_row(row, out.view().row(row));
     work += static_cast<std::size_t>(mask.cols());
-    if (work >= pixels_per_slice) {
+    if (work >= 4 * pixels_per_slice) {
       work = 0;
       co_yield Pause{};
     }
@@ -139,13 +149,16 @@ Sliced<Mask> erode_by_steps(MaskView mask, int radius, bool diagonal) {
 Sliced<Mask> erosion_in_slices(MaskView mask, Footprint footprint) {
   assert(footprint.radius >= 0);
   const bool square = footprint.shape == FootprintShape::square;
-  if (footprint.radius == 1) return erode_by_one(mask, square);
+  if (footprint.radius == 1) return step_by_one<true>(mask, square);
   // A disc of radius 0 is a single pixel: its erosion is the mask.
   if (footprint.radius == 0 || footprint.shape == FootprintShape::disk) return erode_by_disk(mask, footprint.radius);
   return erode_by_steps(mask, footprint.radius, square);
 }
 
 Sliced<Mask> dilation_in_slices(MaskView mask, Footprint footprint) {
+  if (footprint.radius == 1) {
+    co_return co_await step_by_one<false>(mask, footprint.shape == FootprintShape::square);
+  }
   // The footprints are symmetric: growing the foreground is shrinking the background.
   const Mask background = inverted(mask);
   const Mask shrunk = co_await erosion_in_slices(background, footprint);

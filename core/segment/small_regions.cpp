@@ -5,28 +5,31 @@
 #include <string_view>
 #include <vector>
 
-#include "core/segment/label.h"
 #include "core/segment/mask_logic.h"
 #include "core/segment/region_terms.h"
+#include "core/segment/runs.h"
 
 namespace floodlight {
 
-Sliced<Mask> remove_small_objects_in_slices(MaskView mask, int max_size) {
+namespace {
+
+/// One side of a mask without its 4-connected regions of at most so many pixels.
+Sliced<Mask> without_small_regions(MaskView mask, int max_size, MaskSide side) {
   if (max_size <= 0) co_return as_zeros_and_ones(mask);
-  const Components components = co_await label_in_slices(mask, Connectivity::four);
-  const std::vector<std::int64_t> areas = areas_of(components);
-  co_yield Pause{};
-  Mask out(mask.rows(), mask.cols());
-  std::ranges::transform(components.labels.pixels(), out.pixels().begin(), [&](Label number) {
-    return static_cast<std::uint8_t>(number != 0 && areas[static_cast<std::size_t>(number)] > max_size ? 1 : 0);
-  });
-  co_return out;
+  const RunComponents regions = co_await connected_runs_in_slices(mask, Connectivity::four, side);
+  const std::vector<std::int64_t> areas = areas_of(regions);
+  std::vector<bool> kept(areas.size());
+  std::ranges::transform(areas, kept.begin(), [max_size](std::int64_t area) { return area > max_size; });
+  co_return co_await mask_of_kept_in_slices(regions, kept, side);
 }
 
+}  // namespace
+
+Sliced<Mask> remove_small_objects_in_slices(MaskView mask, int max_size) {
+  return without_small_regions(mask, max_size, MaskSide::foreground);
+}
 Sliced<Mask> remove_small_holes_in_slices(MaskView mask, int max_size) {
-  const Mask background = inverted(mask);
-  const Mask kept = co_await remove_small_objects_in_slices(background, max_size);
-  co_return inverted(kept);
+  return without_small_regions(mask, max_size, MaskSide::background);
 }
 
 Mask remove_small_objects(MaskView mask, int max_size) {

@@ -2,8 +2,11 @@
 #include "core/segment/watershed.h"
 
 #include <cassert>
+#include <optional>
 #include <type_traits>
+#include <utility>
 
+#include "core/segment/basins.h"
 #include "core/segment/flood_run.h"
 
 namespace floodlight {
@@ -15,8 +18,13 @@ template <typename T, bool traced>
 Sliced<LabelImage> flood_in_slices(ImageView<const T> image, LabelView markers, MaskView mask,
                                    WatershedOptions options) {
   constexpr std::size_t pixels_per_slice = 1U << 17U;
+  if (image.empty()) co_return LabelImage(image.rows(), image.cols());
+  if constexpr (std::is_same_v<T, std::int32_t> && !traced) {
+    std::optional<LabelImage> labels =
+        co_await watershed_by_basins_in_slices(image, markers, mask, options.connectivity);
+    if (labels) co_return std::move(*labels);
+  }
   LabelImage out(image.rows(), image.cols());
-  if (image.empty()) co_return out;
   FloodRun<T, traced> run(image, markers, mask, options);
   co_await enter_and_flood_in_slices(run, image.rows(), image.cols(), pixels_per_slice, pops_per_slice);
   std::size_t work = 0;

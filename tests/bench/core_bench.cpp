@@ -8,11 +8,13 @@
 #include "core/score/nucleus_life.h"
 #include "core/score/score.h"
 #include "core/segment/distance_transform.h"
+#include "core/segment/fill_holes.h"
 #include "core/segment/histogram.h"
 #include "core/segment/label.h"
 #include "core/segment/measure.h"
 #include "core/segment/morphology.h"
 #include "core/segment/peaks.h"
+#include "core/segment/small_regions.h"
 #include "core/segment/watershed.h"
 #include "core/simulate/simulate.h"
 #include "tests/bench/timing.h"
@@ -57,6 +59,7 @@ void measure(int size) {
   const StageValues& v = pipeline.values();
   row("label, 8 neighbours", size, [&] { return label(MaskView(v.thresholded.mask)); });
   row("remove small objects", size, [&] { return remove_small_objects(v.thresholded.mask, 10); });
+  row("fill holes", size, [&] { return fill_holes(v.thresholded.mask); });
   row("closing, disk(1)", size, [&] { return closing(v.thresholded.mask, {FootprintShape::disk, 1}); });
   row("closing, disk(5)", size, [&] { return closing(v.thresholded.mask, {FootprintShape::disk, 5}); });
   row("distance transform", size, [&] { return distance_squared(v.refined); });

@@ -3,11 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <span>
 
 #include <gtest/gtest.h>
 
 #include "tests/core/reference.h"
+#include "tests/core/segment/mask_patterns.h"
 #include "tests/core/segment/plain.h"
 
 namespace floodlight::test {
@@ -20,6 +23,28 @@ TEST(DistanceTransform, MeasuresToTheNearestBackgroundPixelOnAnyShape) {
       mask[shape.row / 2, shape.col / 3] = 0;
       EXPECT_EQ(distance_squared(mask), plain_distance(mask)) << shape.row << " x " << shape.col << ", " << share;
     }
+  }
+}
+
+TEST(DistanceTransform, MeasuresEveryPatternThatHasBackground) {
+  for (const Mask& mask : mask_patterns()) {
+    if (std::ranges::find(mask.pixels(), 0) == mask.pixels().end()) continue;
+    ASSERT_EQ(distance_squared(mask), plain_distance(mask)) << picture(mask);
+  }
+}
+
+TEST(DistanceTransform, MeasuresRunsOfEveryLengthUpToFarOnes) {
+  // Bars of growing length and height, some at the border, beside bars that no background is near.
+  for (const int height : {1, 7, 39, 40, 41, 83, 130}) {
+    Mask mask(height + 2, 300);
+    for (int start = 0, length = 1; start < 300; start += length + 1, length += 9) {
+      for (int col = start; col < std::min(start + length, 300); ++col) {
+        for (int row = 1; row <= height; ++row) mask[row, col] = 1;
+      }
+    }
+    ASSERT_EQ(distance_squared(mask), plain_distance(mask)) << height;
+    std::ranges::fill(std::span(mask.pixels()).first(300), std::uint8_t{1});
+    ASSERT_EQ(distance_squared(mask), plain_distance(mask)) << height;
   }
 }
 

@@ -7,7 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include "core/segment/distance_transform.h"
 #include "tests/core/reference.h"
+#include "tests/core/segment/mask_patterns.h"
 #include "tests/core/segment/plain.h"
 
 namespace floodlight::test {
@@ -36,11 +38,28 @@ TEST(Peaks, AgreeWithAPlainSearchOnAnyShape) {
           for (const bool exclude : {true, false}) {
             expect_plain<float>(image, {window, apart, exclude, std::nullopt});
             expect_plain<float>(image, {window, apart, exclude, 1.0F});
+            expect_plain<std::int32_t>(converted<std::int32_t>(image), {window, apart, exclude, std::nullopt});
+            expect_plain<std::int32_t>(converted<std::int32_t>(image), {window, apart, exclude, 1});
           }
         }
       }
     }
   }
+}
+
+TEST(Peaks, OfDistancesAgreeWithAPlainSearchOnEveryPattern) {
+  for (const Mask& mask : mask_patterns()) {
+    const Image<std::int32_t> squared = distance_squared(mask);
+    for (const int window : {3, 9, 25}) expect_plain<std::int32_t>(squared, {window, 2, false, std::nullopt});
+  }
+}
+
+TEST(Peaks, AreFoundWhereNearlyEveryPixelIsAsHighAsItsNeighbours) {
+  Image<std::int32_t> plateau(70, 90);
+  std::ranges::fill(plateau.pixels(), 8);
+  plateau[35, 40] = 3;
+  plateau[60, 11] = 9;
+  for (const int window : {3, 25, 61}) expect_plain<std::int32_t>(plateau, {window, 5, true, std::nullopt});
 }
 
 TEST(Peaks, AreTheSameForWholeNumbersAndBothPrecisions) {
