@@ -11,20 +11,20 @@ namespace floodlight {
 /// arrays halved. O(n).
 template <typename Sum, typename T>
 Sum pairwise_sum(std::span<const T> terms) {
-  constexpr std::size_t lanes = 8;
+  constexpr std::size_t parts = 8;
   constexpr std::size_t longest_block = 128;
   const std::size_t n = terms.size();
   if (n > longest_block) {
-    const std::size_t half = n / 2 - (n / 2) % lanes;
+    const std::size_t half = n / 2 - (n / 2) % parts;
     return pairwise_sum<Sum>(terms.first(half)) + pairwise_sum<Sum>(terms.subspan(half));
   }
   std::size_t i = 0;
   Sum sum = 0;
-  if (n >= lanes) {
-    std::array<Sum, lanes> s;
-    for (; i < lanes; ++i) s[i] = static_cast<Sum>(terms[i]);
-    for (; i + lanes <= n; i += lanes) {
-      for (std::size_t k = 0; k < lanes; ++k) s[k] += static_cast<Sum>(terms[i + k]);
+  if (n >= parts) {
+    std::array<Sum, parts> s;
+    for (; i < parts; ++i) s[i] = static_cast<Sum>(terms[i]);
+    for (; i + parts <= n; i += parts) {
+      for (std::size_t k = 0; k < parts; ++k) s[k] += static_cast<Sum>(terms[i + k]);
     }
     sum = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
   }

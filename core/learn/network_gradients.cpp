@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/exact_math.h"
-#include "core/learn/four_singles.h"
+#include "core/base/four_singles.h"
 #include "core/learn/network_layers.h"
 #include "core/learn/score_powers.h"
 

@@ -9,7 +9,7 @@
 #include <limits>
 
 #include "core/base/exact_math.h"
-#include "core/learn/four_singles.h"
+#include "core/base/four_singles.h"
 #include "core/learn/score_powers.h"
 
 namespace floodlight {

@@ -41,14 +41,30 @@ ImagejStep imagej_of_filter(const Recipe& recipe) {
 
 // --- cutoff ----------------------------------------------------------------------------------------------------------------
 
+/// How many of so many pixels are something. Counted in pieces whose counts fit 32 bits, four of which are added at a time.
+template <typename Is>
+std::int64_t count_pixels(std::size_t pixels, Is&& is) {
+  constexpr std::size_t piece = 1U << 16U;
+  std::int64_t all = 0;
+  for (std::size_t start = 0; start < pixels; start += piece) {
+    const std::size_t end = std::min(start + piece, pixels);
+    std::int32_t here = 0;
+    for (std::size_t i = start; i < end; ++i) here += is(i) ? 1 : 0;
+    all += here;
+  }
+  return all;
+}
+
 /// How many pixels equal their cutoff.
 std::int64_t count_equal(FloatView image, const Cutoff& cutoff) {
-  if (!cutoff.differs())
-    return std::ranges::count(image.pixels(), cutoff.lowest, [](float v) { return static_cast<double>(v); });
-  const auto own = cutoff.image.pixels();
-  std::int64_t equal = 0;
-  for (std::size_t i = 0; i < own.size(); ++i) equal += image.pixels()[i] == own[i] ? 1 : 0;
-  return equal;
+  const float* values = image.data();
+  if (cutoff.differs()) {
+    const float* own = cutoff.image.view().data();
+    return count_pixels(image.size(), [=](std::size_t i) { return values[i] == own[i]; });
+  }
+  const auto single = static_cast<float>(cutoff.lowest);
+  if (static_cast<double>(single) != cutoff.lowest) return 0;  // no float32 is
+  return count_pixels(image.size(), [=](std::size_t i) { return values[i] == single; });
 }
 
 Sliced<Result<Thresholded>> apply_threshold(FloatView image, const Chosen<ThresholdRow>& method) {
@@ -63,7 +79,8 @@ Sliced<Result<Thresholded>> apply_threshold(FloatView image, const Chosen<Thresh
   result.otsu = threshold_otsu(result.histogram);
   co_yield Pause{};
   result.mask = above(image, result.cutoff);
-  result.above = std::ranges::count(std::as_const(result.mask).pixels(), std::uint8_t{1});
+  const std::uint8_t* is_above = std::as_const(result.mask).view().data();
+  result.above = count_pixels(image.size(), [=](std::size_t i) { return is_above[i] != 0; });
   result.equal = count_equal(image, result.cutoff);
   co_return result;
 }

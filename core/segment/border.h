@@ -22,15 +22,4 @@ inline int source_of(int place, int count, Border border) {
   return in_period < count ? in_period : period - 1 - in_period;
 }
 
-/// Copies the columns from `left` on of one row as doubles; the row, too, may lie outside.
-inline void copy_row(FloatView image, int row, int left, int count, Border border, double* out) {
-  const float* source = image.row(source_of(row, image.rows(), border));
-  const int inside = std::min(count, image.cols() - left);
-  int i = 0;
-  for (; i < count && left + i < 0; ++i)
-    out[i] = static_cast<double>(source[source_of(left + i, image.cols(), border)]);
-  for (; i < inside; ++i) out[i] = static_cast<double>(source[left + i]);
-  for (; i < count; ++i) out[i] = static_cast<double>(source[source_of(left + i, image.cols(), border)]);
-}
-
 }  // namespace floodlight

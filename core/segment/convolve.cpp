@@ -5,7 +5,7 @@
 #include <cassert>
 #include <utility>
 
-#include "core/segment/border.h"
+#include "core/segment/padded_row.h"
 
 namespace floodlight {
 namespace {

@@ -5,34 +5,27 @@
 #include <array>
 #include <cassert>
 #include <cstring>
+#include <type_traits>
 
 #include "core/base/exact_math.h"
 #include "core/base/pairwise_sum.h"
+#include "core/base/two_doubles.h"
+#include "core/segment/padded_row.h"
 
 namespace floodlight {
 namespace {
-
-// Two doubles fill one register of WebAssembly and of SSE2; the compiler turns plain loops over a block of sums into
-// code that keeps storing and reloading them.
-using Pair = double __attribute__((vector_size(16)));
-using FloatPair = float __attribute__((vector_size(8)));
 
 constexpr int block = 8;  ///< output pixels whose sums stay in registers together
 
 /// About half a millisecond, in products added up.
 constexpr std::size_t work_per_slice = 1U << 20U;
 
-Pair load(const double* from) {
-  Pair pair;
-  std::memcpy(&pair, from, sizeof pair);
-  return pair;
-}
-
 int round_up(int n) { return (n + block - 1) / block * block; }
 
 /// `out[i] = x[i] * w[0] + sum over j = radius..1 of (x[i - j * step] + x[i + j * step]) * w[j]`, in this order.
-/// Reads up to a whole block beyond `count`.
-void weigh_symmetrically(const double* x, std::ptrdiff_t step, const double* w, int radius, float* out, int count) {
+/// Reads up to a whole block beyond `count`. A radius that the compiler knows is that many steps without a loop.
+template <typename Radius>
+void weigh_symmetrically(const double* x, std::ptrdiff_t step, const double* w, Radius radius, float* out, int count) {
   for (int first = 0; first < count; first += block) {
     const double* centre = x + first;
     std::array<Pair, block / 2> sums;
@@ -42,17 +35,29 @@ void weigh_symmetrically(const double* x, std::ptrdiff_t step, const double* w, 
     for (int j = radius; j > 0; --j, before += step, after -= step) {
       for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += (load(before + 2 * k) + load(after + 2 * k)) * w[j];
     }
-    std::array<float, block> rounded;
-    for (std::size_t k = 0; k < sums.size(); ++k) {
-      const FloatPair pair = __builtin_convertvector(sums[k], FloatPair);
-      std::memcpy(rounded.data() + 2 * k, &pair, sizeof pair);
+    std::array<float, block> result;
+    for (std::size_t k = 0; k < sums.size(); k += 2) store(rounded(sums[k], sums[k + 1]), result.data() + 2 * k);
+    if (count - first >= block) {
+      std::memcpy(out + first, result.data(), sizeof result);
+    } else {
+      std::copy_n(result.begin(), count - first, out + first);
     }
-    std::memcpy(out + first, rounded.data(), sizeof(float) * static_cast<std::size_t>(std::min(block, count - first)));
+  }
+}
+
+/// Of sigma 1, the usual one.
+using UsualRadius = std::integral_constant<int, 4>;
+
+void weigh(const double* x, std::ptrdiff_t step, const double* w, int radius, float* out, int count) {
+  if (radius == UsualRadius::value) {
+    weigh_symmetrically(x, step, w, UsualRadius(), out, count);
+  } else {
+    weigh_symmetrically(x, step, w, radius, out, count);
   }
 }
 
 constexpr int tile_rows = 64;
-constexpr int tile_cols = 32;
+constexpr int tile_cols = 64;
 
 /// The pass down the columns for one tile, through a copy whose rows lie close together: rows of an image whose width
 /// is a power of two would drive each other out of the cache. `band` holds the rows from `top` on.
@@ -67,7 +72,7 @@ void weigh_down(FloatView image, int top, int left, const double* w, int radius,
   }
   for (int r = 0; r < height; ++r) {
     const double* x = scratch.data() + static_cast<std::ptrdiff_t>(r + radius) * tile_cols;
-    weigh_symmetrically(x, tile_cols, w, radius, band.row(r) + left, width);
+    weigh(x, tile_cols, w, radius, band.row(r) + left, width);
   }
 }
 
@@ -76,7 +81,7 @@ void weigh_along(FloatView band, int row, const double* w, int radius, Border bo
   const int padded = round_up(band.cols()) + 2 * radius;
   scratch.resize(static_cast<std::size_t>(padded));
   copy_row(band, row, -radius, padded, border, scratch.data());
-  weigh_symmetrically(scratch.data() + radius, 1, w, radius, out, band.cols());
+  weigh(scratch.data() + radius, 1, w, radius, out, band.cols());
 }
 
 }  // namespace

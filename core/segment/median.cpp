@@ -2,80 +2,19 @@
 #include "core/segment/median.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cassert>
-#include <cstring>
+#include <cstdint>
 #include <vector>
 
 #include "core/base/radix_sort.h"
 #include "core/segment/mean.h"
+#include "core/segment/median_networks.h"
 
 namespace floodlight {
 namespace {
 
 constexpr int tile_side = 64;
-
-// Four columns at a time: written out, since for WebAssembly the compiler does not make vector code of such loops.
-using Floats = float __attribute__((vector_size(16)));
-constexpr std::size_t lanes = 4;
-
-Floats load(const float* from) {
-  Floats values;
-  std::memcpy(&values, from, sizeof values);
-  return values;
-}
-void store(Floats values, float* to) { std::memcpy(to, &values, sizeof values); }
-Floats smaller(Floats a, Floats b) { return b < a ? b : a; }
-Floats larger(Floats a, Floats b) { return a < b ? b : a; }
-Floats middle(Floats a, Floats b, Floats c) { return larger(smaller(a, b), smaller(larger(a, b), c)); }
-
-/// One row of the 3 x 3 median: each column of three is sorted once and serves three windows. The median of the nine
-/// is the median of the largest low, the median middle and the smallest high value.
-class ThreeByThree {
- public:
-  explicit ThreeByThree(int cols) : padded_((static_cast<std::size_t>(cols) + lanes - 1) / lanes * lanes) {
-    for (auto* row : {&above_, &here_, &below_, &low_, &mid_, &high_}) row->resize(padded_ + lanes);
-  }
-
-  void filter_row(FloatView image, int row, float* out) {
-    const auto cols = static_cast<std::size_t>(image.cols());
-    std::copy_n(image.row(std::max(row - 1, 0)), cols, above_.begin());
-    std::copy_n(image.row(row), cols, here_.begin());
-    std::copy_n(image.row(std::min(row + 1, image.rows() - 1)), cols, below_.begin());
-    for (std::size_t c = 0; c < padded_; c += lanes) {
-      const Floats a = load(above_.data() + c);
-      const Floats b = load(here_.data() + c);
-      const Floats d = load(below_.data() + c);
-      store(smaller(smaller(a, b), d), low_.data() + c + 1);
-      store(middle(a, b, d), mid_.data() + c + 1);
-      store(larger(larger(a, b), d), high_.data() + c + 1);
-    }
-    for (auto* sorted : {&low_, &mid_, &high_}) {
-      sorted->front() = (*sorted)[1];
-      (*sorted)[cols + 1] = (*sorted)[cols];
-    }
-    for (std::size_t c = 0; c < padded_; c += lanes) {
-      const auto three = [c](const std::vector<float>& v, auto&& join) {
-        return join(load(v.data() + c), load(v.data() + c + 1), load(v.data() + c + 2));
-      };
-      const Floats low = three(low_, [](Floats a, Floats b, Floats d) { return larger(larger(a, b), d); });
-      const Floats mid = three(mid_, middle);
-      const Floats high = three(high_, [](Floats a, Floats b, Floats d) { return smaller(smaller(a, b), d); });
-      store(middle(low, mid, high), here_.data() + c);
-    }
-    std::copy_n(here_.begin(), cols, out);
-  }
-
- private:
-  std::size_t padded_;
-  std::vector<float> above_;
-  std::vector<float> here_;
-  std::vector<float> below_;
-  std::vector<float> low_;
-  std::vector<float> mid_;
-  std::vector<float> high_;
-};
 
 /// A part of the image, with the margin its windows need. Its pixels are sorted once; from then on a pixel is its rank
 /// (ties broken by position), a window is a set of ranks held as bits, and the median is the set's middle element. From
@@ -199,6 +138,19 @@ class RankedTile {
   int below_ = 0;            ///< members in the words before it
 };
 
+/// Whether a network gives the medians of the band of rows from `top` on. That of 5 x 5 cannot tell -0 from 0.
+bool has_network(FloatView image, int size, int top) {
+  if (size == 3) return true;
+  if (size != 5 || image.cols() < FiveByFive::narrowest) return false;
+  const int first = std::max(top - size / 2, 0);
+  const int end = std::min(top + tile_side + size / 2, image.rows());
+  bool minus_zero = false;
+  for (const float value : image.pixels().subspan(image.index(first, 0), image.index(end - first, 0))) {
+    minus_zero |= std::bit_cast<std::uint32_t>(value) == std::bit_cast<std::uint32_t>(-0.0F);
+  }
+  return !minus_zero;
+}
+
 }  // namespace
 
 Image<float> median(FloatView image, int size) { return median_in_slices(image, size).finish(); }
@@ -211,30 +163,31 @@ Sliced<Image<float>> median_in_slices(FloatView image, int size) {
     std::ranges::copy(image.pixels(), out.pixels().begin());
     co_return out;
   }
+  constexpr std::size_t work_per_slice = 1U << 17U;
   std::size_t work = 0;
-  if (size == 3) {
-    constexpr std::size_t pixels_per_slice = 1U << 18U;
-    ThreeByThree filter(image.cols());
-    for (int row = 0; row < image.rows(); ++row) {
-      filter.filter_row(image, row, out.view().row(row));
-      work += static_cast<std::size_t>(image.cols());
-      if (work >= pixels_per_slice) {
-        work = 0;
-        co_yield Pause{};
-      }
-    }
-    co_return out;
-  }
-  constexpr std::size_t exchanges_per_slice = 1U << 17U;
+  ThreeByThree three(image.cols());
+  FiveByFive five(std::max(image.cols(), FiveByFive::narrowest));
   RankedTile tile(image, size, out);
   for (int top = 0; top < image.rows(); top += tile_side) {
+    if (has_network(image, size, top)) {
+      for (int row = top; row < std::min(top + tile_side, image.rows()); ++row) {
+        if (size == 3) three.filter_row(image, row, out.view().row(row));
+        if (size == 5) five.filter_row(image, row, out.view().row(row));
+        work += static_cast<std::size_t>(image.cols());
+        if (work >= work_per_slice) {
+          work = 0;
+          co_yield Pause{};
+        }
+      }
+      continue;
+    }
     for (int left = 0; left < image.cols(); left += tile_side) {
       tile.place(top, left);
       co_yield Pause{};
       for (int col = 0; col < tile.width(); ++col) {
         tile.filter_column(col);
         work += static_cast<std::size_t>(tile_side) * static_cast<std::size_t>(size);
-        if (work >= exchanges_per_slice) {
+        if (work >= work_per_slice) {
           work = 0;
           co_yield Pause{};
         }

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
+#include "core/base/extremes.h"
 #include "core/segment/threshold_isodata.h"
 #include "core/segment/threshold_li.h"
 #include "core/segment/threshold_local.h"
@@ -76,7 +78,7 @@ constinit const ThresholdRow thresholds::manual = {
 std::span<const ThresholdRow* const> all_thresholds() { return threshold_list; }
 
 Cutoff::Cutoff(Image<float> own) : image(std::move(own)) {
-  const auto [least, most] = std::ranges::minmax(std::as_const(image).pixels());
+  const auto [least, most] = extremes(std::as_const(image).pixels());
   lowest = static_cast<double>(least);
   highest = static_cast<double>(most);
 }
@@ -105,11 +107,21 @@ Result<Cutoff> threshold(FloatView image, const Chosen<ThresholdRow>& method) {
   return method->find(image, bars, method.values).finish();
 }
 
+namespace {
+
+/// The largest single-precision number that is not above a number: what is above the one is above the other.
+float rounded_down(double value) {
+  const auto single = static_cast<float>(value);
+  return static_cast<double>(single) > value ? std::nextafter(single, -std::numeric_limits<float>::infinity()) : single;
+}
+
+}  // namespace
+
 Mask above(FloatView image, double cutoff) {
   Mask mask(image.rows(), image.cols());
-  std::ranges::transform(image.pixels(), mask.pixels().begin(), [&](float value) {
-    return static_cast<std::uint8_t>(static_cast<double>(value) > cutoff ? 1 : 0);
-  });
+  const float single = rounded_down(cutoff);
+  std::ranges::transform(image.pixels(), mask.pixels().begin(),
+                         [=](float value) { return static_cast<std::uint8_t>(value > single ? 1 : 0); });
   return mask;
 }
 

@@ -45,6 +45,8 @@ void measure(int size) {
   const Image<float>& image = picture.pixels;
 
   row("median, 3 x 3", size, [&] { return median(image, 3); });
+  row("median, 5 x 5", size, [&] { return median(image, 5); });
+  row("median, 11 x 11", size, [&] { return median(image, 11); });
   row("median, 31 x 31", size, [&] { return median(image, 31); });
   row("mean, 5 x 5", size, [&] { return mean(image, 5); });
   row("gaussian, sigma 1", size, [&] { return gaussian(image, 1); });
@@ -57,6 +59,7 @@ void measure(int size) {
   pipeline.set_image(image);
   pipeline.finish();
   const StageValues& v = pipeline.values();
+  row("above a cutoff", size, [&] { return above(v.filtered, v.thresholded.cutoff); });
   row("label, 8 neighbours", size, [&] { return label(MaskView(v.thresholded.mask)); });
   row("remove small objects", size, [&] { return remove_small_objects(v.thresholded.mask, 10); });
   row("fill holes", size, [&] { return fill_holes(v.thresholded.mask); });
