@@ -128,10 +128,11 @@ class BasinSurvey {
   std::vector<RowRun> runs_;             ///< basin by basin
 };
 
-/// The order in which pixels leave the heap.
+/// The order in which markers leave the heap.
 class PopOrder {
  public:
   static constexpr bool on = true;
+  static constexpr bool only_markers = true;
   static void reserve(std::size_t /*size*/) {}
   static void add_places(std::size_t /*count*/) {}
   static void queue(std::size_t /*index*/, std::size_t /*by*/) {}
@@ -149,10 +150,9 @@ using HeapRun = FloodRun<std::int32_t, false, PopOrder>;
 /// Each basin's markers in the order in which they leave the heap of the whole image, as far as that was run.
 using MarkerOrders = std::vector<std::vector<Pixel>>;
 
-void add_markers(HeapRun& run, LabelView markers, const BasinSurvey& survey, MarkerOrders& orders) {
+void add_markers(HeapRun& run, const BasinSurvey& survey, MarkerOrders& orders) {
   for (const std::uint32_t index : run.record().take_all()) {
     const Pixel p = run.pixel_at(index);
-    if (markers[p] == 0) continue;
     if (const std::size_t number = survey.basin_at(p); number < survey.count()) orders[number].push_back(p);
   }
 }
@@ -174,7 +174,7 @@ Sliced<MarkerOrders> marker_orders_in_slices(ImageView<const std::int32_t> image
   }
   while (!run.has_passed(highest)) {
     run.flood(heap_pops_per_slice);
-    add_markers(run, markers, survey, orders);
+    add_markers(run, survey, orders);
     co_yield Pause{};
   }
   co_return orders;
