@@ -69,6 +69,7 @@ struct Touch {
 class FloodRecord {
  public:
   static constexpr bool on = true;
+  static constexpr bool only_markers = false;
 
   void reserve(std::size_t size) {
     from_.reserve(size);

@@ -53,6 +53,8 @@ class BasinFlood {
   /// Writes the basin's labels into the image's.
   void leave(ImageView<Label> out) const;
 
+  /// True when markers of several labels have equal values, in an order that may not be the heap's.
+  [[nodiscard]] bool follows_equal_markers() const { return followed_; }
   /// True when the labels hang on the order of equal markers, and were made with an order that may not be the heap's.
   [[nodiscard]] bool tells_equal_markers_apart() const { return ambiguous_; }
   /// The largest value that markers of several labels share. Only if there are any.

@@ -128,10 +128,11 @@ class BasinSurvey {
   std::vector<RowRun> runs_;             ///< basin by basin
 };
 
-/// The order in which pixels leave the heap.
+/// The order in which markers leave the heap.
 class PopOrder {
  public:
   static constexpr bool on = true;
+  static constexpr bool only_markers = true;
   static void reserve(std::size_t /*size*/) {}
   static void add_places(std::size_t /*count*/) {}
   static void queue(std::size_t /*index*/, std::size_t /*by*/) {}
@@ -149,10 +150,9 @@ using HeapRun = FloodRun<std::int32_t, false, PopOrder>;
 /// Each basin's markers in the order in which they leave the heap of the whole image, as far as that was run.
 using MarkerOrders = std::vector<std::vector<Pixel>>;
 
-void add_markers(HeapRun& run, LabelView markers, const BasinSurvey& survey, MarkerOrders& orders) {
+void add_markers(HeapRun& run, const BasinSurvey& survey, MarkerOrders& orders) {
   for (const std::uint32_t index : run.record().take_all()) {
     const Pixel p = run.pixel_at(index);
-    if (markers[p] == 0) continue;
     if (const std::size_t number = survey.basin_at(p); number < survey.count()) orders[number].push_back(p);
   }
 }
@@ -174,15 +174,14 @@ Sliced<MarkerOrders> marker_orders_in_slices(ImageView<const std::int32_t> image
   }
   while (!run.has_passed(highest)) {
     run.flood(heap_pops_per_slice);
-    add_markers(run, markers, survey, orders);
+    add_markers(run, survey, orders);
     co_yield Pause{};
   }
   co_return orders;
 }
 
-/// Floods one basin into `out`; false when its labels hang on an order of equal markers that is not known.
-Sliced<bool> flood_basin_in_slices(BasinFlood& flood, const Basin& basin, std::span<const Pixel> first,
-                                   bool order_known, ImageView<Label> out) {
+/// Fills the flood's grid and queue with a basin.
+Sliced<bool> enter_in_slices(BasinFlood& flood, const Basin& basin, std::span<const Pixel> first, bool order_known) {
   flood.start(basin);
   std::size_t work = 0;
   while (flood.enter_row()) {
@@ -192,11 +191,20 @@ Sliced<bool> flood_basin_in_slices(BasinFlood& flood, const Basin& basin, std::s
     co_yield Pause{};
   }
   flood.queue_markers(first, order_known);
-  while (flood.flood(pops_per_slice)) co_yield Pause{};
-  if (flood.tells_equal_markers_apart()) co_return false;
-  flood.leave(out);
-  co_return true;
+  co_return flood.follows_equal_markers();
 }
+
+/// Counts pixels until they fill a slice.
+class SliceOfBasins {
+ public:
+  bool is_full_with(const Basin& basin) {
+    pixels_ += basin.pixels;
+    return pixels_ >= pops_per_slice && std::exchange(pixels_, 0) > 0;
+  }
+
+ private:
+  std::int64_t pixels_ = 0;
+};
 
 Sliced<RunComponents> components_in_slices(MaskView mask, int rows, int cols, Connectivity connectivity) {
   if (!mask.empty()) co_return co_await connected_runs_in_slices(mask, connectivity);
@@ -233,24 +241,32 @@ Sliced<std::optional<LabelImage>> watershed_by_basins_in_slices(ImageView<const 
   }
 
   BasinFlood flood(image, markers, connectivity);
+  SliceOfBasins slice;
   std::vector<std::size_t> undecided;
   std::int32_t highest = std::numeric_limits<std::int32_t>::min();
-  std::size_t flooded = 0;
+  std::int64_t followed = 0;
   for (std::size_t number = 0; number < survey.count(); ++number) {
     const Basin basin = survey.basin(number);
-    if (!co_await flood_basin_in_slices(flood, basin, {}, false, out)) {
+    if (co_await enter_in_slices(flood, basin, {}, false)) followed += basin.pixels;
+    // Where equal markers share so much, some are likely to decide, and the heap would have to run nearly to its end.
+    if (followed > static_cast<std::int64_t>(image.size() / 16) + 1024) co_return std::nullopt;
+    while (flood.flood(pops_per_slice)) co_yield Pause{};
+    if (flood.tells_equal_markers_apart()) {
       undecided.push_back(number);
       highest = std::max(highest, flood.highest_shared_value());
+    } else {
+      flood.leave(out);
     }
-    flooded += static_cast<std::size_t>(basin.pixels);
-    if (flooded < static_cast<std::size_t>(pops_per_slice)) continue;
-    flooded = 0;
-    co_yield Pause{};
+    if (slice.is_full_with(basin)) co_yield Pause{};
   }
   if (undecided.empty()) co_return out;
   const MarkerOrders orders = co_await marker_orders_in_slices(image, markers, mask, connectivity, survey, highest);
   for (const std::size_t number : undecided) {
-    co_await flood_basin_in_slices(flood, survey.basin(number), orders[number], true, out);
+    const Basin basin = survey.basin(number);
+    co_await enter_in_slices(flood, basin, orders[number], true);
+    while (flood.flood(pops_per_slice)) co_yield Pause{};
+    flood.leave(out);
+    if (slice.is_full_with(basin)) co_yield Pause{};
   }
   co_return out;
 }

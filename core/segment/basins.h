@@ -15,8 +15,8 @@ namespace floodlight {
 /// image is run as far as those markers, to learn it, and these basins are flooded again. An empty `mask` floods
 /// everything. O(pixels), and O(n log n) for those n pixels that the heap has to take.
 ///
-/// Nothing where this does not pay: when the basins' boxes together are much larger than the image, or a landscape has
-/// many more values than pixels.
+/// Nothing where this does not pay: when the basins' boxes together are much larger than the image, a landscape has many
+/// more values than pixels, or basins with equal markers of several labels are more than a sixteenth of the image.
 Sliced<std::optional<LabelImage>> watershed_by_basins_in_slices(ImageView<const std::int32_t> image, LabelView markers,
                                                                 MaskView mask, Connectivity connectivity);
 

@@ -135,7 +135,8 @@ struct NoRecord {
 
 /// The image, the labels given so far and the queue, on a grid with a closed frame of one pixel. `traced`: with lines or
 /// compactness. A record that is `on` is told of every place of the grid (`add_places`), of every pixel that is queued
-/// (`queue`, not when traced) and taken from the queue (`take`: true the first time), and of floods that touch (`touch`).
+/// (`queue`, not when traced) and taken from the queue (`take`: true the first time; `only_markers`, when not traced, says
+/// of which), and of floods that touch (`touch`).
 template <typename T, bool traced, typename Record = NoRecord>
 class FloodRun {
  public:
@@ -243,7 +244,9 @@ class FloodRun {
   /// The classic flood gives a pixel its label when it is queued: nothing can reach it sooner afterwards.
   void spread(const Item& popped) {
     const Label label = labels_[popped.index];
-    if constexpr (Record::on) record_.take(popped.index);
+    if constexpr (Record::on) {
+      if (!Record::only_markers || popped.key.of_marker()) record_.take(popped.index);
+    }
     for (std::size_t k = 0; k < neighbours_; ++k) {
       const auto n = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(popped.index) + steps_[k]);
       if (labels_[n] != 0) {

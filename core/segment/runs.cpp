@@ -57,10 +57,14 @@ class RunJoiner {
     const std::uint8_t* pixels = mask_.row(row);
     const int cols = mask_.cols();
     const bool nonzero = side_ == MaskSide::foreground;
+    // Single pixels and gaps of one are seen at once, without looking eight bytes ahead.
+    const auto is_inside = [=](int col) { return (pixels[col] != 0) == nonzero; };
     for (int start = find_in_row(pixels, 0, cols, nonzero); start < cols;) {
-      const int end = find_in_row(pixels, start + 1, cols, !nonzero);
+      int end = start + 1;
+      if (end < cols && is_inside(end)) end = find_in_row(pixels, end + 1, cols, !nonzero);
       out_.runs.push_back({start, end, static_cast<Label>(out_.runs.size())});
-      start = end < cols ? find_in_row(pixels, end + 1, cols, nonzero) : cols;
+      start = end + 1;
+      if (start < cols && !is_inside(start)) start = find_in_row(pixels, start + 1, cols, nonzero);
     }
     out_.row_starts.push_back(out_.runs.size());
     if (row > 0) join_with_row_above(static_cast<std::size_t>(row));
@@ -116,6 +120,10 @@ class RunJoiner {
   RunComponents out_;
 };
 
+void add_areas(std::span<const Run> runs, std::vector<std::int64_t>& areas) {
+  for (const Run& run : runs) areas[static_cast<std::size_t>(run.component)] += run.end - run.start;
+}
+
 void paint_row(std::span<const Run> runs, const std::vector<bool>& kept, std::uint8_t value, std::uint8_t* out) {
   for (const Run& run : runs) {
     if (kept[static_cast<std::size_t>(run.component)]) std::fill(out + run.start, out + run.end, value);
@@ -161,10 +169,14 @@ Sliced<RunComponents> connected_runs_in_slices(MaskView mask, Connectivity conne
   co_return joiner.take();
 }
 
-std::vector<std::int64_t> areas_of(const RunComponents& components) {
+Sliced<std::vector<std::int64_t>> areas_in_slices(const RunComponents& components) {
   std::vector<std::int64_t> areas(static_cast<std::size_t>(components.count) + 1);
-  for (const Run& run : components.runs) areas[static_cast<std::size_t>(run.component)] += run.end - run.start;
-  return areas;
+  const std::span<const Run> runs(components.runs);
+  for (std::size_t start = 0; start < runs.size(); start += runs_per_slice) {
+    add_areas(runs.subspan(start, std::min(runs_per_slice, runs.size() - start)), areas);
+    co_yield Pause{};
+  }
+  co_return areas;
 }
 
 std::vector<bool> touching_border(const RunComponents& components) {

@@ -60,7 +60,7 @@ Sliced<RunComponents> connected_runs_in_slices(MaskView mask, Connectivity conne
                                                MaskSide side = MaskSide::foreground);
 
 /// How many pixels each component has; entry 0 is 0. O(runs).
-std::vector<std::int64_t> areas_of(const RunComponents& components);
+Sliced<std::vector<std::int64_t>> areas_in_slices(const RunComponents& components);
 /// Which components have a pixel in the outermost rows or columns. O(runs).
 std::vector<bool> touching_border(const RunComponents& components);
 

@@ -17,7 +17,7 @@ namespace {
 Sliced<Mask> without_small_regions(MaskView mask, int max_size, MaskSide side) {
   if (max_size <= 0) co_return as_zeros_and_ones(mask);
   const RunComponents regions = co_await connected_runs_in_slices(mask, Connectivity::four, side);
-  const std::vector<std::int64_t> areas = areas_of(regions);
+  const std::vector<std::int64_t> areas = co_await areas_in_slices(regions);
   std::vector<bool> kept(areas.size());
   std::ranges::transform(areas, kept.begin(), [max_size](std::int64_t area) { return area > max_size; });
   co_return co_await mask_of_kept_in_slices(regions, kept, side);

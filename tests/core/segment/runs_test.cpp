@@ -58,7 +58,7 @@ TEST(Runs, KnowTheComponentsOfBothSides) {
       ASSERT_EQ(found.count, labelled.count) << picture(mask);
       auto areas = areas_of(labelled);
       areas[0] = 0;
-      ASSERT_EQ(areas_of(found), areas) << picture(mask);
+      ASSERT_EQ(areas_in_slices(found).finish(), areas) << picture(mask);
       auto touching = touching_border(labelled);
       touching[0] = false;
       ASSERT_EQ(touching_border(found), touching) << picture(mask);
@@ -88,7 +88,7 @@ TEST(Runs, OfAnEmptyMaskAreNone) {
   const RunComponents found = connected_runs_in_slices(MaskView(), Connectivity::eight).finish();
   EXPECT_EQ(found.count, 0);
   EXPECT_EQ(found.rows(), 0);
-  EXPECT_EQ(areas_of(found), std::vector<std::int64_t>{0});
+  EXPECT_EQ(areas_in_slices(found).finish(), std::vector<std::int64_t>{0});
 }
 
 }  // namespace
