@@ -55,9 +55,11 @@ class BinsByEdge {
 
   void count(std::span<const float> values) {
     std::array<std::uint32_t, block> nearest;
+    const auto last_edge = static_cast<std::uint32_t>(edges_.size() - 1);
     for (std::size_t start = 0; start < values.size(); start += block) {
       const std::span<const float> here = values.subspan(start, std::min(block, values.size() - start));
-      for (std::size_t i = 0; i < here.size(); ++i) nearest[i] = nearest_edge(here[i]);
+      // Whatever stands in the image, nothing but the counters is touched: NaN is counted beyond the last bin.
+      for (std::size_t i = 0; i < here.size(); ++i) nearest[i] = std::min(nearest_edge(here[i]), last_edge);
       for (std::size_t i = 0; i < here.size(); ++i) {
         const std::size_t edge = nearest[i];
         const std::size_t bin = edge - (here[i] < edges_[edge] ? 1 : 0);
