@@ -53,24 +53,27 @@ bool BasinFlood::enter_row() {
   return false;
 }
 
-void BasinFlood::queue_markers(std::span<const Pixel> first, bool order_known) {
+void BasinFlood::queue_markers(std::span<const Pixel> first) {
   for (const Pixel p : first) queue_marker(place_of(p.row, p.col));
   for (const std::uint32_t place : marked_) {
     if (places_[place].next == none) queue_marker(place);
   }
-  if (shared_ && !order_known) follow_shared_markers();
 }
 
 void BasinFlood::queue_marker(std::uint32_t place) {
   const std::uint32_t value = places_[place].value;
-  shared_ |= last_[value] != none;
+  const std::uint32_t before = last_[value];
+  if (before != none && places_[before].label != places_[place].label) {
+    shared_ = true;
+    highest_shared_ = std::max(highest_shared_, value);
+  }
   push(place, value);
   --dry_;
 }
 
-/// The markers of one value are a block, as if one turn had pushed them all. Where none of these has several labels there
-/// is nothing to follow.
-void BasinFlood::follow_shared_markers() {
+/// The markers of one value are a block, as if one turn had pushed them all.
+void BasinFlood::follow_equal_markers() {
+  followed_ = true;
   block_of_.assign(places_.size(), certain);
   reached_in_.assign(places_.size(), certain);
   pushed_in_.assign(last_.size(), certain);
@@ -81,11 +84,6 @@ void BasinFlood::follow_shared_markers() {
   for (const std::uint32_t place : marked_) join_block(place, places_[place].value);
   turn_ = certain;
   turns_block_ = certain;
-  for (const std::uint32_t place : marked_) {
-    if (!blocks_[block_of_[place]].mixed) continue;
-    followed_ = true;
-    highest_shared_ = std::max(highest_shared_, places_[place].value);
-  }
 }
 
 void BasinFlood::push(std::uint32_t place, std::uint32_t value) {

@@ -35,9 +35,9 @@ struct Basin {
 /// block of several labels, whose entries leave one after the other in an order that is not known; a pixel that floods of
 /// two labels reach in one turn is a pixel whose label is not known. All else is the same in every order.
 ///
-/// One object floods basin after basin: `start`, `enter_row` for each of its rows, `queue_markers` (the equal ones in the
-/// given order), `flood` until false, `leave`. Memory: 12 to 20 bytes a pixel of the bounding box and 4 to 12 for each
-/// value of the landscape.
+/// One object floods basin after basin: `start`, `enter_row` for each of its rows, `queue_markers`, where need be
+/// `follow_equal_markers`, `flood` until false, `leave`. Memory: 12 to 20 bytes a pixel of the bounding box and 4 to 12 for
+/// each value of the landscape.
 class BasinFlood {
  public:
   BasinFlood(ImageView<const std::int32_t> image, LabelView markers, Connectivity connectivity);
@@ -45,17 +45,18 @@ class BasinFlood {
   void start(const Basin& basin);
   /// Enters the basin's next row; false when that was the last.
   bool enter_row();
-  /// Queues the markers, those in `first` before the others. If these come with all equal markers of the basin in the
-  /// order in which they leave the heap, `order_known` says so. O(markers + values).
-  void queue_markers(std::span<const Pixel> first, bool order_known);
+  /// Queues the markers, those in `first` before the others. O(markers).
+  void queue_markers(std::span<const Pixel> first);
+  /// True when queued markers of several labels have equal values.
+  [[nodiscard]] bool has_equal_markers() const { return shared_; }
+  /// To be called before the flood where these were not queued in the order in which they leave the heap. O(pixels).
+  void follow_equal_markers();
   /// Floods until so many entries have left the queue; true while there is more to do.
   bool flood(int most_pops);
   /// Writes the basin's labels into the image's.
   void leave(ImageView<Label> out) const;
 
-  /// True when markers of several labels have equal values, in an order that may not be the heap's.
-  [[nodiscard]] bool follows_equal_markers() const { return followed_; }
-  /// True when the labels hang on the order of equal markers, and were made with an order that may not be the heap's.
+  /// True when the labels hang on the order of equal markers, which was followed.
   [[nodiscard]] bool tells_equal_markers_apart() const { return ambiguous_; }
   /// The largest value that markers of several labels share. Only if there are any.
   [[nodiscard]] std::int32_t highest_shared_value() const {
@@ -81,7 +82,6 @@ class BasinFlood {
     return static_cast<std::uint32_t>((row - basin_.top + 1) * stride_ + (col - basin_.left + 1));
   }
   void queue_marker(std::uint32_t place);
-  void follow_shared_markers();
   void push(std::uint32_t place, std::uint32_t value);
   std::uint32_t pop();
   template <bool followed, std::size_t neighbours>
@@ -102,7 +102,7 @@ class BasinFlood {
   std::vector<std::uint32_t> last_;    ///< of each value's list the last entry, whose next one is the first
   std::uint32_t level_ = 0;
   std::int64_t dry_ = 0;  ///< pixels without a label
-  bool shared_ = false;   ///< some markers have equal values
+  bool shared_ = false;   ///< markers of several labels have equal values
   std::uint32_t highest_shared_ = 0;
   bool followed_ = false;
   bool ambiguous_ = false;

@@ -180,8 +180,8 @@ Sliced<MarkerOrders> marker_orders_in_slices(ImageView<const std::int32_t> image
   co_return orders;
 }
 
-/// Fills the flood's grid and queue with a basin.
-Sliced<bool> enter_in_slices(BasinFlood& flood, const Basin& basin, std::span<const Pixel> first, bool order_known) {
+/// Fills the flood's grid and queue with a basin; true when it has equal markers of several labels.
+Sliced<bool> enter_in_slices(BasinFlood& flood, const Basin& basin, std::span<const Pixel> first) {
   flood.start(basin);
   std::size_t work = 0;
   while (flood.enter_row()) {
@@ -190,8 +190,8 @@ Sliced<bool> enter_in_slices(BasinFlood& flood, const Basin& basin, std::span<co
     work = 0;
     co_yield Pause{};
   }
-  flood.queue_markers(first, order_known);
-  co_return flood.follows_equal_markers();
+  flood.queue_markers(first);
+  co_return flood.has_equal_markers();
 }
 
 /// Counts pixels until they fill a slice.
@@ -247,9 +247,12 @@ Sliced<std::optional<LabelImage>> watershed_by_basins_in_slices(ImageView<const 
   std::int64_t followed = 0;
   for (std::size_t number = 0; number < survey.count(); ++number) {
     const Basin basin = survey.basin(number);
-    if (co_await enter_in_slices(flood, basin, {}, false)) followed += basin.pixels;
-    // Where equal markers share so much, some are likely to decide, and the heap would have to run nearly to its end.
-    if (followed > static_cast<std::int64_t>(image.size() / 16) + 1024) co_return std::nullopt;
+    if (co_await enter_in_slices(flood, basin, {})) {
+      followed += basin.pixels;
+      // Where equal markers share so much, some are likely to decide, and the heap would have to run nearly to its end.
+      if (followed > static_cast<std::int64_t>(image.size() / 16) + 1024) co_return std::nullopt;
+      flood.follow_equal_markers();
+    }
     while (flood.flood(pops_per_slice)) co_yield Pause{};
     if (flood.tells_equal_markers_apart()) {
       undecided.push_back(number);
@@ -263,7 +266,7 @@ Sliced<std::optional<LabelImage>> watershed_by_basins_in_slices(ImageView<const 
   const MarkerOrders orders = co_await marker_orders_in_slices(image, markers, mask, connectivity, survey, highest);
   for (const std::size_t number : undecided) {
     const Basin basin = survey.basin(number);
-    co_await enter_in_slices(flood, basin, orders[number], true);
+    co_await enter_in_slices(flood, basin, orders[number]);
     while (flood.flood(pops_per_slice)) co_yield Pause{};
     flood.leave(out);
     if (slice.is_full_with(basin)) co_yield Pause{};

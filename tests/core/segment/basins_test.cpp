@@ -112,7 +112,8 @@ bool tells_equal_markers_apart(const Image<std::int32_t>& landscape, const Label
                .highest = std::ranges::max(landscape.pixels())});
   while (flood.enter_row()) {
   }
-  flood.queue_markers({}, false);
+  flood.queue_markers({});
+  if (flood.has_equal_markers()) flood.follow_equal_markers();
   while (flood.flood(1)) {
   }
   return flood.tells_equal_markers_apart();
