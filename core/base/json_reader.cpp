@@ -289,8 +289,9 @@ std::string from_utf16(std::string_view text, bool big_endian) {
 
 // A byte order mark before it is passed over, and UTF-16 that has one is read: so a Windows shell's `>` writes.
 Result<Json> parse_json(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    text.remove_prefix(3);
+  } else if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     return Reader(from_utf16(text.substr(2), text.front() == '\xFE')).document();
   }
   return Reader(text).document();

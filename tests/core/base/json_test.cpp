@@ -117,6 +117,7 @@ TEST(Json, AByteOrderMarkAndUtf16AreRead) {
   EXPECT_EQ(parse_json(big), expected);
   EXPECT_FALSE(parse_json(little + "7")) << "half a unit more is a file cut off";
   EXPECT_FALSE(parse_json(big + "7"));
+  EXPECT_FALSE(parse_json("\xEF\xBB\xBF" + big)) << "one mark stands before a text, not two";
 }
 
 }  // namespace
