@@ -53,6 +53,11 @@ async function seedOnScreen(d, found) {
 
 const GRID = [0.22, 0.3, 0.38, 0.46, 0.54, 0.62, 0.7, 0.78, 0.86];
 const PLACES = GRID.flatMap((y) => GRID.map((x) => [x, y]));
+/** A few points of the screen to each side, as a share of the image view. */
+const ASIDE = [[0, 0], [0.003, 0], [-0.003, 0], [0, 0.005], [0, -0.005]];
+const AROUND = PLACES.flatMap(([x, y]) => ASIDE.map(([dx, dy]) => [x + dx, y + dy]));
+
+const apart = (a, b) => Math.max(...a.map((value, k) => Math.abs(value - b[k])));
 
 async function move(d, time) {
   await d.widget('slider', 'Pixels flooded').fill(String(time));
@@ -85,11 +90,16 @@ describe('the landscape', () => {
       await d.press('v');
       const above = await colours(d, PLACES);
       await d.press('d');
-      const same = await colours(d, PLACES);
+      const around = await colours(d, AROUND);
+      let compared = 0;
       for (const [i, place] of PLACES.entries()) {
-        const off = Math.max(...above[i].map((c, k) => Math.abs(c - same[i][k])));
-        assert.ok(off <= 3, `at ${place} from above ${above[i]}, flat ${same[i]}`);
+        const [same, ...aside] = around.slice(ASIDE.length * i, ASIDE.length * (i + 1));
+        // On the very border of two cells the one may be drawn, or the other, or both.
+        if (aside.some((other) => apart(same, other) > 0)) continue;
+        assert.ok(apart(above[i], same) <= 3, `at ${place} from above ${above[i]}, flat ${same}`);
+        compared += 1;
       }
+      assert.ok(compared >= 30, `${compared} places are no borders`);
       await d.press('d');
     }
   });
