@@ -6,7 +6,7 @@ const LOOK = 3_600_000;  // milliseconds from one look for another version to th
 function offer(registration) {
   const worker = registration.waiting;
   // The first version of all has nothing to take the place of.
-  if (!worker || !navigator.serviceWorker.controller || document.getElementById('offer')) return;
+  if (!worker || !registration.active || !navigator.serviceWorker.controller || document.getElementById('offer')) return;
   const box = document.createElement('div');
   Object.assign(box, { id: 'offer', className: 'notice' });
   box.setAttribute('role', 'status');
@@ -43,7 +43,8 @@ export async function keepForLater() {
   if (!registration) return;
   const look = () => registration.update().catch(() => {});  // without a network there is nothing newer
   const follow = () => {
-    const { installing } = registration;
+    const { installing, active } = registration;
+    if (!active) return;  // it is the first; WebKit tells of it when it has taken the page over already
     installing?.addEventListener('statechange', () => {
       if (installing.state === 'installed') offer(registration);
     });
