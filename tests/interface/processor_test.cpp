@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "imgui.h"
@@ -48,6 +51,40 @@ TEST(WithoutGpu, WhatIsDrawnInPiecesIsTheWholePicture) {
     EXPECT_TRUE(now != before) << act;
     before = now;
   }
+}
+
+/// How many colours a row of the picture has from one column to another.
+std::size_t colours(const std::vector<Rgba>& picture, int width, int row, int from, int to) {
+  std::set<Rgba> seen;
+  for (int col = from; col < to; ++col) seen.insert(picture[static_cast<std::size_t>(row * width + col)]);
+  return seen.size();
+}
+
+TEST(WithoutGpu, ANumberThatARulerWouldCutIsNotWritten) {
+  Page page(without_gpu({.fragment = "v=1&image=nuclei_01&step=filter&zoom=44&centre=276.918,256.5"}));
+  const auto told = page.read("^Rulers: rows (\\d+) to (\\d+), columns (\\d+) to (\\d+)$"_re);
+  const MirrorItem rulers = page.first(Role::text, "^Rulers: "_re);
+  const MirrorItem image = page.first(Role::image, "Image");
+  const auto& view = ui::app().view;
+  const int width = platform::framebuffer_size().width;
+  const float middle = image.rect_min.x + (image.rect_max.x - image.rect_min.x) / 2;
+  // Where the column begins that the ruler of the rows covers in part, with the number of one decimal at least.
+  const auto left_of = [&](int col) {
+    return static_cast<int>(std::round(middle - view.centre.x * view.zoom) + static_cast<float>(col) * view.zoom);
+  };
+  const int edge = static_cast<int>(rulers.rect_min.x);
+  int cut = std::stoi(told[3]);
+  while (left_of(cut + 1) <= edge) ++cut;
+  ASSERT_LT(left_of(cut), edge) << "a column is covered in part";
+  const std::vector<Rgba>& picture = shown(page);
+  std::size_t in_part = 0;
+  std::size_t whole_ones = 0;
+  for (int row = static_cast<int>(rulers.rect_max.y) + 2; row < static_cast<int>(image.rect_max.y) - 60; ++row) {
+    in_part = std::max(in_part, colours(picture, width, row, edge + 2, left_of(cut + 1) - 2));
+    whole_ones = std::max(whole_ones, colours(picture, width, row, left_of(cut + 1) + 2, left_of(cut + 2) - 2));
+  }
+  EXPECT_EQ(in_part, 1U) << "nothing but the pixels' own colours";
+  EXPECT_GT(whole_ones, 3U) << "digits";
 }
 
 TEST(WithoutGpu, EveryStepIsDrawn) {

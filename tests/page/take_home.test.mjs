@@ -1,8 +1,11 @@
 // What is taken home: every file's content, by mouse and by keyboard; recipes and states that come back by drop.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Stage } from './driver.mjs';
 import { openExercise, smallField } from './exercises.mjs';
+import { DIST } from './harness.mjs';
 import { difference, readPng } from './png.mjs';
 import { nuclei, readTiff, writeTiff } from './tiff.mjs';
 
@@ -204,6 +207,30 @@ describe('a picture', () => {
       return count;
     };
     assert.ok(bright(0, top) > 300, 'name and legend are written');
+  });
+
+  test('of an image whose numbers can be read leaves room for its rulers beside every pixel', async () => {
+    const image = readTiff(fs.readFileSync(path.join(DIST, 'samples/small_field.tif')));
+    await d.openSample('The small field');
+    await d.goTo('Pixels');
+    await openList(d);
+    const saved = await save(d, 'Picture: Whole image');
+    await closeList(d);
+    const png = readPng(saved.bytes);
+    const zoom = 33;  // 30 columns become about 1000
+    const [top, left] = [png.rows - image.rows * zoom, png.cols - image.cols * zoom];
+    assert.ok(left > 20 && left < 60, `${left} points for the numbers of the rows`);
+    const greys = new Map();
+    for (let row = 0; row < image.rows; ++row) {
+      for (let col = 0; col < image.cols; ++col) {
+        const [red, green, blue] = png.at(top + row * zoom + 4, left + col * zoom + 4);
+        assert.ok(red === green && green === blue, `${[row, col]} is a grey`);
+        const value = image.data[row * image.cols + col];
+        assert.ok(Math.abs(red - (greys.get(value) ?? red)) <= 1, `${[row, col]} is as grey as its like`);
+        greys.set(value, red);
+      }
+    }
+    assert.ok(greys.size > 50);
   });
 
   test('of labels has their colours, and a bar where the pixel size is known', async () => {

@@ -66,7 +66,7 @@ std::vector<Pane> panes_below(const App& app, const ImRect& area) {
 std::vector<Pane> panes(const App& app, const ImRect& area) {
   auto all = panes_below(app, area);
   if (app.everything_loaded && has_rulers(app.view.zoom) && !tilted(app)) {
-    for (Pane& pane : all) pane.rect.Min.y += px(caption_row);
+    for (Pane& pane : all) pane.rect.Min.y += std::round(px(caption_row));
   }
   return all;
 }
@@ -210,6 +210,7 @@ void draw_numbers(const App& app, const Pane& pane, const DisplaySettings& displ
   if (zoom < numbers_from || !app.has(pane.layer)) return;
   const float alpha = std::clamp((zoom - numbers_from) / (numbers_full - numbers_from), 0.0F, 1.0F);
   const PixelRange range = visible_pixels(app, pane);
+  const ImRect free = app.everything_loaded ? free_of_rulers(app, pane) : pane.rect;
   ImFont* face = font(Font::mono);
   for (int row = range.first.row; row <= range.last.row; ++row) {
     for (int col = range.first.col; col <= range.last.col; ++col) {
@@ -222,9 +223,11 @@ void draw_numbers(const App& app, const Pane& pane, const DisplaySettings& displ
         size *= room / extent.x;
         extent = extent * (room / extent.x);
       }
+      const ImVec2 at = pixel_rect(app, pane, p).GetCenter() - extent * 0.5F;
+      if (!free.Contains(ImRect(at, at + extent))) continue;
       const ImU32 ink =
           brightness(app, display, pane.layer, p) > 0.5F ? IM_COL32(0, 0, 0, 255) : IM_COL32(255, 255, 255, 255);
-      draw.AddText(face, size, pixel_rect(app, pane, p).GetCenter() - extent * 0.5F, faded(ink, alpha), text.c_str());
+      draw.AddText(face, size, at, faded(ink, alpha), text.c_str());
     }
   }
 }
@@ -568,13 +571,16 @@ void image_view(App& app, ImVec2 min, ImVec2 max) {
   item.value_text = std::string(layer_name(pair.after)) + " of " + app.image.name;
   registered(std::move(item));
 
-  draw_panes(app, min, max, *draw);
+  draw_panes(app, min, max, px(controls_height), *draw);
   channels.Merge(draw);
 }
 
-void draw_panes(App& app, ImVec2 min, ImVec2 max, ImDrawList& draw) {
-  const auto shown = panes(app, {min, max});
-  for (const Pane& pane : shown) draw_pane(app, pane, draw);
+void draw_panes(App& app, ImVec2 min, ImVec2 max, float covered, ImDrawList& draw) {
+  auto shown = panes(app, {min, max});
+  for (Pane& pane : shown) {
+    pane.covered = covered;
+    draw_pane(app, pane, draw);
+  }
   if (shown.size() == 2 && app.shown_comparison() == Comparison::side_by_side) {
     const float x = shown.front().rect.Max.x;
     draw.AddRectFilled({x - px(2), min.y}, {x + px(2), max.y}, theme().panel);

@@ -20,6 +20,7 @@ struct Pane {
   Layer layer;
   ImRect rect;
   ImVec2 origin;
+  float covered = 0;  ///< at its lower end, by the row of controls
 };
 
 /// Where a pixel, which may lie outside of the image, stands on the screen.

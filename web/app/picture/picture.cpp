@@ -18,6 +18,7 @@
 #include "web/app/gpu/processor.h"
 #include "web/app/picture/captions.h"
 #include "web/app/picture/image_view.h"
+#include "web/app/picture/rulers.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
 #include "web/app/state/layers.h"
@@ -61,10 +62,11 @@ ImVec2 arrange(App& app, PictureOf what) {
   const ImVec2 image(static_cast<float>(raw.cols()), static_cast<float>(raw.rows()));
   app.view.zoom = std::max(1.0F, std::round(wanted_width / std::max(image.x, image.y)));
   const Layer layer = layers_of(app, app.step).after;
-  const float above = std::round(height_of_caption(app, layer));
+  const ImVec2 rulers = has_rulers(app.view.zoom) ? rulers_size(raw.rows() - 1) : ImVec2();
+  const float above = std::round(height_of_caption(app, layer)) + rulers.y;
   const float below = app.image.pixel_size_um ? std::round(px(bar_height)) : 0;
-  const ImVec2 size(std::max(image.x * app.view.zoom, px(360)), image.y * app.view.zoom + above + below);
-  app.view.centre = image * 0.5F + ImVec2(0, (below - above) / 2 / app.view.zoom);
+  const ImVec2 size(std::max(image.x * app.view.zoom + rulers.x, px(360)), image.y * app.view.zoom + above + below);
+  app.view.centre = image * 0.5F + ImVec2(-rulers.x, below - above) / 2 / app.view.zoom;
   app.view.hovered.reset();
   app.view.fitted = false;
   app.pixels.two_windows = false;
@@ -143,7 +145,7 @@ void lay_out_picture(App& app) {
   picture.list->PushClipRect({0, 0}, picture.size);
   picture.list->AddRectFilled({0, 0}, picture.size, theme().window);
   mirror().pause(true);  // it is no part of the page
-  draw_panes(app, {0, 0}, picture.size, *picture.list);
+  draw_panes(app, {0, 0}, picture.size, 0, *picture.list);
   if (app.shown_comparison() == Comparison::split) {
     const float x = std::round(picture.size.x * app.view.split);
     picture.list->AddRectFilled({x - px(1), 0}, {x + px(1), picture.size.y}, plate_ink);

@@ -1,6 +1,5 @@
 #include "web/app/picture/rulers.h"
 
-#include <array>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -30,10 +29,12 @@ std::optional<Pixel> pixel_at_hand(const App& app) {
   return app.probed();
 }
 
-/// A number in the middle of its part of a ruler, if it is wholly on the ruler; the one at hand the other way round, in any case.
+/// A number in the middle of its part of a ruler, if it is wholly on the ruler: cut off it would be another. The one at hand, the
+/// other way round, moves until it is.
 void draw_number(int number, const ImRect& part, bool at_hand, const ImRect& ruler, ImDrawList& draw) {
   const ImVec2 extent = extent_of(number);
-  const ImVec2 middle = part.GetCenter();
+  ImVec2 middle = part.GetCenter();
+  if (at_hand) middle = ImClamp(middle, ruler.Min + extent * 0.5F, ruler.Max - extent * 0.5F);
   if (!at_hand && !ruler.Contains(ImRect(middle - extent * 0.5F, middle + extent * 0.5F))) return;
   if (at_hand) {
     const ImVec2 half = extent * 0.5F + ImVec2(px(air - 1), px(1));
@@ -66,9 +67,10 @@ std::optional<Rulers> rulers_of(const App& app, const Pane& pane) {
   const ImVec2 first = pixel_rect(app, pane, range.first).Min;
   const ImVec2 last = pixel_rect(app, pane, range.last).Max;
   const ImVec2 corner = ImMax(pane.rect.Min + size, first);
+  const ImVec2 end = ImMin(last, pane.rect.Max - ImVec2(0, pane.covered));
   return Rulers{.range = range,
-                .rows = {{corner.x - size.x, corner.y}, {corner.x, last.y}},
-                .cols = {{corner.x, corner.y - size.y}, {last.x, corner.y}}};
+                .rows = {{corner.x - size.x, corner.y}, {corner.x, end.y}},
+                .cols = {{corner.x, corner.y - size.y}, {end.x, corner.y}}};
 }
 
 }  // namespace
@@ -77,6 +79,11 @@ ImVec2 rulers_size(int last_row) {
   const FontScope face(Font::mono, small_text);
   const ImVec2 widest = extent_of(last_row);
   return {std::ceil(widest.x + px(2 * air)), std::ceil(widest.y + px(air))};
+}
+
+ImRect free_of_rulers(const App& app, const Pane& pane) {
+  const auto rulers = rulers_of(app, pane);
+  return {rulers ? rulers->rows.GetTR() : pane.rect.Min, pane.rect.Max - ImVec2(0, pane.covered)};
 }
 
 void draw_rulers(const App& app, const Pane& pane, ImDrawList& draw) {
