@@ -2,21 +2,18 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MANY, STEPS } from '../page/driver.mjs';
-import { DIST, ROOT, serve } from '../page/harness.mjs';
-import { otherBuild } from '../page/other_build.mjs';
-import { difference } from '../page/png.mjs';
+import { DIST, ROOT } from '../page/harness.mjs';
+import { percent } from '../page/png.mjs';
 import { nuclei, readTiff, writeTiff } from '../page/tiff.mjs';
-import { unzip } from '../page/zip.mjs';
+import { WITHOUT } from './checks_without.mjs';
 
 export const SIZE = { width: 1280, height: 800 };
 const ALL_STEPS = [...STEPS, MANY];
 const IMAGE = ['application', 'Image'];
 const OTHER = 'nuclei_02.tif';
-const LIMIT = 60_000;  // milliseconds, for what a slow machine takes its time over
 
 /** What the core says by itself, here in Node. */
 export async function expectations(folder) {
@@ -46,9 +43,6 @@ export async function expectations(folder) {
     },
   };
 }
-
-/** How much of two pictures differs, in percent. */
-const percent = (a, b) => 100 * difference(a, b);
 
 /** How many colours a picture has: a blank one has one, and one without its image only those of a frame. */
 function colours(picture) {
@@ -173,6 +167,7 @@ export const CHECKS = [
         assert.ok(differing < 0.5, `${step}: ${differing.toFixed(2)} % differ`);
         worst = Math.max(worst, differing);
       }
+      assert.equal(await page.evaluate(() => document.getElementById('offer')), null, 'of the first version none is newer');
       return first ? `${ALL_STEPS.length} pictures` : `at most ${worst.toFixed(2)} % of the points differ`;
     },
   },
@@ -572,107 +567,5 @@ export const CHECKS = [
       return 'step, recipe, light';
     },
   },
-  {
-    name: 'WebGL is lost for good: the page draws by itself, and shows the same',
-    async run({ page, base, expected, keep }) {
-      await page.open(`${base}#v=1&image=nuclei_01&step=watershed`);
-      const before = await page.picture();
-      await page.evaluate(async (limit) => {
-        document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext();
-        await until(() => floodlight.drawsByProcessor(), limit);
-      }, 60000);
-      assert.ok(await page.evaluate(() => floodlight.drawsByProcessor()), 'the page draws by itself');
-      await page.computed();
-      const picture = await page.picture();
-      keep('without_webgl', picture.png);
-      const differ = percent(before.image, picture.image);
-      assert.ok(differ < 0.2, `${differ} % differ`);
-      await page.goTo('Filter');
-      await page.tabTo('slider', 'Sigma');
-      await page.press('ArrowRight');
-      assert.equal(await page.nuclei(), expected.count('nuclei_01', null, await page.recipe()));
-      await page.problems();  // the engine's own words on the lost context
-      return `${differ.toFixed(2)} % of the image's points differ`;
-    },
-  },
-  {
-    name: 'opened once, it starts without the server, and runs many images',
-    async run({ page, expected, keep }) {
-      const host = await serve();
-      try {
-        await page.open(host.url);
-        await page.evaluate(async () => { await navigator.serviceWorker.ready; });
-      } finally {
-        await host.close();
-      }
-      await page.reload();
-      assert.equal(await page.nuclei(), expected.nuclei);
-      keep('without_network', (await page.picture()).png);
-      const bytes = writeTiff(nuclei());
-      await page.drop(['a.tif', bytes], ['b.tif', bytes]);
-      await page.says(/^Run all 2$/);
-      await page.click('button', 'Run all 2');
-      await page.says(/^2 of 2 images done/);
-      await page.problems();  // the engine's own look for another version finds no server
-      return `${expected.nuclei} nuclei; 2 of 2 images done`;
-    },
-  },
-  {
-    name: 'another version is offered, and opens once it is taken',
-    async run({ page, expected }) {
-      const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'floodlight-build-'));
-      const shown = () => page.evaluate(() => document.getElementById('parts').textContent);
-      let host = await serve();
-      try {
-        await page.open(host.url);
-        await page.evaluate(async () => { await navigator.serviceWorker.ready; });
-        const before = await shown();
-        await host.close();
-        host = await serve(otherBuild(folder, 'Other'), '/', new URL(host.url).port);
-        await page.reload();
-        assert.equal(await shown(), before, 'until it is taken the page stays');
-        const offered = await page.evaluate(async (limit) => {
-          const offer = () => document.querySelector('#offer button');
-          return !!await until(async () => {
-            if (!offer()) await (await navigator.serviceWorker.getRegistration()).update().catch(() => {});
-            return offer();
-          }, limit);
-        }, LIMIT);
-        assert.ok(offered, 'it is offered');
-        await page.evaluate(() => { setTimeout(() => document.querySelector('#offer button').click()); });
-        for (const end = Date.now() + LIMIT; await shown().catch(() => before) === before;) assert.ok(Date.now() < end, 'it opens');
-        await page.started();
-        await page.reload();
-        assert.notEqual(await shown(), before, 'a reload stays with it');
-        assert.equal(await page.nuclei(), expected.nuclei);
-      } finally {
-        await host.close();
-        fs.rmSync(folder, { recursive: true, force: true });
-      }
-      await page.problems();  // the engine's own look, while the server changed
-      return 'offered, taken, opened';
-    },
-  },
-  {
-    name: 'the page in one file, from a disk: opens, runs many images, saves the same labels',
-    async run({ page, expected, keep }) {
-      await page.open(pathToFileURL(path.join(DIST, 'floodlight-offline.html')).href);
-      assert.equal(await page.nuclei(), expected.nuclei);
-      keep('offline', (await page.picture()).png);
-      const bytes = writeTiff(nuclei());
-      await page.drop(['made.tif', bytes]);
-      await page.shows('made.tif');
-      const saved = await page.engine.download(() => page.click('button', 'Save labels'));
-      assert.ok(saved.bytes.equals(expected.labels('made.tif', bytes, await page.recipe())));
-      await page.drop(['a.tif', bytes], ['b.tif', bytes]);
-      await page.says(/^Run all 2$/);
-      await page.click('button', 'Run all 2');
-      await page.says(/^2 of 2 images done/);
-      await page.click('button', 'Save the results');
-      await page.evaluate(() => { delete globalThis.showSaveFilePicker; });  // its dialog is the system's
-      const archive = await page.engine.download(() => page.click('button', 'Save as a ZIP'));
-      assert.ok(unzip(archive.bytes)['a_labeled.tif'].equals(saved.bytes), archive.name);
-      return `${expected.nuclei} nuclei`;
-    },
-  },
+  ...WITHOUT,
 ];

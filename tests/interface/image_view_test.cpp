@@ -140,6 +140,17 @@ TEST(ImageView, HasRulersWhereItsNumbersCanBeRead) {
   EXPECT_EQ(page.count_texts("^Rulers: "_re), 0);
 }
 
+TEST(ImageView, InANarrowWindowItsStatusLineHasTheValuesOfTheStep) {
+  Page wide(at("nuclei_01", "watershed"));
+  wide.pin(0.5F, 0.4F);
+  EXPECT_TRUE(matches(wide.values(), "^photons .* raw .* filtered .* label \\d+$"_re)) << wide.values();
+  Opening narrow = at("nuclei_01", "watershed");
+  narrow.size = {640, 900};
+  Page page(narrow);
+  page.pin(0.5F, 0.4F);
+  EXPECT_TRUE(matches(page.values(), "^component \\d+ .* label \\d+$"_re)) << page.values();
+}
+
 TEST(ImageView, SaysInItsPanelWhyThePixelUnderThePointerHasItsValue) {
   Page page(at("nuclei_01", "pixels"));
   const auto pixel = page.hover(page.image_point(0.45F, 0.45F));

@@ -23,17 +23,31 @@ const CHROMIUM_FLAGS = [
 
 /**
  * Serves a folder as the plainest of hosts does: no special headers, and no type for .mjs and .wasm files.
- * @returns {Promise<{url: string, close: () => Promise<void>}>} `url` ends in a slash
+ * @returns {Promise<{server: http.Server, url: string, close: () => Promise<void>}>} `url` ends in a slash
  */
 export async function serve(folder = DIST, subPath = '/', port = 0) {
   const server = await serveFolder(folder, Number(port), { subPath, types: TYPES, headers: {} });
   return {
+    server,
     url: `http://127.0.0.1:${server.address().port}${subPath}`,
     close: () => new Promise((resolve) => {
       server.closeAllConnections();
       server.close(resolve);
     }),
   };
+}
+
+/** Lets a server answer nothing whose address contains that text until what is returned is called. */
+export function hold(server, text) {
+  const [answer] = server.listeners('request');
+  let release = null;
+  const released = new Promise((resolve) => { release = resolve; });
+  server.removeAllListeners('request');
+  server.on('request', async (request, response) => {
+    if (request.url.includes(text)) await released;
+    answer(request, response);
+  });
+  return release;
 }
 
 /** One Chromium for all tests of a file. */

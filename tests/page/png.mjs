@@ -58,3 +58,6 @@ export function difference(a, b, rows = a.rows) {
   }
   return count / (rows * a.cols);
 }
+
+/** How much of two pictures differs, in percent. */
+export const percent = (a, b) => 100 * difference(a, b);

@@ -37,19 +37,6 @@ class Host {
     this.address = `http://127.0.0.1:${this.port}/`;
   }
 
-  /** Answers nothing under that name until what is returned is called. */
-  hold(name) {
-    const [answer] = this.server.listeners('request');
-    let release = null;
-    const released = new Promise((resolve) => { release = resolve; });
-    this.server.removeAllListeners('request');
-    this.server.on('request', async (request, response) => {
-      if (request.url.includes(name)) await released;
-      answer(request, response);
-    });
-    return release;
-  }
-
   async stop() {
     if (!this.server) return;
     this.server.closeAllConnections();
@@ -161,24 +148,6 @@ test('another version is offered when it is whole, and until it is taken the old
   assert.equal(await partsShown(second), partsOf(DIST));
   assert.ok(await second.evaluate(async () => (await globalThis.floodlight.host.imageSet()) !== null));
   assert.deepEqual(p.app.pageErrors, []);
-  await p.close();
-});
-
-test('another version that is on its way while the page opens is offered when it is there', async () => {
-  const p = await opened(DIST);
-  await kept(p.page);
-  await p.host.show(otherBuild(folder, 'C'));
-  const release = p.host.hold('floodlight.js');
-  await p.page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration()).update(); });
-  await p.page.reload();
-  await p.app.ready();
-  await p.page.waitForFunction(() => globalThis.floodlight?.whole === true, null, { timeout: WAIT });
-  await p.d.computed();
-  const isComing = () => p.page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).installing !== null);
-  await setTimeout(1000);  // in which the page begins to listen
-  assert.equal(await isComing(), true);
-  release();
-  await p.page.getByRole('status').getByText('A newer version of Floodlight is here.').waitFor();
   await p.close();
 });
 

@@ -6,7 +6,7 @@ const LOOK = 3_600_000;  // milliseconds from one look for another version to th
 function offer(registration) {
   const worker = registration.waiting;
   // The first version of all has nothing to take the place of.
-  if (!worker || !registration.active || !navigator.serviceWorker.controller || document.getElementById('offer')) return;
+  if (!worker || !navigator.serviceWorker.controller || document.getElementById('offer')) return;
   const box = document.createElement('div');
   Object.assign(box, { id: 'offer', className: 'notice' });
   box.setAttribute('role', 'status');
@@ -42,15 +42,12 @@ export async function keepForLater() {
   }
   if (!registration) return;
   const look = () => registration.update().catch(() => {});  // without a network there is nothing newer
-  const follow = () => {
-    const { installing, active } = registration;
-    if (!active) return;  // it is the first; WebKit tells of it when it has taken the page over already
+  registration.addEventListener('updatefound', () => {
+    const { installing } = registration;
     installing?.addEventListener('statechange', () => {
       if (installing.state === 'installed') offer(registration);
     });
-  };
-  registration.addEventListener('updatefound', follow);
-  follow();  // it may be on its way since before this page listened
+  });
   offer(registration);
   setInterval(look, LOOK);
 }

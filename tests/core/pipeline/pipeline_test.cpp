@@ -563,40 +563,6 @@ TEST(Pipeline, SeedsOutsideTheImageAreRefused) {
   expect_finished(pipeline, image);
 }
 
-TEST(Pipeline, SeedsByHandAreTheWatershedsMarkers) {
-  Dice dice(12);
-  const auto image = blobs(dice, size, size, 10);
-  Pipeline pipeline;
-  Recipe recipe = small_recipe();
-  recipe.seeds = SeedMethod::by_hand;
-  for (int i = 0; i < 6; ++i) recipe.seeds_by_hand.push_back({5 * i + 3, 37 - 6 * i});
-  pipeline.set_recipe(recipe);
-  pipeline.set_image(image);
-  pipeline.finish();
-  LabelImage markers(size, size);
-  for (int i = 0; i < 6; ++i) markers[5 * i + 3, 37 - 6 * i] = i + 1;  // already in raster order
-  EXPECT_EQ(pipeline.values().seeds.labels, markers);
-  const auto landscape = minus(distance(pipeline.values().distance_squared));
-  EXPECT_EQ(pipeline.values().labels, watershed<double>(landscape.view(), markers, pipeline.values().refined));
-}
-
-TEST(Pipeline, EveryMaximumFindsASeedInEveryObject) {
-  Dice dice(13);
-  const auto image = blobs(dice, size, size, 10);
-  Pipeline pipeline;
-  Recipe recipe = small_recipe();
-  recipe.seeds = SeedMethod::every_maximum;
-  pipeline.set_recipe(recipe);
-  pipeline.set_image(image);
-  pipeline.finish();
-  const auto& v = pipeline.values();
-  const auto objects = label(MaskView(v.refined), Connectivity::four);
-  std::vector<bool> seeded(static_cast<std::size_t>(objects.count) + 1);
-  for (const Pixel p : v.peaks) seeded[static_cast<std::size_t>(objects.labels[p])] = true;
-  EXPECT_EQ(std::count(seeded.begin() + 1, seeded.end(), true), objects.count);
-  for (std::size_t i = 0; i < v.labels.size(); ++i) EXPECT_EQ(v.labels.pixels()[i] != 0, v.refined.pixels()[i] != 0);
-}
-
 TEST(Pipeline, AnImageOfOnePixelPasses) {
   Pipeline pipeline;
   pipeline.set_image(Image<float>(1, 1, {7}));

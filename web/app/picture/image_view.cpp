@@ -10,6 +10,7 @@
 #include "web/app/picture/captions.h"
 #include "web/app/picture/landscape.h"
 #include "web/app/picture/marks.h"
+#include "web/app/picture/numbers.h"
 #include "web/app/picture/player.h"
 #include "web/app/picture/rulers.h"
 #include "web/app/picture/section_view.h"
@@ -24,7 +25,6 @@ namespace {
 
 constexpr float least_zoom = 0.02F;
 constexpr float most_zoom = 128;
-constexpr float numbers_full = 23;     // ... and where they stand
 constexpr float controls_height = 54;  // of the row of controls along the lower edge, with its margins
 
 ImVec2 size_of(const App& app) {
@@ -62,12 +62,18 @@ std::vector<Pane> panes_below(const App& app, const ImRect& area) {
   return {{pair.before, left, origin(left)}, {pair.after, right, origin(right)}};
 }
 
-/// The pictures that are shown. Above those with numbers there is a row for captions.
+/// Whether rulers stand beside the image under this zoom.
+bool ruled(const App& app, float zoom) { return app.everything_loaded && !tilted(app) && has_rulers(zoom); }
+
+/// How high the row above pictures with numbers is, where their captions cover none; a low window has no room for it.
+float caption_room(const App& app, const ImRect& area, float zoom) {
+  return ruled(app, zoom) && area.GetHeight() >= px(240) ? std::round(px(34)) : 0;
+}
+
+/// The pictures that are shown.
 std::vector<Pane> panes(const App& app, const ImRect& area) {
   auto all = panes_below(app, area);
-  if (app.everything_loaded && has_rulers(app.view.zoom) && !tilted(app)) {
-    for (Pane& pane : all) pane.rect.Min.y += std::round(px(caption_row));
-  }
+  for (Pane& pane : all) pane.rect.Min.y += caption_room(app, area, app.view.zoom);
   return all;
 }
 
@@ -104,12 +110,11 @@ void advance_zoom(App& app, const ImRect& area) {
     const LandscapeBounds bounds = tilted(app) ? landscape_bounds(app) : LandscapeBounds{size, {}};
     const ImVec2 extent = bounds.extent;
     const auto filling = [&] { return std::min(room.GetWidth() / extent.x, room.GetHeight() / extent.y); };
-    const bool rulers = app.everything_loaded && !tilted(app) && has_rulers(filling());
-    if (rulers) room.Min += rulers_size(app.values().raw.rows() - 1) + ImVec2(0, px(caption_row - 12));
+    const ImVec2 rulers = ruled(app, filling()) ? rulers_size(app.values().raw.rows() - 1) : ImVec2();
+    room.Min += rulers + ImVec2(0, std::max(0.0F, caption_room(app, area, filling()) - px(12)));
     const float zoom = filling() * approached(view);
     view.zoom = view.target_zoom = std::clamp(zoom, least_zoom, most_zoom);
-    const float aside = rulers ? rulers_size(app.values().raw.rows() - 1).x / 2 : 0;
-    const ImVec2 shift = ImVec2(aside, room.GetCenter().y - area.GetCenter().y) - bounds.middle * view.zoom;
+    const ImVec2 shift = ImVec2(rulers.x / 2, room.GetCenter().y - area.GetCenter().y) - bounds.middle * view.zoom;
     view.centre = size * 0.5F - (tilted(app) ? landscape_movement(app, shift) : shift / view.zoom);
     return;
   }
@@ -188,50 +193,6 @@ void cover_pixel(const App& app, const Pane& pane, ImDrawList& draw) {
   draw.AddText(font(Font::mono), size, r.GetCenter() - extent * 0.5F, IM_COL32_WHITE, "?");
 }
 
-void draw_grid(const App& app, const Pane& pane, ImDrawList& draw) {
-  if (app.view.zoom < grid_from) return;
-  const float strength = std::clamp((app.view.zoom - grid_from) / 12, 0.0F, 1.0F);
-  const ImU32 colour = IM_COL32(128, 128, 128, static_cast<int>(90 * strength));
-  const PixelRange range = visible_pixels(app, pane);
-  const ImRect low = pixel_rect(app, pane, range.first);
-  const ImRect high = pixel_rect(app, pane, range.last);
-  for (int row = range.first.row; row <= range.last.row + 1; ++row) {
-    const float y = std::round(pixel_rect(app, pane, {row, 0}).Min.y);
-    draw.AddLine({low.Min.x, y}, {high.Max.x, y}, colour);
-  }
-  for (int col = range.first.col; col <= range.last.col + 1; ++col) {
-    const float x = std::round(pixel_rect(app, pane, {0, col}).Min.x);
-    draw.AddLine({x, low.Min.y}, {x, high.Max.y}, colour);
-  }
-}
-
-void draw_numbers(const App& app, const Pane& pane, const DisplaySettings& display, ImDrawList& draw) {
-  const float zoom = app.view.zoom / scale();
-  if (zoom < numbers_from || !app.has(pane.layer)) return;
-  const float alpha = std::clamp((zoom - numbers_from) / (numbers_full - numbers_from), 0.0F, 1.0F);
-  const PixelRange range = visible_pixels(app, pane);
-  const ImRect free = app.everything_loaded ? free_of_rulers(app, pane) : pane.rect;
-  ImFont* face = font(Font::mono);
-  for (int row = range.first.row; row <= range.last.row; ++row) {
-    for (int col = range.first.col; col <= range.last.col; ++col) {
-      const Pixel p{row, col};
-      const std::string text = layer_value(app, pane.layer, p);
-      float size = px(std::clamp(zoom * 0.42F, 10.0F, 24.0F));
-      ImVec2 extent = face->CalcTextSizeA(size, FLT_MAX, 0, text.c_str());
-      const float room = app.view.zoom * 0.92F;
-      if (extent.x > room) {
-        size *= room / extent.x;
-        extent = extent * (room / extent.x);
-      }
-      const ImVec2 at = pixel_rect(app, pane, p).GetCenter() - extent * 0.5F;
-      if (!free.Contains(ImRect(at, at + extent))) continue;
-      const ImU32 ink =
-          brightness(app, display, pane.layer, p) > 0.5F ? IM_COL32(0, 0, 0, 255) : IM_COL32(255, 255, 255, 255);
-      draw.AddText(face, size, at, faded(ink, alpha), text.c_str());
-    }
-  }
-}
-
 void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
   draw.PushClipRect(pane.rect.Min, pane.rect.Max, true);
   const DisplaySettings settings = pane.rect.Min.x > app.view.area_min.x ? display_of_right(app) : app.display;
@@ -257,8 +218,10 @@ void draw_pane(App& app, const Pane& pane, ImDrawList& draw) {
                                .clip_min = pane.rect.Min,
                                .clip_max = pane.rect.Max},
                               app.display);
-  draw_grid(app, pane, draw);
-  draw_numbers(app, pane, settings, draw);
+  if (app.everything_loaded) {
+    draw_grid(app, pane, draw);
+    draw_numbers(app, pane, settings, draw);
+  }
   cover_pixel(app, pane, draw);
   if (app.everything_loaded) {
     draw_marks(app, pane, draw);
@@ -589,6 +552,8 @@ void draw_panes(App& app, ImVec2 min, ImVec2 max, float covered, ImDrawList& dra
   if (!app.everything_loaded) return;
   const bool above = shown.front().rect.Min.y > min.y;
   if (above) draw.AddRectFilled(min, {max.x, shown.front().rect.Min.y}, theme().window);
+  // In a window with no room above numbers there is no caption that would cover them: the step's name stands in its tab.
+  if (!above && ruled(app, app.view.zoom)) return;
   const ImVec2 margin(px(12), px(above ? 5 : 12));
   draw_caption(app, shown.front().layer, min + margin, false, above, draw);
   if (shown.size() == 2) draw_caption(app, shown.back().layer, {max.x - margin.x, min.y + margin.y}, true, above, draw);

@@ -13,8 +13,6 @@ namespace floodlight::ui {
 inline constexpr float numbers_from = 20;  ///< CSS pixels a pixel, where numbers begin to fade in
 inline constexpr float grid_from = 8;      ///< and where the grid of pixels does
 
-inline constexpr float caption_row = 34;  ///< CSS pixels above a picture with numbers, where its caption covers none
-
 /// A layer, the part of the screen it fills, where the image's corner lies.
 struct Pane {
   Layer layer;
