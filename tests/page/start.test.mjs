@@ -180,6 +180,17 @@ describe('the start', () => {
     assert.match(words, /calls floodlight\.js "application\/octet-stream", and browsers run only what is called text\/javascript/);
   });
 
+  test('a script that the server has no more when the browser itself asks for it is not said to have a wrong type', async () => {
+    const send = (response) => {
+      if (response.req.headers['sec-fetch-dest'] === 'script') response.destroy();
+      else response.end(original('floodlight.js'));
+    };
+    for (const type of ['text/javascript; charset=utf-8', 'application/x-javascript']) {
+      const words = await said({ 'floodlight.js': { headers: { 'content-type': type }, send } });
+      assert.match(words, /floodlight\.js could not be fetched\. Check the connection and reload the page\./);
+    }
+  });
+
   test('a missing or replaced start.js leaves the words of index.html', async () => {
     await saidWithoutScript({ 'start.js': { status: 404, body: '' } });
     await saidWithoutScript({ 'start.js': { body: SIGN_IN } });

@@ -35,6 +35,9 @@ function forbiddenBy(address) {
   return violation?.effectiveDirective.replace(/-elem$/, '');
 }
 
+/** Whether a browser runs what a server calls so. */
+const isScript = (type) => /^(text|application)\/(x-)?(java|ecma)script\s*(;|$)/i.test(type);
+
 async function sendsElsewhere(address) {
   try {
     return (await fetch(address, { redirect: 'manual', cache: 'no-store' })).type === 'opaqueredirect';
@@ -58,6 +61,16 @@ async function reasonOfNothing(name, address) {
   return `${name} could not be fetched. Check the connection and reload the page.`;
 }
 
+/** Why a script does not run though the right bytes have come, as what `type` says. */
+export async function reasonOfScript(name, address, type) {
+  // The browser asks for it itself, and the server may be gone by then.
+  if (isScript(type)) return reasonOfNothing(name, address);
+  await pause(NOTICE);
+  const directive = forbiddenBy(address);
+  if (directive) return forbidden(name, directive);
+  return `the server calls ${name} "${type}", and browsers run only what is called text/javascript.`;
+}
+
 /** Why a part did not come, or was not taken. */
 export async function reasonOf(error, name, address) {
   if (!(error instanceof Refusal)) return reasonOfNothing(name, address);
@@ -71,14 +84,6 @@ export async function reasonOf(error, name, address) {
     return `${name} was cut off after ${Math.floor(bytes / KILOBYTE)} of ${Math.ceil(size / KILOBYTE)} KB. ${COPY}`;
   }
   return `${name} is not the one that this page was made for: it is of another version, or damaged. ${COPY}`;
-}
-
-/** Why a script does not run though the right bytes have come. */
-export async function reasonOfScript(name, address, type) {
-  await pause(NOTICE);
-  const directive = forbiddenBy(address);
-  if (directive) return forbidden(name, directive);
-  return `the server calls ${name} "${type}", and browsers run only what is called text/javascript.`;
 }
 
 /** Why the right program does not start; `error` is what the browser says. */

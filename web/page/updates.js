@@ -4,9 +4,10 @@ const LOOK = 3_600_000;  // milliseconds from one look for another version to th
 
 /** The other version is there, whole: the reader may go to it now. */
 function offer(registration) {
-  const worker = registration.waiting;
-  // The first version of all has nothing to take the place of.
-  if (!worker || !navigator.serviceWorker.controller || document.getElementById('offer')) return;
+  const { active, waiting: worker } = registration;
+  // The first version of all has nothing to take the place of. That it controls the page says nothing: WebKit may tell of a worker
+  // that it waits when it has the page already.
+  if (!worker || !active || document.getElementById('offer')) return;
   const box = document.createElement('div');
   Object.assign(box, { id: 'offer', className: 'notice' });
   box.setAttribute('role', 'status');
@@ -43,7 +44,8 @@ export async function keepForLater() {
   if (!registration) return;
   const look = () => registration.update().catch(() => {});  // without a network there is nothing newer
   registration.addEventListener('updatefound', () => {
-    const { installing } = registration;
+    const { active, installing } = registration;
+    if (!active) return;  // it is the first
     installing?.addEventListener('statechange', () => {
       if (installing.state === 'installed') offer(registration);
     });
