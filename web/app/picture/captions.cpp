@@ -161,25 +161,50 @@ std::vector<Swatch> swatches_of(const App& app, Layer layer) {
   return {};
 }
 
-/// Swatches with their names, one below the other.
-void draw_swatches(const std::vector<Swatch>& swatches, ImVec2 at, bool from_right, ImDrawList& draw) {
+/// Where swatches stand: in a row beside the name, or one below the other.
+struct SwatchList {
+  std::vector<ImVec2> corners;  ///< of each, from the list's own
+  ImVec2 extent;
+};
+
+constexpr float swatch_line = 22;
+constexpr float swatch_side = 14;
+constexpr float swatch_gap = 8;
+
+SwatchList listed(const std::vector<Swatch>& swatches, bool in_row) {
+  SwatchList list;
+  ImVec2 pen;
+  for (const Swatch& s : swatches) {
+    const float width = px(swatch_side + swatch_gap) + ImGui::CalcTextSize(s.name.c_str()).x;
+    list.corners.push_back(pen);
+    list.extent = {std::max(list.extent.x, pen.x + width), pen.y + px(swatch_line)};
+    pen += in_row ? ImVec2(width + px(2 * swatch_gap), 0) : ImVec2(0, px(swatch_line));
+  }
+  return list;
+}
+
+/// Swatches with their names: in a row at `beside` where that has `room` for them, else one below the other at `below`.
+void draw_swatches(const std::vector<Swatch>& swatches, ImVec2 beside, float room, ImVec2 below, bool from_right,
+                   ImDrawList& draw) {
   if (swatches.empty()) return;
   const FontScope face(Font::regular, small_text);
-  const float line = px(22);
-  const float side = px(14);
-  const ImVec2 inner(px(9), px(4));
-  float widest = 0;
-  for (const auto& s : swatches) widest = std::max(widest, ImGui::CalcTextSize(s.name.c_str()).x);
-  const ImVec2 size(widest + side + px(8) + 2 * inner.x, line * static_cast<float>(swatches.size()) + 2 * inner.y);
+  const float side = px(swatch_side);
+  SwatchList list = listed(swatches, true);
+  const bool in_row = list.extent.x + px(18) <= room;
+  if (!in_row) list = listed(swatches, false);
+  const ImVec2 inner(px(9), px(in_row ? 1 : 4));
+  const ImVec2 size = list.extent + inner * 2;
+  ImVec2 at = in_row ? beside : below;
   if (from_right) at.x -= size.x;
   draw.AddRectFilled(at, at + size, plate, px(5));
   for (std::size_t i = 0; i < swatches.size(); ++i) {
     const Swatch& s = swatches[i];
-    const ImVec2 corner = at + inner + ImVec2(0, line * static_cast<float>(i));
+    const ImVec2 corner = at + inner + list.corners[i];
     const ImRect box(corner + ImVec2(0, px(4)), corner + ImVec2(side, px(4) + side));
-    draw.AddText({box.Max.x + px(8), corner.y + px(3)}, plate_ink, s.name.c_str());
+    const ImVec2 name(box.Max.x + px(swatch_gap), corner.y + px(3));
+    draw.AddText(name, plate_ink, s.name.c_str());
     add_text(Role::text, (from_right ? "swatch right " : "swatch ") + std::to_string(i), s.name, corner,
-             corner + ImVec2(size.x, line));
+             {name.x + ImGui::CalcTextSize(s.name.c_str()).x, corner.y + px(swatch_line)});
     if (s.mark != 0) {
       draw_mark(s, box, draw);
       continue;
@@ -203,10 +228,10 @@ void draw_swatches(const std::vector<Swatch>& swatches, ImVec2 at, bool from_rig
   }
 }
 
-/// Below the layer's name.
-void draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
+/// What its colours stand for; returns how wide that is.
+float draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
   const auto legend = legend_of(app, from_right ? display_of_right(app) : app.display, layer);
-  if (!legend) return;
+  if (!legend) return 0;
   const FontScope face(Font::regular, small_text);
   const float first = ImGui::CalcTextSize(legend->first.c_str()).x;
   const float last = ImGui::CalcTextSize(legend->last.c_str()).x;
@@ -255,6 +280,7 @@ void draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDraw
     words = "Dark is False, bright is True";
   }
   add_text(Role::text, from_right ? "legend right" : "legend", words, at, at + size);
+  return size.x;
 }
 
 /// The layer's name, and in the comparison of components and labels how many there are.
@@ -281,15 +307,18 @@ std::string title_of(const App& app, Layer layer) {
 
 }  // namespace
 
-void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, bool in_row, ImDrawList& draw) {
+void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, float row, ImDrawList& draw) {
   const std::string title = title_of(app, layer);
-  const float width = draw_chip(draw, at, title, from_right).x;
+  const float gap = px(8);
+  float used = draw_chip(draw, at, title, from_right).x + gap;
   add_text(Role::text, from_right ? "title right" : "title", title, at, at + ImVec2(px(60), px(24)));
   std::vector<Swatch> swatches = swatches_of(app, layer);
   for (Swatch& mark : marks_of(app, layer)) swatches.push_back(std::move(mark));
-  const float beside = (from_right ? -1.0F : 1.0F) * (width + px(8));
-  draw_legend(app, layer, in_row ? ImVec2(at.x + beside, at.y) : ImVec2(at.x, at.y + px(30)), from_right, draw);
-  draw_swatches(swatches, {at.x, at.y + px(layer == Layer::seeds && !in_row ? 62 : 30)}, from_right, draw);
+  const auto beside = [&] { return ImVec2(at.x + (from_right ? -used : used), at.y); };
+  const float legend = draw_legend(app, layer, row > 0 ? beside() : ImVec2(at.x, at.y + px(30)), from_right, draw);
+  if (row > 0 && legend > 0) used += legend + gap;
+  const ImVec2 below(at.x, at.y + px(layer == Layer::seeds && row == 0 ? 62 : 30));
+  draw_swatches(swatches, beside(), row - used, below, from_right, draw);
 }
 
 void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw, bool with_zoom) {

@@ -6,8 +6,9 @@
 
 namespace floodlight::ui {
 
-/// A pane's name and legend in one of its upper corners, one below the other or `in_row`.
-void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, bool in_row, ImDrawList& draw);
+/// A pane's name and legend in one of its upper corners: in a `row` of so many device pixels as far as they fit in it, or one
+/// below the other where that is 0.
+void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, float row, ImDrawList& draw);
 /// A bar that says how long so many micrometres or pixels are on the screen, and the zoom if that is wanted, centred at
 /// `middle`.
 void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw, bool with_zoom = true);

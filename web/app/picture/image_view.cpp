@@ -555,8 +555,9 @@ void draw_panes(App& app, ImVec2 min, ImVec2 max, float covered, ImDrawList& dra
   // In a window with no room above numbers there is no caption that would cover them: the step's name stands in its tab.
   if (!above && ruled(app, app.view.zoom)) return;
   const ImVec2 margin(px(12), px(above ? 5 : 12));
-  draw_caption(app, shown.front().layer, min + margin, false, above, draw);
-  if (shown.size() == 2) draw_caption(app, shown.back().layer, {max.x - margin.x, min.y + margin.y}, true, above, draw);
+  const float row = above ? (max.x - min.x) / static_cast<float>(shown.size()) - 2 * margin.x : 0;
+  draw_caption(app, shown.front().layer, min + margin, false, row, draw);
+  if (shown.size() == 2) draw_caption(app, shown.back().layer, {max.x - margin.x, min.y + margin.y}, true, row, draw);
 }
 
 }  // namespace floodlight::ui

@@ -19,14 +19,24 @@ constexpr float most_shrunk = 0.6F;     ///< of the wanted size, for the sake of
 struct PixelNumber {
   Pixel pixel;
   std::string text;
+  std::string
+      longest;  ///< of what stands there at one moment or another, so that no size changes while a flood is played
 };
+
+std::string longest_value(const App& app, Layer layer, Pixel p, const std::string& now) {
+  if (layer == Layer::growth) return "False";
+  if (layer != Layer::flood) return now;
+  std::string dry = app.landscape_value(p);
+  return dry.size() > now.size() ? dry : now;
+}
 
 std::vector<PixelNumber> numbers_in(const App& app, const Pane& pane) {
   const PixelRange range = visible_pixels(app, pane);
   std::vector<PixelNumber> numbers;
   for (int row = range.first.row; row <= range.last.row; ++row) {
     for (int col = range.first.col; col <= range.last.col; ++col) {
-      numbers.push_back({{row, col}, layer_value(app, pane.layer, {row, col})});
+      const std::string now = layer_value(app, pane.layer, {row, col});
+      numbers.push_back({{row, col}, now, longest_value(app, pane.layer, {row, col}, now)});
     }
   }
   return numbers;
@@ -64,10 +74,10 @@ void draw_numbers(const App& app, const Pane& pane, const DisplaySettings& displ
     return face->CalcTextSizeA(size, FLT_MAX, 0, text.c_str());
   };
   float widest = room;
-  for (const PixelNumber& number : numbers) widest = std::max(widest, extent_of(number.text, wanted).x);
+  for (const PixelNumber& number : numbers) widest = std::max(widest, extent_of(number.longest, wanted).x);
   const float shared = wanted * std::max(room / widest, most_shrunk);
-  for (const auto& [pixel, text] : numbers) {
-    const float size = shared * std::min(1.0F, room / std::max(extent_of(text, shared).x, 1.0F));
+  for (const auto& [pixel, text, longest] : numbers) {
+    const float size = shared * std::min(1.0F, room / std::max(extent_of(longest, shared).x, 1.0F));
     const ImVec2 extent = extent_of(text, size);
     const ImVec2 at = pixel_rect(app, pane, pixel).GetCenter() - extent * 0.5F;
     if (!free.Contains(ImRect(at, at + extent))) continue;
