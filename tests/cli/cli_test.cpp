@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "core/export/geojson.h"
 #include "core/files/tiff.h"
 #include "core/pipeline/pipeline.h"
 #include "core/samples/samples.h"
@@ -170,6 +172,8 @@ TEST_F(Cli, WrongUsageIsExplainedWithStatus2) {
                             "segment cells.tif --recipe bad.json",
                             "segment cells.tif --recipe cells.tif",
                             "segment cells.tif --stages=1",
+                            "segment cells.tif --outlines",
+                            "segment cells.tif --outlines ilastik",
                             "segment cells.tif --jobs 0",
                             "segment cells.tif --jobs some",
                             "segment cells.tif --name labeled.tif",
@@ -380,6 +384,18 @@ TEST_F(Cli, SamplesAreSavedInTheirOwnTypesWithTheirTruth) {
     EXPECT_EQ(labels("given/" + id + "_truth.tif"), expected.truth);
   }
   EXPECT_FALSE(fs::exists(at("given/plateau_truth.tif")));
+}
+
+TEST_F(Cli, OutlinesAreSavedForTheProgramThatIsNamed) {
+  ASSERT_EQ(run("segment --outlines imagej --out results cells.tif").status, 0);
+  EXPECT_TRUE(fs::exists(at("results/cells_outlines.zip")));
+  EXPECT_FALSE(fs::exists(at("results/cells_outlines.geojson")));
+  ASSERT_EQ(run("segment --outlines=qupath --out results cells.tif").status, 0);
+  const std::vector<std::byte> saved = test::read_bytes(at("results/cells_outlines.geojson"));
+  const std::string_view text(reinterpret_cast<const char*>(saved.data()), saved.size());
+  EXPECT_EQ(text, labels_to_geojson(labels("results/cells_labeled.tif")));
+  const Outcome wrong = run("segment cells.tif --outlines ilastik");
+  EXPECT_NE(wrong.err.find("--outlines is ilastik; it must be imagej or qupath."), std::string::npos) << wrong.err;
 }
 
 TEST_F(Cli, LabelsOfTheReferenceImagesAreScikitImages) {

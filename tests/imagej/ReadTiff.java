@@ -2,12 +2,18 @@
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.io.Opener;
+import ij.io.RoiDecoder;
 import ij.measure.Calibration;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
+import java.io.FileInputStream;
+import java.io.IOException;
 import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 public class ReadTiff {
   static final int ROWS = 333;
@@ -52,6 +58,9 @@ public class ReadTiff {
     compare(folder + "/mask.tif", 8, 1, (row, col) -> (row / 9 + col / 5) % 3 == 0 ? 255 : 0);
     compare(folder + "/float.tif", 32, 0.25, (row, col) -> row * 0.25 - col * 1.5);
 
+    compareOutlines(folder + "/pieces_outlines.zip", new ShortProcessor(COLS, ROWS),
+        (row, col) -> (row / 2 * 7 + col / 3 * 5) % 11 < 5 ? 0 : 1 + (row / 40 * 9 + col / 30) % 60);
+
     // The program's own results: label 32, label 16 and the mask must tell the same story, at the image's pixel size.
     ImagePlus labels = open(folder + "/cells_labeled.tif", 32);
     ImagePlus labels16 = open(folder + "/uint16/cells_labeled.tif", 16);
@@ -70,6 +79,8 @@ public class ReadTiff {
         masked &= label == 0 || mask.getProcessor().get(col, row) == 255;
       }
     }
+    compareOutlines(folder + "/cells_outlines.zip", new ShortProcessor(labels.getWidth(), labels.getHeight()),
+        (row, col) -> labels.getProcessor().getf(col, row));
     expect(same, "labels are the same as uint32 and as uint16");
     expect(masked, "labels lie in the mask");
     expect(found.size() == nuclei && nuclei == 3, found.size() + " labels, " + nuclei + " nuclei printed, 3 drawn");
@@ -89,6 +100,31 @@ public class ReadTiff {
       }
     }
     expect(wrong == 0, path + " has its values (" + wrong + " are wrong)");
+  }
+
+  /**
+   * Each ROI of the set, filled with the number that it is named after, gives the labels again. Read as the ROI Manager does,
+   * which itself wants a display: from the archive's beginning on.
+   */
+  static void compareOutlines(String path, ShortProcessor drawn, Formula labels) {
+    int count = 0;
+    try (ZipInputStream archive = new ZipInputStream(new FileInputStream(path))) {
+      for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+        Roi roi = new RoiDecoder(archive.readAllBytes(), entry.getName()).getRoi();
+        drawn.setValue(Integer.parseInt(roi.getName().replaceFirst("[.]roi$", "")));
+        drawn.fill(roi);
+        count++;
+      }
+    } catch (IOException error) {
+      expect(false, path + " opens: " + error.getMessage());
+    }
+    int wrong = 0;
+    for (int row = 0; row < drawn.getHeight(); row++) {
+      for (int col = 0; col < drawn.getWidth(); col++) {
+        if (drawn.get(col, row) != (int) labels.at(row, col)) wrong++;
+      }
+    }
+    expect(wrong == 0 && count > 0, path + ", filled, is the labels (" + wrong + " pixels are wrong, " + count + " ROIs)");
   }
 
   static ImagePlus open(String path, int bits) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/export/roi_set.h"
 #include "core/files/tiff.h"
 
 namespace {
@@ -42,12 +43,16 @@ int main(int count, char** arguments) {
   const std::string folder = arguments[1];
   const LabelImage labels16 = image_of<Label>([](int row, int col) { return (row * 4099 + col * 37) % 65536; });
   const LabelImage labels32 = image_of<Label>([](int row, int col) { return (row * 4099 + col * 37) % 1000003; });
+  // Labels in several pieces, with holes, and with pixels that touch at corners alone.
+  const LabelImage pieces = image_of<Label>(
+      [](int row, int col) { return (row / 2 * 7 + col / 3 * 5) % 11 < 5 ? 0 : 1 + (row / 40 * 9 + col / 30) % 60; });
   const Mask mask = image_of<std::uint8_t>([](int row, int col) { return (row / 9 + col / 5) % 3 == 0 ? 1 : 0; });
   const Image<float> distance = image_of<float>([](int row, int col) { return row * 0.25 - col * 1.5; });
   const Image<float> image16 = image_of<float>([](int row, int col) { return (row * 4099 + col * 41) % 65536; });
   const bool done =
       save(folder + "/labels16.tif", encode_label_tiff(labels16, LabelDepth::u16, {.pixel_size_um = 0.65})) &&
       save(folder + "/labels32.tif", encode_label_tiff(labels32)) &&
+      save(folder + "/pieces_outlines.zip", encode_roi_set(pieces)) &&
       save(folder + "/mask.tif", encode_mask_tiff(mask)) &&
       save(folder + "/image16.tif", encode_intensity_tiff(image16, PixelType::u16, {.pixel_size_um = 0.65})) &&
       save(folder + "/float.tif", encode_float_tiff(distance, {.pixel_size_um = 0.25}));

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import test from 'node:test';
 import { Worker } from 'node:worker_threads';
 
+import { unzip } from '../page/zip.mjs';
 import { blobs, csvImage, loadCore, pixel, sum } from './load.mjs';
 
 const core = await loadCore();
@@ -117,6 +118,21 @@ test('distance, peaks, seeds and watershed part two touching discs', () => {
   const colours = core.labelColours(labels);
   assert.equal(colours.length, 3);
   assert.notEqual(colours[1], colours[2]);
+});
+
+test('outlines of labels leave for ImageJ and for QuPath', () => {
+  const labels = { rows: 2, cols: 3, data: Int32Array.of(0, 1, 1, 7, 1, 0) };
+  const { type, features } = JSON.parse(new TextDecoder().decode(core.encodeOutlines(labels, 'qupath')));
+  assert.equal(type, 'FeatureCollection');
+  assert.deepEqual(features.map(({ properties }) => properties), [1, 7].map((label) => ({ objectType: 'detection', name: `${label}` })));
+  assert.deepEqual(features.map(({ geometry }) => geometry), [
+    { type: 'Polygon', coordinates: [[[1, 0], [3, 0], [3, 1], [2, 1], [2, 2], [1, 2], [1, 0]]] },
+    { type: 'Polygon', coordinates: [[[0, 1], [1, 1], [1, 2], [0, 2], [0, 1]]] },
+  ]);
+  const rois = unzip(Buffer.from(core.encodeOutlines(labels, 'imagej')));
+  assert.deepEqual(Object.keys(rois), ['1.roi', '7.roi']);
+  for (const roi of Object.values(rois)) assert.equal(roi.toString('latin1', 0, 4), 'Iout');
+  refuses(() => core.encodeOutlines(labels, 'ilastik'), 'program is ilastik; it must be imagej or qupath.');
 });
 
 test('TIFFs are written and read back', () => {

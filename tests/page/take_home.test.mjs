@@ -8,6 +8,7 @@ import { openExercise, smallField } from './exercises.mjs';
 import { DIST } from './harness.mjs';
 import { difference, readPng } from './png.mjs';
 import { nuclei, readTiff, writeTiff } from './tiff.mjs';
+import { unzip } from './zip.mjs';
 
 const stage = new Stage();
 before(() => stage.start());
@@ -96,6 +97,12 @@ describe('the list of what can be taken home', () => {
     await d.page.keyboard.press('Tab');
     const next = await d.app.download(() => d.page.keyboard.press('Enter'));
     assert.equal(next.name, 'nuclei_01_measurements.csv');
+    for (const [program, file] of [['ImageJ', 'nuclei_01_outlines.zip'], ['QuPath', 'nuclei_01_outlines.geojson']]) {
+      const outlines = await d.app.download(() => d.click('button', `Outlines: For ${program}`));
+      assert.equal(outlines.name, file);
+      const count = program === 'ImageJ' ? Object.keys(unzip(outlines.bytes)).length : JSON.parse(outlines.bytes).features.length;
+      assert.equal(count, await d.nuclei());
+    }
     const commas = await d.app.download(() => d.click('button', 'Measurements: With commas'));
     assert.match(commas.bytes.toString(), /^file;label;area_px;/);
     await d.computed();

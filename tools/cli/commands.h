@@ -5,9 +5,9 @@
 
 namespace floodlight::cli {
 
-inline constexpr Option segment_options[] = {{"--recipe", true}, {"--out", true}, {"--name", true},
-                                             {"--stages"},       {"--uint16"},    {"--measurements", true},
-                                             {"--jobs", true}};
+inline constexpr Option segment_options[] = {{"--recipe", true}, {"--out", true},     {"--name", true},
+                                             {"--stages"},       {"--uint16"},        {"--measurements", true},
+                                             {"--jobs", true},   {"--outlines", true}};
 inline constexpr Option train_options[] = {{"--trees", true}, {"--seed", true}};
 inline constexpr Option train_network_options[] = {
     {"--seed", true}, {"--steps", true}, {"--images", true}, {"--widths", true}};

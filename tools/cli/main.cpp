@@ -34,7 +34,7 @@ constexpr Command commands[] = {
      .options = cli::segment_options,
      .run = cli::run_segment,
      .help = R"(floodlight segment IMAGE.tif... [--recipe R.json] [--out DIR] [--stages] [--uint16]
-                   [--measurements TABLE.csv] [--name PATTERN] [--jobs N]
+                   [--measurements TABLE.csv] [--outlines FOR] [--name PATTERN] [--jobs N]
     Segments each image and saves the labels as DIR/{stem}_labeled.tif (uint32; DIR is the current folder unless given).
     An image may be a pattern in quotes, 'plate_?/*.tif': * stands for any characters, ? for one.
     Prints one line an image, in the order given: file, threshold where there is one, nuclei, milliseconds. An image that
@@ -49,6 +49,8 @@ constexpr Command commands[] = {
     --jobs N         N images at a time, 1 unless given; the results are the same. Each needs its own memory.
                      (Under Node the program does one at a time, whatever N is.)
     --stages         also saves {stem}_filtered.tif, _mask.tif, _refined.tif, _distance.tif and _seeds.tif
+    --outlines FOR   also saves each nucleus' outline on the edges of pixels, for a program: imagej is an ROI set,
+                     {stem}_outlines.zip; qupath is GeoJSON, {stem}_outlines.geojson
     --uint16         saves labels as uint16, while they fit
     Every file is written under another name and takes its own when it is whole. Ctrl-C ends the run: images that are
     done keep their labels, the table is not written.

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/words.h"
@@ -54,6 +56,15 @@ Result<Order> read_order(const Arguments& arguments) {
     }
     order.table = *table;
     order.options.measurements = true;
+  }
+  if (const std::string* name = arguments.value("--outlines")) {
+    order.options.outlines = find_outline_format(*name);
+    if (order.options.outlines == nullptr) {
+      std::string allowed;
+      for (const OutlineFormat& format : outline_formats())
+        allowed += (allowed.empty() ? "" : " or ") + std::string(format.name);
+      return fail("--outlines is " + *name + "; it must be " + allowed + ".");
+    }
   }
   const auto jobs = whole_number(arguments, "--jobs", 1, 1024, 1);
   if (!jobs) return std::unexpected(jobs.error());
@@ -114,8 +125,10 @@ std::optional<int> run(const SegmentPlan& plan, const Order& order, FileInTheMak
 int run_segment(const Arguments& arguments) {
   const auto order = read_order(arguments);
   if (!order) return usage_error(order.error().message);
-  const SegmentPlan plan =
-      plan_segmentation(arguments.operands, order->options.folder, order->pattern, order->options.stages);
+  std::vector<std::string_view> endings;
+  if (order->options.stages) endings.assign(std::begin(stage_endings), std::end(stage_endings));
+  if (order->options.outlines != nullptr) endings.push_back(order->options.outlines->ending);
+  const SegmentPlan plan = plan_segmentation(arguments.operands, order->options.folder, order->pattern, endings);
   tell_of_own_results(plan);
   listen_for_interrupts();
   if (!order->table) return run(plan, *order, nullptr).value_or(interrupted_status());

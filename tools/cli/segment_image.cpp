@@ -43,6 +43,10 @@ Result<void> save(const StageValues& values, const ImageJob& job, const SegmentO
       files.emplace_back(job.stem.string() + std::string(stage_endings[i]), std::move(stages[i]));
     }
   }
+  if (options.outlines != nullptr) {
+    files.emplace_back(job.stem.string() + std::string(options.outlines->ending),
+                       options.outlines->encode(values.labels));
+  }
   auto done = make_folder(options.folder);
   for (const auto& [path, content] : files) {
     if (done && !content) return fail(job.image + ": " + content.error().message);

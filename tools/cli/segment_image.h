@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/export/outline_formats.h"
 #include "core/files/tiff.h"
 #include "core/pipeline/recipe.h"
 #include "tools/cli/segment_plan.h"
@@ -16,7 +17,8 @@ struct SegmentOptions {
   std::filesystem::path folder = ".";  ///< where results go; made when it is not there
   bool stages = false;                 ///< also save what lies between the image and its labels
   LabelDepth depth = LabelDepth::u32;
-  bool measurements = false;  ///< whether lines for a table are wanted
+  bool measurements = false;                ///< whether lines for a table are wanted
+  const OutlineFormat* outlines = nullptr;  ///< in which outlines are wanted, if they are
 };
 
 /// What is worth saying about one image.

@@ -1,6 +1,7 @@
 // What a run of `segment` will read and write.
 #include "tools/cli/segment_plan.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -13,16 +14,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
+struct ResultFile {
+  fs::path path;
+  std::string identity;
+  bool is_written = true;
+};
+
 struct Candidate {
   ImageJob job;
   std::string identity;
-  std::vector<std::pair<fs::path, std::string>> results;  ///< with their identities; the labels first
+  std::vector<ResultFile> results;
 };
 
 class Planner {
  public:
-  Planner(const fs::path& folder, std::string_view pattern)
-      : folder_(folder), home_(fs::path(identity_of(folder / "any")).parent_path()), pattern_(pattern) {}
+  Planner(const fs::path& folder, std::string_view pattern, std::span<const std::string_view> endings)
+      : folder_(folder),
+        home_(fs::path(identity_of(folder / "any")).parent_path()),
+        pattern_(pattern),
+        written_(endings) {}
 
   Candidate candidate(const std::string& image) const {
     const std::string stem(stem_of(image));
@@ -37,10 +47,15 @@ class Planner {
       return result;
     }
     result.job.labels = folder_ / *name;
-    result.results.emplace_back(result.job.labels, (home_ / *name).string());
-    for (const std::string_view ending : stage_endings) {
+    result.results.push_back({result.job.labels, (home_ / *name).string()});
+    const auto add = [&](std::string_view ending, bool is_written) {
       const std::string file = stem + std::string(ending);
-      result.results.emplace_back(folder_ / file, (home_ / file).string());
+      result.results.push_back({folder_ / file, (home_ / file).string(), is_written});
+    };
+    // Stages count here even when they are not asked for: they may lie there from an earlier run.
+    for (const std::string_view ending : stage_endings) add(ending, std::ranges::contains(written_, ending));
+    for (const std::string_view ending : written_) {
+      if (!std::ranges::contains(stage_endings, ending)) add(ending, true);
     }
     return result;
   }
@@ -49,13 +64,14 @@ class Planner {
   const fs::path& folder_;
   fs::path home_;  ///< what the folder is, however it was written
   std::string_view pattern_;
+  std::span<const std::string_view> written_;
 };
 
 }  // namespace
 
 SegmentPlan plan_segmentation(std::span<const std::string> operands, const fs::path& folder, std::string_view pattern,
-                              bool with_stages) {
-  const Planner planner(folder, pattern);
+                              std::span<const std::string_view> endings) {
+  const Planner planner(folder, pattern, endings);
   std::vector<Candidate> candidates;
   std::set<std::string> seen;
   for (const std::string& operand : operands) {
@@ -72,10 +88,9 @@ SegmentPlan plan_segmentation(std::span<const std::string> operands, const fs::p
     }
   }
 
-  // Stages count here even when they are not asked for: they may lie there from an earlier run.
   std::map<std::string, const std::string*> image_of_result;
   for (const Candidate& candidate : candidates) {
-    for (const auto& [path, identity] : candidate.results) image_of_result.emplace(identity, &candidate.job.image);
+    for (const ResultFile& result : candidate.results) image_of_result.emplace(result.identity, &candidate.job.image);
   }
   SegmentPlan plan;
   std::map<std::string, std::string> taken;
@@ -86,8 +101,8 @@ SegmentPlan plan_segmentation(std::span<const std::string> operands, const fs::p
       plan.own_results.push_back({job.image, *own->second});
       continue;
     }
-    const std::size_t written = with_stages ? candidate.results.size() : 1;
-    for (const auto& [path, identity] : std::span(candidate.results).first(job.refused ? 0 : written)) {
+    for (const auto& [path, identity, is_written] : candidate.results) {
+      if (!is_written || candidate.job.refused) continue;
       const auto [other, is_new] = taken.emplace(identity, job.image);
       if (!is_new && !job.refused) {
         job.refused = Error{job.image + " would be saved as " + path.string() + ", where the result of " +

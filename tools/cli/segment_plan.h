@@ -37,8 +37,8 @@ struct SegmentPlan {
 
 /// Finds the files of the operands (`matching_files`) and names their results in `folder` after the pattern. An image whose
 /// results would take the place of another's is refused, and so is a pattern that no file matches; the others go on.
-/// The pattern itself must be one that `output_name` accepts.
+/// The pattern itself must be one that `output_name` accepts. `endings` are those of what is saved besides the labels.
 SegmentPlan plan_segmentation(std::span<const std::string> operands, const std::filesystem::path& folder,
-                              std::string_view pattern, bool with_stages);
+                              std::string_view pattern, std::span<const std::string_view> endings);
 
 }  // namespace floodlight::cli

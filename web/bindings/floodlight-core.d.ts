@@ -730,6 +730,8 @@ export interface FloodlightCore {
   ): IntegerImage;
   /** As uint32, or as uint16 while labels fit. */
   encodeLabelTiff(labels: AnyIntegerImage, options?: TiffWriteOptions & { bits?: 16 | 32 }): Uint8Array;
+  /** Outlines of labels on the edges of pixels: for ImageJ an ROI set (a ZIP archive), for QuPath GeoJSON. */
+  encodeOutlines(labels: AnyIntegerImage, program: 'imagej' | 'qupath'): Uint8Array;
   /** As uint8, 255 where the mask is set. */
   encodeMaskTiff(mask: MaskImage, options?: TiffWriteOptions): Uint8Array;
   /** As float32. */

@@ -1,9 +1,10 @@
-// TIFF for JavaScript: bytes in, images out, and back.
+// Files for JavaScript: TIFF in, images out, and back; outlines of labels.
 #include "core/files/tiff.h"
 
 #include <emscripten/bind.h>
 
 #include "core/base/foreign_text.h"
+#include "core/export/outline_formats.h"
 #include "web/bindings/convert.h"
 
 namespace floodlight::bindings {
@@ -120,6 +121,18 @@ val encode_labels(val labels, Maybe options) {
   return to_js(value_or_throw(encode_label_tiff(label_image(labels, "labels"), depth, write_options(options))));
 }
 
+val encode_outlines(val labels, val program) {
+  const std::string name = text(program, "program");
+  const OutlineFormat* format = find_outline_format(name);
+  if (format == nullptr) {
+    std::string allowed;
+    for (const OutlineFormat& row : outline_formats())
+      allowed += (allowed.empty() ? "" : " or ") + std::string(row.name);
+    refuse("program is " + shown(name) + "; it must be " + allowed + ".");
+  }
+  return to_js(value_or_throw(format->encode(label_image(labels, "labels"))));
+}
+
 val encode_mask(val mask, Maybe options) {
   only(options, {"pixelSizeUm", "pixelHeightUm"});
   return to_js(value_or_throw(encode_mask_tiff(mask_image(mask, "mask"), write_options(options))));
@@ -140,6 +153,7 @@ EMSCRIPTEN_BINDINGS(floodlight_tiff) {
   function("readTiff", &Guarded<&read>::call);
   function("readLabelTiff", &Guarded<&read_labels>::call);
   function("encodeLabelTiff", &Guarded<&encode_labels>::call);
+  function("encodeOutlines", &Guarded<&encode_outlines>::call);
   function("encodeMaskTiff", &Guarded<&encode_mask>::call);
   function("encodeFloatTiff", &Guarded<&encode_float>::call);
 }

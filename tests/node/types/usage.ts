@@ -40,6 +40,7 @@ const area: number = core.regionProperties(nuclei, image)[0].area;
 const colours: Uint8Array = core.labelColours(nuclei);
 const file: Uint8Array = core.encodeLabelTiff(nuclei, { bits: 16, pixelSizeUm: image.pixelSizeUm ?? undefined });
 core.encodeMaskTiff(mask);
+const outlines: Uint8Array = core.encodeOutlines(nuclei, 'qupath');
 core.encodeFloatTiff(distance);
 core.readLabelTiff(file, 'labels.tif', { page: 0 });
 

@@ -14,6 +14,7 @@
 
 #include "core/base/json.h"
 #include "core/export/measurements_csv.h"
+#include "core/export/outline_formats.h"
 #include "core/export/python_export.h"
 #include "core/files/output_name.h"
 #include "web/app/files/app_files.h"
@@ -56,6 +57,17 @@ void save_as_uint16(App& app) {
   const bool before = std::exchange(app.labels_as_uint16, true);
   save_labels(app);
   app.labels_as_uint16 = before;
+}
+
+void save_outlines(App& app, std::string_view program) {
+  const OutlineFormat& format = *find_outline_format(program);
+  auto encoded = format.encode(app.values().labels);
+  if (!encoded) {
+    app.message = encoded.error().message;
+    return;
+  }
+  const auto* data = reinterpret_cast<const std::uint8_t*>(encoded->data());
+  platform::save_file(named(app, format.ending), {data, encoded->size()}, std::string(format.mime));
 }
 
 std::string script(const App& app) { return python_script(app.recipe(), file_name(app)); }
@@ -128,6 +140,11 @@ constexpr std::array results = {
          [](const App&) { return std::string("A table; with commas for spreadsheets that write 0,5."); },
          {Offer{"Save", save_measurements, saved}, Offer{"With commas", save_with_commas, saved}},
          Stage::measurements},
+    Line{"Outlines",
+         [](const App&) { return std::string("On the edges of pixels: an ROI set for ImageJ, GeoJSON for QuPath."); },
+         {Offer{"For ImageJ", [](App& a) { save_outlines(a, "imagej"); }, saved},
+          Offer{"For QuPath", [](App& a) { save_outlines(a, "qupath"); }, saved}},
+         Stage::labels},
     Line{"Picture",
          [](const App& a) {
            return std::string("A PNG for slides, with legend") +
