@@ -1,6 +1,7 @@
 // The form of a filter's row: all that is known of a filter, in the file that computes it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -38,6 +39,13 @@ struct TermsAtPixel {
   std::vector<TermsPart> parts;
 };
 
+/// Where a filter's values lie, and so what on screen is black and white.
+enum class FilteredRange : std::uint8_t {
+  of_image,
+  around_zero,  ///< 0 has the middle of a window of their own
+  zero_or_one
+};
+
 struct FilterRow {
   std::string_view name;   ///< in JSON and on the command line
   std::string_view label;  ///< on screen
@@ -50,7 +58,7 @@ struct FilterRow {
   int (*reach)(const OptionValues& values) = nullptr;
   /// How the filtered value came about at a pixel of the image.
   TermsAtPixel (*terms)(FloatView image, const OptionValues& values, Pixel pixel) = nullptr;
-  bool is_signed = false;  ///< values lie around 0: on screen they have a window of their own, with 0 in its middle
+  FilteredRange range = FilteredRange::of_image;
 
   // Texts: `row_text` fills them in.
   std::string_view at_pixel = {};        ///< {raw} and {result} are the values there

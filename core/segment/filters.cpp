@@ -7,12 +7,13 @@
 #include "core/segment/gaussian.h"
 #include "core/segment/mean.h"
 #include "core/segment/median.h"
+#include "core/segment/one_value.h"
 
 namespace floodlight {
 namespace {
 
 constexpr std::array filter_list = {&filters::none, &filters::mean, &filters::gaussian, &filters::median,
-                                    &filters::difference_of_gaussians};
+                                    &filters::difference_of_gaussians, &filters::one_value};
 
 Sliced<Image<float>> copy_in_slices(FloatView image, const OptionValues& /*values*/) {
   co_return Image<float>(image.rows(), image.cols(), {image.pixels().begin(), image.pixels().end()});

@@ -15,7 +15,44 @@ constexpr float largest_label = 16777216;  // the largest whole number up to whi
 
 constexpr std::size_t least_pixels = 8;
 
+constexpr std::size_t most_classes = 6;
+constexpr float largest_class = 65535;
+
 bool is_label(float value) { return value >= 0 && value <= largest_label && value == std::floor(value); }
+
+}  // namespace
+
+std::vector<float> values_of_classes(FloatView image) {
+  std::vector<float> values;
+  std::size_t equal_pairs = 0;
+  std::size_t pairs = 0;
+  for (int row = 0; row < image.rows(); ++row) {
+    for (int col = 0; col < image.cols(); ++col) {
+      const float value = image[row, col];
+      if (!is_label(value) || value > largest_class) return {};
+      pairs += col > 0 ? 1 : 0;
+      if (col > 0 && value == image[row, col - 1]) {
+        ++equal_pairs;
+        continue;
+      }
+      const auto place = std::ranges::lower_bound(values, value);
+      if (place != values.end() && *place == value) continue;
+      if (values.size() == most_classes) return {};
+      values.insert(place, value);
+    }
+  }
+  return values.size() > 1 && equal_pairs * 10 >= pairs * 9 ? values : std::vector<float>{};
+}
+
+namespace {
+
+/// What it is if it has no background of 0, or no objects. Classes are numbered one by one; an image that was drawn has other values.
+Likeness without_objects(FloatView image) {
+  const std::vector<float> values = values_of_classes(image);
+  const bool numbered =
+      !values.empty() && values.front() <= 1 && values.back() - values.front() == static_cast<float>(values.size() - 1);
+  return numbered ? Likeness::classes : Likeness::intensities;
+}
 
 }  // namespace
 
@@ -42,7 +79,7 @@ Likeness looks_like(FloatView image) {
     }
     before = value;
   }
-  if (!background || foreground == 0) return Likeness::intensities;
+  if (!background || foreground == 0) return without_objects(image);
   // A few bright pixels are no mask, and a lesson's smallest image.
   if (mask) return foreground >= least_pixels ? Likeness::mask : Likeness::intensities;
   // Neighbours in an image of intensities are rarely equal: most are known by this alone.
@@ -61,7 +98,7 @@ Likeness looks_like(FloatView image) {
   values.erase(std::ranges::unique(values).begin(), values.end());
   const auto pieces = static_cast<std::size_t>(label(LabelView(labels)).count);
   const bool compact = pieces <= values.size() + values.size() / 5 + 1;
-  return compact && foreground >= least_pixels * pieces ? Likeness::labels : Likeness::intensities;
+  return compact && foreground >= least_pixels * pieces ? Likeness::labels : without_objects(image);
 }
 
 }  // namespace floodlight

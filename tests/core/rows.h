@@ -12,6 +12,7 @@
 #include "core/segment/mean.h"
 #include "core/segment/median.h"
 #include "core/segment/morphology.h"
+#include "core/segment/one_value.h"
 #include "core/segment/repairs.h"
 #include "core/segment/small_regions.h"
 #include "core/segment/threshold_isodata.h"

@@ -62,6 +62,12 @@ void check_filtered(const StageValues& values, const Recipe& recipe) {
   const Image<float>& filtered = values.filtered;
   require(filtered.rows() == raw.rows() && filtered.cols() == raw.cols(), "the filtered image has the image's shape");
   const int size = recipe.filter.values.whole(window_size);
+  if (recipe.filter == filters::one_value) {
+    for (std::size_t i = 0; i < raw.size(); ++i) {
+      const bool kept = static_cast<double>(raw.pixels()[i]) == recipe.filter[kept_value];
+      require(filtered.pixels()[i] == (kept ? 1.0F : 0.0F), "one value is 1, all others are 0");
+    }
+  }
   if (recipe.filter == filters::none) require(filtered == raw, "no filter changes nothing");
   if (recipe.filter == filters::median) {
     require(filtered == test::plain_median(raw, size), "the median is the middle one");

@@ -4,8 +4,11 @@
 #include <set>
 #include <span>
 
+#include "core/base/json.h"
 #include "core/files/tiff.h"
 #include "core/pipeline/pipeline.h"
+#include "core/segment/histogram.h"
+#include "core/segment/label.h"
 #include "tests/core/reference.h"
 #include "tests/core/rows.h"
 #include "tests/interface/images.h"
@@ -55,6 +58,50 @@ TEST_F(Tiff, IsAskedForByAButtonAndByAKey) {
   EXPECT_GT(page.nuclei(), 5);
   page.choose_file("again.tif", tiff_of(round_nuclei(140, 140)), [&] { page.press("o"); });
   EXPECT_EQ(page.title(), "again.tif - Floodlight");
+}
+
+// Two touching nuclei and a third, as other programs save them: their own values for nucleus and background.
+Image<float> segmented(float nucleus, float background) {
+  const Image<float> made = round_nuclei();
+  Image<float> image(made.rows(), made.cols());
+  const double cutoff = threshold_otsu(histogram(made));
+  std::ranges::transform(made.pixels(), image.pixels().begin(),
+                         [&](float v) { return static_cast<double>(v) > cutoff ? nucleus : background; });
+  return image;
+}
+
+TEST_F(Tiff, ASegmentationOfAnotherProgramBecomesTheMask) {
+  for (const auto& [nucleus, background] : {std::pair{1.0F, 2.0F}, {2.0F, 1.0F}, {255.0F, 0.0F}, {0.0F, 255.0F}}) {
+    const Image<float> image = segmented(nucleus, background);
+    page.open("cells_Simple Segmentation.tif", tiff_of(image));
+    EXPECT_EQ(page.count(Role::alert, "which value is the nucleus"_re), 1U);
+    page.click(shortest(static_cast<double>(nucleus)) + " is the nucleus");
+    EXPECT_EQ(page.count(Role::alert, any()), 0U);
+    EXPECT_EQ(ui::app().step, ui::StepId::refine);
+    const Mask& mask = ui::app().values().thresholded.mask;
+    for (std::size_t i = 0; i < image.size(); ++i) {
+      ASSERT_EQ(mask.pixels()[i] != 0, image.pixels()[i] == nucleus) << nucleus << " at " << i;
+    }
+    EXPECT_GT(page.nuclei(), 5);
+    page.go_to("Filter");
+    EXPECT_EQ(ui::app().display.filtered_low, 0);
+    EXPECT_EQ(ui::app().display.filtered_high, 1);
+    page.press("Control+Z");  // one change, taken back in one
+    EXPECT_NE(page.recipe().filter, filters::one_value);
+  }
+}
+
+TEST_F(Tiff, LabelsOfAnotherProgramBecomeTheMaskTogether) {
+  const Image<float> nuclei = segmented(1, 0);
+  Mask mask(nuclei.rows(), nuclei.cols());
+  std::ranges::transform(nuclei.pixels(), mask.pixels().begin(), [](float v) { return static_cast<std::uint8_t>(v); });
+  const Components components = label(MaskView(mask));
+  Image<float> image(nuclei.rows(), nuclei.cols());
+  std::ranges::transform(components.labels.pixels(), image.pixels().begin(),
+                         [](Label l) { return static_cast<float>(l); });
+  page.open("cells_labels.tif", tiff_of(image));
+  page.click("Use it as the mask");
+  EXPECT_EQ(ui::app().values().thresholded.mask, mask);
 }
 
 TEST_F(Tiff, KeepsTheParametersOfTheStudentFromOneFileToTheNext) {

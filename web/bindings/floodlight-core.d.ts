@@ -189,7 +189,7 @@ export interface TiffWriteOptions {
 }
 
 // --- what a recipe may say: made by tools/recipe-types.mjs --write from the tables that core.parameters() shows
-export type FilterMethod = 'none' | 'mean' | 'gaussian' | 'median' | 'difference_of_gaussians';
+export type FilterMethod = 'none' | 'mean' | 'gaussian' | 'median' | 'difference_of_gaussians' | 'one_value';
 /** Of those that find the cutoff themselves. */
 export type ThresholdMethod = 'otsu' | 'li' | 'yen' | 'triangle' | 'isodata' | 'mean' | 'minimum' | 'local';
 
@@ -233,7 +233,7 @@ export interface Recipe {
   };
   filter?: {
     /** How each pixel is replaced by a number made from its neighbours. */
-    method?: 'none' | 'mean' | 'gaussian' | 'median' | 'difference_of_gaussians';
+    method?: 'none' | 'mean' | 'gaussian' | 'median' | 'difference_of_gaussians' | 'one_value';
     /** Side of the square neighbourhood. Larger smooths more and rounds off small shapes. */
     size?: number;
     /** Width of the bell of weights. Larger blurs more; the kernel reaches 4 sigma to each side. */
@@ -242,6 +242,8 @@ export interface Recipe {
     low_sigma?: number;
     /** Width of the wide bell, whose result is taken away: what is larger, the background above all, goes. */
     high_sigma?: number;
+    /** The value of a nucleus in a mask or a segmentation that another program has made. */
+    value?: number;
   };
   threshold?: {
     /** Who sets the cutoff: you, or an algorithm that looks at the histogram. */

@@ -106,6 +106,8 @@ TEST(Python, EveryFilter) {
   EXPECT_EQ(line(filters::mean), "filtered_image = scipy.ndimage.uniform_filter(raw_image, size=5, mode=\"nearest\")");
   EXPECT_EQ(line(filters::gaussian), "filtered_image = skimage.filters.gaussian(raw_image, sigma=2.5)");
   EXPECT_EQ(line(filters::median), "filtered_image = skimage.filters.median(raw_image, np.ones((5, 5)))");
+  recipe.filter[kept_value] = 2;
+  EXPECT_EQ(line(filters::one_value), "filtered_image = (raw_image == 2).astype(\"float32\")");
 }
 
 TEST(Python, EveryThreshold) {

@@ -157,6 +157,12 @@ TEST(Filter, ConvolutionTakesKernelsOfAnyOddShape) {
   }
 }
 
+TEST(Filter, OneValueIsOneWhereThePixelHasIt) {
+  const Image<float> image(1, 5, {1, 2, 1.5F, 255, 1});
+  EXPECT_EQ(one_value(image, 1), Image<float>(1, 5, {1, 0, 0, 0, 1}));
+  EXPECT_EQ(one_value(image, 255), Image<float>(1, 5, {0, 0, 0, 1, 0}));
+}
+
 TEST(Filter, LeavesAnEmptyImageEmpty) {
   EXPECT_TRUE(gaussian(FloatView(), 1).empty());
   EXPECT_TRUE(mean(FloatView(), 3).empty());

@@ -2,6 +2,7 @@
 #include "core/segment/likeness.h"
 
 #include <limits>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -31,6 +32,29 @@ TEST(Likeness, AMaskHasOneValueBesidesZero) {
 }
 
 TEST(Likeness, LabelsAreWholeNumbersInOnePieceEach) { EXPECT_EQ(looks_like(squares(true, 0)), Likeness::labels); }
+
+TEST(Likeness, ClassesAreAFewValuesInLargeAreas) {
+  Image<float> image = squares(false, 1);
+  for (float& v : image.pixels()) v = v == 0 ? 2.0F : 1.0F;     // as ilastik saves nucleus and background
+  EXPECT_EQ(values_of_classes(image), (std::vector<float>{}));  // 27 edges of 380 pairs: too many for so small an image
+  Image<float> large(60, 60);
+  for (int row = 0; row < 60; ++row) {
+    for (int col = 0; col < 60; ++col) large[row, col] = image[row / 3, col / 3];
+  }
+  EXPECT_EQ(values_of_classes(large), (std::vector<float>{1, 2}));
+  EXPECT_EQ(looks_like(large), Likeness::classes);
+  large[0, 0] = 0;
+  EXPECT_EQ(values_of_classes(large), (std::vector<float>{0, 1, 2}));
+  large[0, 0] = 4;
+  EXPECT_EQ(looks_like(large), Likeness::intensities) << "no 3";
+  large[0, 0] = 2.5F;
+  EXPECT_EQ(looks_like(large), Likeness::intensities);
+  large[0, 0] = 70000;
+  EXPECT_EQ(looks_like(large), Likeness::intensities);
+  for (int i = 0; i < 5; ++i) large[0, i] = static_cast<float>(3 + i);
+  EXPECT_EQ(looks_like(large), Likeness::intensities) << "seven values";
+  EXPECT_TRUE(values_of_classes(Image<float>(4, 4)).empty()) << "one value";
+}
 
 TEST(Likeness, ImagesAreImages) {
   EXPECT_EQ(looks_like(Image<float>(4, 4)), Likeness::intensities);

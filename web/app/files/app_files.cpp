@@ -3,18 +3,24 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/base/foreign_text.h"
+#include "core/base/words.h"
 #include "core/files/output_name.h"
 #include "core/files/tiff.h"
 #include "core/score/score.h"
 #include "core/score/truth_check.h"
+#include "core/segment/filters.h"
 #include "core/segment/label.h"
 #include "core/segment/likeness.h"
+#include "core/segment/one_value.h"
+#include "core/segment/thresholds.h"
 #include "web/app/files/share.h"
 #include "web/app/platform/platform.h"
 #include "web/app/state/app.h"
@@ -39,20 +45,35 @@ Mask mask_of(LabelView labels) {
   return mask;
 }
 
-/// A sentence where the image is no image of bright nuclei, and what to do.
-std::string what_it_looks_like(const TiffPage& page, FloatView pixels, const std::string& name) {
+/// A sentence where the image is no image of bright nuclei, what to do, and which of its values may be the nucleus.
+App::OfferedMask what_it_looks_like(FloatView pixels, const std::string& name) {
   switch (looks_like(pixels)) {
     case Likeness::mask:
-      return name +
-             " looks like a mask: 0 and one other value. Open the image that it was made from; a mask of the "
-             "truth opens in step 8.";
+      return {name +
+                  " looks like a mask: 0 and one other value. Open the image that it was made from, or go on with it: "
+                  "which "
+                  "value is the nucleus? A mask of the truth opens in step 8.",
+              values_of_classes(pixels)};
     case Likeness::labels:
-      return name +
-             " looks like a label image, a number for each nucleus. Open the image that it was made from; the true "
-             "labels open in step 8.";
+      return {name +
+                  " looks like a label image, a number for each nucleus. Open the image that it was made from, or go "
+                  "on with "
+                  "all its labels as the mask. True labels open in step 8.",
+              {}};
+    case Likeness::classes:
+      return {
+          name +
+              " looks like a segmentation: a few values in large areas. Open the image that it was made from, or go on "
+              "with it: which value is the nucleus?",
+          values_of_classes(pixels)};
     case Likeness::intensities:
       break;
   }
+  return {};
+}
+
+/// A sentence where what is dark in the file is bright here.
+std::string of_white_zero(const TiffPage& page, const std::string& name) {
   if (!page.white_is_zero) return {};
   return name +
          " says that 0 is white: here its dark pixels are bright, and the background would be counted. Invert it "
@@ -106,6 +127,40 @@ void open_truth(App& app, const std::string& file, const std::vector<std::uint8_
   app.use_truth({std::move(*labels), name});
 }
 
+bool asks_for_mask(const App& app) { return !app.message.empty() && app.message == app.offered_mask.message; }
+
+namespace {
+
+/// Chooses filter and cutoff so that the mask is what another program has said.
+void take_mask(App& app, std::optional<float> value) {
+  Recipe recipe = app.recipe();
+  recipe.mask_from = &mask_sources::classic;
+  recipe.filter = value ? filters::one_value : filters::none;
+  if (value) recipe.filter[kept_value] = static_cast<double>(*value);
+  recipe.threshold = thresholds::manual;
+  recipe.threshold[cutoff_value] = value ? 0.5 : 0;
+  app.message.clear();
+  app.edit_recipe(recipe);
+  app.go_to(StepId::refine);
+}
+
+}  // namespace
+
+void mask_answers(App& app) {
+  const std::vector<float> values = app.offered_mask.values;
+  if (values.empty() &&
+      button("Use it as the mask", {.help = "Every pixel that is not 0 is a nucleus; go on at Refine."}))
+    take_mask(app, std::nullopt);
+  for (const float value : values) {
+    if (value != values.front()) ImGui::SameLine(0, px(8));
+    const std::string written = number(static_cast<double>(value));
+    if (button(written + "##mask value", {.help = "The pixels of this value are the mask; go on at Refine.",
+                                          .name = written + " is the nucleus"}))
+      take_mask(app, value);
+  }
+  ImGui::SameLine(0, px(8));
+}
+
 void save_paint(App& app) {
   auto encoded = encode_label_tiff(labels_of_paint(app.painting.paint), LabelDepth::u16, sizes_of(app.image));
   if (!encoded) {
@@ -147,10 +202,14 @@ bool open_file(App& app, const std::string& name, std::vector<std::uint8_t> byte
   source.bytes = std::move(bytes);
   source.pages = std::move(info->pages);
   describe(source, *read);
-  std::string warning = info->note.empty() ? what_it_looks_like(source.pages.front(), read->pixels, said) : info->note;
+  App::OfferedMask offered = info->note.empty() ? what_it_looks_like(read->pixels, said) : App::OfferedMask();
+  std::string warning = !info->note.empty()        ? info->note
+                        : !offered.message.empty() ? offered.message
+                                                   : of_white_zero(source.pages.front(), said);
   app.use_image(std::move(source), std::move(read->pixels), next);
   if (app.before) app.before->came_along = keeps_recipe;
   if (!warning.empty()) app.message = std::move(warning);
+  app.offered_mask = std::move(offered);
   if (app.awaited) answer_link(app);
   return true;
 }

@@ -153,6 +153,7 @@ void messages(App& app, const Layout& l) {
   }
   const auto& failure = app.pipeline.failure();
   if (!app.message.empty()) {
+    if (app.everything_loaded && asks_for_mask(app)) mask_answers(app);
     if (button("Dismiss", {.help = "The image on screen stays as it is."})) app.message.clear();
   } else if (asks) {
     link_answers(app);

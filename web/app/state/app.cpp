@@ -272,8 +272,10 @@ bool App::explain(std::chrono::microseconds time) {
 
 void App::update_filtered_window() {
   std::pair window(display.window_low, display.window_high);
-  if (!has(Stage::filtered) || !(pipeline.recipe().filter->is_signed || has_network())) {
+  const FilteredRange range = pipeline.recipe().filter->range;
+  if (!has(Stage::filtered) || (range != FilteredRange::around_zero && !has_network())) {
     signed_window_of_ = 0;
+    if (range == FilteredRange::zero_or_one && !classifies()) window = {0.0F, 1.0F};
   } else if (signed_window_of_ != pipeline.version(Stage::filtered)) {
     signed_window_of_ = pipeline.version(Stage::filtered);
     const auto [low, high] = window_of(values().filtered);

@@ -138,6 +138,11 @@ class App {
   bool presenting = false;
   bool labels_as_uint16 = false;
   std::string message;  ///< what went wrong, until it is dismissed
+  /// With a message that the image is another program's mask, labels or segmentation: it may become the mask here.
+  struct OfferedMask {
+    std::string message;        ///< the one that asks
+    std::vector<float> values;  ///< of which one is the nucleus; none: all but 0 are
+  } offered_mask;
 
   PixelsState pixels;
   ThresholdState threshold;
