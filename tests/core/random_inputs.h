@@ -9,7 +9,9 @@
 #include "core/base/image.h"
 #include "core/pipeline/parameters.h"
 #include "core/pipeline/recipe.h"
+#include "core/segment/filters.h"
 #include "core/segment/footprint.h"
+#include "core/segment/one_value.h"
 #include "core/segment/thresholds.h"
 
 namespace floodlight::testing {
@@ -73,6 +75,14 @@ void keep_order(std::span<const Parameter<Owner>> table, Owner& owner) {
   }
 }
 
+/// A filter that keeps one value is given one that small images have, and a cutoff by hand one that lies between 0 and 1.
+template <typename AnyDice>
+void look_for_a_value(Recipe& recipe, AnyDice& dice) {
+  if (recipe.filter != filters::one_value) return;
+  recipe.filter[kept_value] = roll(dice, 0, 1) == 0 ? roll(dice, 3, 8) : roll(dice, 20, 60);
+  if (recipe.threshold == thresholds::manual) recipe.threshold[cutoff_value] = 0.5;
+}
+
 template <typename AnyDice>
 Recipe random_recipe(AnyDice& dice) {
   Recipe recipe;
@@ -85,6 +95,7 @@ Recipe random_recipe(AnyDice& dice) {
   recipe.window = 2 * roll(dice, 1, 6) + 1;
   recipe.min_distance = roll(dice, 1, 6);
   if (recipe.compactness > 1) recipe.compactness = 0;
+  look_for_a_value(recipe, dice);
   keep_order(recipe_parameters(), recipe);
   recipe.refinements.clear();
   for (int i = roll(dice, 0, 3); i > 0; --i) {

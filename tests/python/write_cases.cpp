@@ -220,10 +220,12 @@ std::string untried_choice(const std::vector<Case>& cases) {
   return of_recipe.empty() ? untried(refinement_parameters()) : of_recipe;
 }
 
+constexpr int most_tries = 10000;
+
 /// A random recipe that finds something; over the numbers all methods, operations and kinds of image have their turn.
 Case random_case(int number, Dice& dice) {
   const Kind kind = random_kinds[static_cast<std::size_t>(number) % random_kinds.size()];
-  while (true) {
+  for (int tries = 0; tries < most_tries; ++tries) {
     Recipe recipe = testing::random_recipe(dice);
     recipe.page = kind == Kind::pages ? roll(dice, 0, 2) : 0;
     const int channels = is_rgb(kind) ? 3 : 1;
@@ -238,6 +240,7 @@ Case random_case(int number, Dice& dice) {
     for (const auto& p : recipe_parameters()) {
       if (p.key != "input.channel" && p.key != "mask.from") take_turn(p, recipe, number, list);
     }
+    testing::look_for_a_value(recipe, dice);
     Refinement repair;
     for (const auto& p : refinement_parameters()) take_turn(p, repair, number, list);
     repair[size_limit] = roll(dice, 0, 40);
@@ -248,6 +251,8 @@ Case random_case(int number, Dice& dice) {
       return *made;
     }
   }
+  std::fprintf(stderr, "case %d finds no nuclei, whatever else its recipe has\n", number);
+  std::exit(1);
 }
 
 /// The scales of a classifier: what Python takes as a range, as some of one, or one by one.
