@@ -12,8 +12,9 @@
 namespace floodlight {
 namespace {
 
-constexpr std::array filter_list = {&filters::none, &filters::mean, &filters::gaussian, &filters::median,
-                                    &filters::difference_of_gaussians, &filters::one_value};
+constexpr std::array filter_list = {
+    &filters::none,     &filters::mean, &filters::gaussian, &filters::median, &filters::difference_of_gaussians,
+    &filters::one_value};
 
 Sliced<Image<float>> copy_in_slices(FloatView image, const OptionValues& /*values*/) {
   co_return Image<float>(image.rows(), image.cols(), {image.pixels().begin(), image.pixels().end()});

@@ -272,7 +272,7 @@ test('the table of parameters describes the recipe', () => {
     if (fallback[group] && name in fallback[group]) assert.deepEqual(fallback[group][name], value, key);
     else leftOut.push(key);
   }
-  assert.deepEqual(leftOut, ['mask.from', 'filter.size', 'filter.low_sigma', 'filter.high_sigma', 'threshold.value',
+  assert.deepEqual(leftOut, ['mask.from', 'filter.size', 'filter.low_sigma', 'filter.high_sigma', 'filter.value', 'threshold.value',
     'threshold.block_size', 'threshold.offset', 'network.background_below', 'measure.pixel_height'], 'what does not matter to the default recipe');
   assert.deepEqual(refinement.map((p) => p.key), ['operation', 'max_size', 'footprint', 'radius']);
   assert.deepEqual(refinement[0].choices.map((choice) => choice.name), ['remove_small_objects', 'remove_small_holes',
