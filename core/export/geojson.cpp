@@ -1,7 +1,8 @@
 #include "core/export/geojson.h"
 
 #include <cstddef>
-#include <vector>
+#include <string_view>
+#include <utility>
 
 #include "core/segment/outline_polygons.h"
 
@@ -28,20 +29,17 @@ void add_polygon(std::string& text, const OutlinePolygon& polygon) {
 }  // namespace
 
 std::string labels_to_geojson(LabelView labels) {
-  const std::vector<OutlinePolygon> polygons = outline_polygons(labels);
   std::string text = R"({"type":"FeatureCollection","features":[)";
-  for (std::size_t i = 0; i < polygons.size();) {
-    const std::size_t begin = i;
-    const Label label = polygons[begin].label;
-    while (i < polygons.size() && polygons[i].label == label) ++i;
-    const bool several = i - begin > 1;
-    text += begin == 0 ? "\n" : ",\n";
+  std::string_view before = "\n";
+  for (const auto& [label, pieces] : outline_polygons(labels)) {
+    const bool several = pieces.size() > 1;
+    text += std::exchange(before, ",\n");
     text += R"({"type":"Feature","properties":{"objectType":"detection","name":")" + std::to_string(label) +
             R"("},"geometry":{"type":")" + (several ? "MultiPolygon" : "Polygon") + R"(","coordinates":)";
     if (several) text += '[';
-    for (std::size_t k = begin; k < i; ++k) {
-      if (k > begin) text += ',';
-      add_polygon(text, polygons[k]);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      if (i > 0) text += ',';
+      add_polygon(text, pieces[i]);
     }
     text += several ? "]}}" : "}}";
   }

@@ -17,17 +17,20 @@ Result<std::vector<std::byte>> geojson_bytes(LabelView labels) {
 }
 
 constexpr std::array rows = {
-    OutlineFormat{"imagej", "ImageJ", "_outlines.zip", "application/zip", encode_roi_set},
-    OutlineFormat{"qupath", "QuPath", "_outlines.geojson", "application/geo+json", geojson_bytes},
+    OutlineFormat{"imagej", "_outlines.zip", "application/zip", encode_roi_set},
+    OutlineFormat{"qupath", "_outlines.geojson", "application/geo+json", geojson_bytes},
 };
 
 }  // namespace
 
 std::span<const OutlineFormat> outline_formats() { return rows; }
 
-const OutlineFormat* find_outline_format(std::string_view name) {
+Result<const OutlineFormat*> find_outline_format(std::string_view name, std::string_view option) {
   const auto* const found = std::ranges::find(rows, name, &OutlineFormat::name);
-  return found == rows.end() ? nullptr : found;
+  if (found != rows.end()) return found;
+  std::string allowed;
+  for (const OutlineFormat& row : rows) allowed += (allowed.empty() ? "" : " or ") + std::string(row.name);
+  return fail(std::string(option) + " is " + std::string(name) + "; it must be " + allowed + ".");
 }
 
 }  // namespace floodlight

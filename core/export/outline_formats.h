@@ -12,9 +12,8 @@
 namespace floodlight {
 
 struct OutlineFormat {
-  std::string_view name;     ///< on the command line and in JavaScript: the program that reads it
-  std::string_view program;  ///< as it calls itself
-  std::string_view ending;   ///< of a file's name, after the image's stem
+  std::string_view name;    ///< the program that reads it, as it is called on the command line and in JavaScript
+  std::string_view ending;  ///< of a file's name, after the image's stem
   std::string_view mime;
   /// The file's bytes, also of no labels. Refuses more labels than the format has room for.
   Result<std::vector<std::byte>> (*encode)(LabelView labels) = nullptr;
@@ -23,7 +22,7 @@ struct OutlineFormat {
 /// All of them, in the order in which they are offered.
 std::span<const OutlineFormat> outline_formats();
 
-/// The row of that name, or null.
-const OutlineFormat* find_outline_format(std::string_view name);
+/// The row of that name; refuses any other with a sentence that calls the name `option`.
+Result<const OutlineFormat*> find_outline_format(std::string_view name, std::string_view option);
 
 }  // namespace floodlight

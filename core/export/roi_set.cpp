@@ -128,17 +128,13 @@ std::string name_of(Label label, std::size_t digits) {
 }  // namespace
 
 Result<std::vector<std::byte>> encode_roi_set(LabelView labels) {
-  const std::vector<OutlinePolygon> polygons = outline_polygons(labels);
-  const std::size_t digits = polygons.empty() ? 0 : std::to_string(polygons.back().label).size();
+  const std::vector<LabelOutline> outlines = outline_polygons(labels);
+  const std::size_t digits = outlines.empty() ? 0 : std::to_string(outlines.back().label).size();
   std::vector<ZipEntry> entries;
-  for (std::size_t i = 0; i < polygons.size();) {
-    const std::size_t begin = i;
-    while (i < polygons.size() && polygons[i].label == polygons[begin].label) ++i;
-    const auto pieces = std::span(polygons).subspan(begin, i - begin);
+  for (const auto& [label, pieces] : outlines) {
     const Bounds b = bounds_of(pieces);
     const bool plain = pieces.size() == 1 && fits_traced(pieces.front(), b);
-    entries.push_back({name_of(pieces.front().label, digits),
-                       plain ? traced_roi(pieces.front().outer, b) : composite_roi(pieces, b)});
+    entries.push_back({name_of(label, digits), plain ? traced_roi(pieces.front().outer, b) : composite_roi(pieces, b)});
   }
   return encode_zip(entries);
 }

@@ -102,15 +102,15 @@ double signed_area(const Ring& ring) {
   return twice / 2;
 }
 
-std::vector<OutlinePolygon> outline_polygons(LabelView labels) {
+std::vector<LabelOutline> outline_polygons(LabelView labels) {
   const Components pieces = label(labels, Connectivity::four);
-  std::vector<OutlinePolygon> polygons(static_cast<std::size_t>(pieces.count));
+  std::vector<std::pair<Label, OutlinePolygon>> found(static_cast<std::size_t>(pieces.count));
   Tracer tracer(pieces.labels);
   for (int row = 0; row < labels.rows(); ++row) {
     for (int col = 0; col < labels.cols(); ++col) {
       if (!tracer.begins({row, col})) continue;
-      OutlinePolygon& polygon = polygons[static_cast<std::size_t>(pieces.labels[row, col] - 1)];
-      polygon.label = labels[row, col];
+      auto& [own, polygon] = found[static_cast<std::size_t>(pieces.labels[row, col] - 1)];
+      own = labels[row, col];
       Walk walk = tracer.from({row, col});
       std::vector<Ring> rings;
       if (walk.touches_itself)
@@ -125,8 +125,13 @@ std::vector<OutlinePolygon> outline_polygons(LabelView labels) {
       }
     }
   }
-  std::ranges::stable_sort(polygons, {}, &OutlinePolygon::label);
-  return polygons;
+  std::ranges::stable_sort(found, {}, &std::pair<Label, OutlinePolygon>::first);
+  std::vector<LabelOutline> outlines;
+  for (auto& [own, polygon] : found) {
+    if (outlines.empty() || outlines.back().label != own) outlines.push_back({own, {}});
+    outlines.back().pieces.push_back(std::move(polygon));
+  }
+  return outlines;
 }
 
 }  // namespace floodlight

@@ -24,15 +24,18 @@ double signed_area(const Ring& ring);
 
 /// One connected piece of a label, over edges of pixels.
 struct OutlinePolygon {
-  Label label = 0;
   Ring outer;  ///< its inside on the right: along the upper edge to the right, as `signed_area` is positive
   std::vector<Ring>
       holes;  ///< the piece on their right too: their area is negative; they may touch at corners, as may `outer`
 };
 
-/// Every piece of every label (0 is background) by label, pieces of one in the raster order of their first pixels. Filled, they
-/// are the labels again, pixel for pixel. Pixels that touch at a corner alone are parts of two pieces, so that the rings are simple as
-/// OGC's Simple Features ask. O(pixels + corners).
-std::vector<OutlinePolygon> outline_polygons(LabelView labels);
+struct LabelOutline {
+  Label label = 0;
+  std::vector<OutlinePolygon> pieces;  ///< in the raster order of their first pixels
+};
+
+/// Every label (0 is background), ascending, with its pieces. Filled, they are the labels again, pixel for pixel. Pixels that touch at a corner alone are parts of two pieces, so that the rings are simple as
+/// OGC's Simple Features ask. O(pixels + corners + labels * log(labels)).
+std::vector<LabelOutline> outline_polygons(LabelView labels);
 
 }  // namespace floodlight

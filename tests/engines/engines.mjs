@@ -43,6 +43,8 @@ export class Trial {
       seen = await check.run(this.handed);
     } catch (error) {
       await this.engine.screenshot().then((png) => keep(`failed-${CHECKS.indexOf(check) + 1}`, png)).catch(() => {});
+      const told = await page?.problems().catch(() => []) ?? [];
+      if (told.length > 0) error.message += `; the page reports: ${told.join('; ')}`;
       throw error;
     }
     const problems = await page.problems();

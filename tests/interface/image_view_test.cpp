@@ -140,6 +140,31 @@ TEST(ImageView, HasRulersWhereItsNumbersCanBeRead) {
   EXPECT_EQ(page.count_texts("^Rulers: "_re), 0);
 }
 
+// Nothing of the image lies beneath the names of its colours and marks: the pointer finds no pixel there.
+TEST(ImageView, LegendsOfTheSmallFieldCoverNoneOfIt) {
+  const auto expect_free = [](Page& page, const Name& name) {
+    const MirrorItem item = page.first(Role::text, name);
+    for (const ImVec2 at : {item.rect_min, item.rect_max - ImVec2(1, 1)})
+      EXPECT_FALSE(page.hover(at)) << item.name << " covers a pixel at " << at.x << ", " << at.y;
+  };
+  for (const bool on_stage : {false, true}) {
+    Page page(at("small_field", "seeds"));
+    if (on_stage) page.press("p");
+    for (const std::string_view way : {"After", "Side by side"}) {
+      page.click(Role::radio, way);
+      SCOPED_TRACE(std::string(way) + (on_stage ? " on stage" : ""));
+      for (const std::string_view name : {"Seed", "Too near to a seed", "In the excluded border", "Too low"})
+        expect_free(page, name);
+    }
+    if (on_stage) continue;
+    page.click(Role::radio, "After");
+    page.press("8");
+    page.click("Watch the flood");
+    for (const std::string_view name : {"Flooded", "Waits in the queue", "Dry", "Seed", "Next out of the queue"})
+      expect_free(page, name);
+  }
+}
+
 TEST(ImageView, InANarrowWindowItsStatusLineHasTheValuesOfTheStep) {
   Page wide(at("nuclei_01", "watershed"));
   wide.pin(0.5F, 0.4F);

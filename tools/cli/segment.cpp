@@ -58,13 +58,9 @@ Result<Order> read_order(const Arguments& arguments) {
     order.options.measurements = true;
   }
   if (const std::string* name = arguments.value("--outlines")) {
-    order.options.outlines = find_outline_format(*name);
-    if (order.options.outlines == nullptr) {
-      std::string allowed;
-      for (const OutlineFormat& format : outline_formats())
-        allowed += (allowed.empty() ? "" : " or ") + std::string(format.name);
-      return fail("--outlines is " + *name + "; it must be " + allowed + ".");
-    }
+    const auto format = find_outline_format(*name, "--outlines");
+    if (!format) return std::unexpected(format.error());
+    order.options.outlines = *format;
   }
   const auto jobs = whole_number(arguments, "--jobs", 1, 1024, 1);
   if (!jobs) return std::unexpected(jobs.error());

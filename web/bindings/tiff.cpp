@@ -122,14 +122,7 @@ val encode_labels(val labels, Maybe options) {
 }
 
 val encode_outlines(val labels, val program) {
-  const std::string name = text(program, "program");
-  const OutlineFormat* format = find_outline_format(name);
-  if (format == nullptr) {
-    std::string allowed;
-    for (const OutlineFormat& row : outline_formats())
-      allowed += (allowed.empty() ? "" : " or ") + std::string(row.name);
-    refuse("program is " + shown(name) + "; it must be " + allowed + ".");
-  }
+  const OutlineFormat* format = value_or_throw(find_outline_format(shown(text(program, "program")), "program"));
   return to_js(value_or_throw(format->encode(label_image(labels, "labels"))));
 }
 

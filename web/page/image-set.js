@@ -1,6 +1,6 @@
 // Many images: the files of the set, the workers that run them, and what is saved of their results.
 import { saveArchive, saveInFolder } from './results.js';
-import { coreModule, SILENCE, workerMaker } from './workers.js';
+import { coreModule, SILENCE, wentWrong, workerMaker } from './workers.js';
 
 const MEGABYTE = 1024 * 1024;
 /** All workers' memories together stay below this, with what the app itself needs far below 1 GB. */
@@ -18,7 +18,8 @@ export async function encodeLabels(labels, options) {
   try {
     return await new Promise((resolve, reject) => {
       timer = setTimeout(() => reject(new Error('the browser ended the work, which may need too much memory.')), SILENCE);
-      worker.onerror = (event) => reject(new Error(event.message));
+      // Where its script does not come, an error has no words.
+      worker.onerror = ({ message }) => reject(new Error(message || NO_WORKER));
       worker.onmessage = ({ data }) => {
         if (data.here) worker.postMessage({ module });
         else if (data.ready) worker.postMessage({ encode: labels, options });
@@ -54,7 +55,7 @@ class Hand {
     };
     this.worker.onerror = (event) => {
       event.preventDefault();
-      this.#die(/RuntimeError/.test(event.message) ? WENT_WRONG : ENDED);
+      this.#die(wentWrong(event) ? WENT_WRONG : ENDED);
     };
     this.#listen();
   }

@@ -1,5 +1,5 @@
 // Training: the worker that trains a network, and the moments that it can be gone back to.
-import { coreModule, SILENCE, workerMaker } from './workers.js';
+import { coreModule, SILENCE, wentWrong, workerMaker } from './workers.js';
 
 const NO_WORKER = 'The browser did not start a worker, which training needs. Check the connection and try again.';
 const ENDED = 'The browser ended the training, which may need too much memory. What was kept of it is here: go on from there.';
@@ -65,7 +65,7 @@ export class Training {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#lose(!this.ready ? NO_WORKER : /RuntimeError/.test(event.message) ? WENT_WRONG : ENDED);
+      this.#lose(!this.ready ? NO_WORKER : wentWrong(event) ? WENT_WRONG : ENDED);
     };
     this.#listen();
   }

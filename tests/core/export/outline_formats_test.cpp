@@ -32,11 +32,12 @@ std::string_view text_of(const std::vector<std::byte>& bytes) {
 
 TEST(OutlineFormats, EachHasANameAndAnEndingOfItsOwn) {
   for (const OutlineFormat& format : outline_formats()) {
-    EXPECT_EQ(find_outline_format(format.name), &format);
+    EXPECT_EQ(find_outline_format(format.name, "format").value(), &format);
     EXPECT_EQ(std::ranges::count(outline_formats(), format.ending, &OutlineFormat::ending), 1);
     EXPECT_TRUE(format.encode(LabelImage(2, 2)).has_value());
   }
-  EXPECT_EQ(find_outline_format("ilastik"), nullptr);
+  EXPECT_EQ(find_outline_format("ilastik", "format").error().message,
+            "format is ilastik; it must be imagej or qupath.");
 }
 
 TEST(OutlineFormats, GeojsonHasAFeatureForEachLabelWithItsHolesAndPieces) {

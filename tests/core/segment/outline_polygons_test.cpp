@@ -35,16 +35,19 @@ bool encloses(const Ring& ring, Pixel p) {
 }
 
 /// The image whose outlines these are; -1 where two polygons lie over each other.
-LabelImage filled(std::span<const OutlinePolygon> polygons, int rows, int cols) {
+LabelImage filled(std::span<const LabelOutline> outlines, int rows, int cols) {
   LabelImage image(rows, cols);
-  for (const OutlinePolygon& polygon : polygons) {
+  const auto fill = [&](Label label, const OutlinePolygon& piece) {
     for (int row = 0; row < rows; ++row) {
       for (int col = 0; col < cols; ++col) {
         const auto within = [&](const Ring& ring) { return encloses(ring, {row, col}); };
-        if (!within(polygon.outer) || std::ranges::any_of(polygon.holes, within)) continue;
-        image[row, col] = image[row, col] == 0 ? polygon.label : -1;
+        if (!within(piece.outer) || std::ranges::any_of(piece.holes, within)) continue;
+        image[row, col] = image[row, col] == 0 ? label : -1;
       }
     }
+  };
+  for (const auto& [label, pieces] : outlines) {
+    for (const OutlinePolygon& piece : pieces) fill(label, piece);
   }
   return image;
 }
@@ -62,29 +65,37 @@ void expect_simple(const Ring& ring) {
 }
 
 TEST(OutlinePolygons, APixelHasFourCornersAlongItsUpperEdgeFirst) {
-  const auto polygons = outline_polygons(image_of({{0, 0, 0}, {0, 7, 0}}));
+  const auto outlines = outline_polygons(image_of({{0, 0, 0}, {0, 7, 0}}));
+  ASSERT_EQ(outlines.size(), 1U);
+  const auto& polygons = outlines[0].pieces;
+  EXPECT_EQ(outlines[0].label, 7);
   ASSERT_EQ(polygons.size(), 1U);
-  EXPECT_EQ(polygons[0].label, 7);
   EXPECT_EQ(polygons[0].outer, (Ring{{1, 1}, {1, 2}, {2, 2}, {2, 1}}));
   EXPECT_EQ(signed_area(polygons[0].outer), 1);
   EXPECT_TRUE(polygons[0].holes.empty());
 }
 
 TEST(OutlinePolygons, AnImageFilledByOneLabelHasItsFourCorners) {
-  const auto polygons = outline_polygons(image_of({{3, 3, 3}, {3, 3, 3}}));
+  const auto outlines = outline_polygons(image_of({{3, 3, 3}, {3, 3, 3}}));
+  ASSERT_EQ(outlines.size(), 1U);
+  const auto& polygons = outlines[0].pieces;
   ASSERT_EQ(polygons.size(), 1U);
   EXPECT_EQ(polygons[0].outer, (Ring{{0, 0}, {0, 3}, {2, 3}, {2, 0}}));
 }
 
 TEST(OutlinePolygons, WhatTouchesAtACornerIsTwoPieces) {
-  const auto polygons = outline_polygons(image_of({{5, 0}, {0, 5}}));
+  const auto outlines = outline_polygons(image_of({{5, 0}, {0, 5}}));
+  ASSERT_EQ(outlines.size(), 1U);
+  const auto& polygons = outlines[0].pieces;
   ASSERT_EQ(polygons.size(), 2U);
   EXPECT_EQ(polygons[0].outer, (Ring{{0, 0}, {0, 1}, {1, 1}, {1, 0}}));
   EXPECT_EQ(polygons[1].outer, (Ring{{1, 1}, {1, 2}, {2, 2}, {2, 1}}));
 }
 
 TEST(OutlinePolygons, APieceThatTouchesItselfAtACornerHasAHoleThere) {
-  const auto polygons = outline_polygons(image_of({{1, 1, 1}, {1, 0, 1}, {0, 1, 1}}));
+  const auto outlines = outline_polygons(image_of({{1, 1, 1}, {1, 0, 1}, {0, 1, 1}}));
+  ASSERT_EQ(outlines.size(), 1U);
+  const auto& polygons = outlines[0].pieces;
   ASSERT_EQ(polygons.size(), 1U);
   ASSERT_EQ(polygons[0].holes.size(), 1U);
   expect_simple(polygons[0].outer);
@@ -93,7 +104,9 @@ TEST(OutlinePolygons, APieceThatTouchesItselfAtACornerHasAHoleThere) {
 }
 
 TEST(OutlinePolygons, HolesThatTouchAtACornerAreTwo) {
-  const auto polygons = outline_polygons(image_of({{1, 1, 1, 1}, {1, 0, 1, 1}, {1, 1, 0, 1}, {1, 1, 1, 1}}));
+  const auto outlines = outline_polygons(image_of({{1, 1, 1, 1}, {1, 0, 1, 1}, {1, 1, 0, 1}, {1, 1, 1, 1}}));
+  ASSERT_EQ(outlines.size(), 1U);
+  const auto& polygons = outlines[0].pieces;
   ASSERT_EQ(polygons.size(), 1U);
   ASSERT_EQ(polygons[0].holes.size(), 2U);
   for (const Ring& hole : polygons[0].holes) EXPECT_EQ(signed_area(hole), -1);
@@ -112,15 +125,17 @@ TEST(OutlinePolygons, FilledTheyAreTheLabelsAgain) {
     const int most = testing::roll(dice, 1, 3);
     LabelImage labels(rows, cols);
     for (Label& label : labels.pixels()) label = testing::roll(dice, 0, most);
-    const auto polygons = outline_polygons(labels);
-    EXPECT_EQ(filled(polygons, rows, cols), labels);
-    EXPECT_TRUE(std::ranges::is_sorted(polygons, {}, &OutlinePolygon::label));
-    for (const OutlinePolygon& polygon : polygons) {
-      expect_simple(polygon.outer);
-      EXPECT_GT(signed_area(polygon.outer), 0);
-      for (const Ring& hole : polygon.holes) {
-        expect_simple(hole);
-        EXPECT_LT(signed_area(hole), 0);
+    const auto outlines = outline_polygons(labels);
+    EXPECT_EQ(filled(outlines, rows, cols), labels);
+    EXPECT_TRUE(std::ranges::is_sorted(outlines, {}, &LabelOutline::label));
+    for (const LabelOutline& outline : outlines) {
+      for (const OutlinePolygon& piece : outline.pieces) {
+        expect_simple(piece.outer);
+        EXPECT_GT(signed_area(piece.outer), 0);
+        for (const Ring& hole : piece.holes) {
+          expect_simple(hole);
+          EXPECT_LT(signed_area(hole), 0);
+        }
       }
     }
   }

@@ -47,29 +47,17 @@ Mask mask_of(LabelView labels) {
 
 /// A sentence where the image is no image of bright nuclei, what to do, and which of its values may be the nucleus.
 App::OfferedMask what_it_looks_like(FloatView pixels, const std::string& name) {
-  switch (looks_like(pixels)) {
-    case Likeness::mask:
-      return {name +
-                  " looks like a mask: 0 and one other value. Open the image that it was made from, or go on with it: "
-                  "which "
-                  "value is the nucleus? A mask of the truth opens in step 8.",
-              values_of_classes(pixels)};
-    case Likeness::labels:
-      return {name +
-                  " looks like a label image, a number for each nucleus. Open the image that it was made from, or go "
-                  "on with "
-                  "all its labels as the mask. True labels open in step 8.",
-              {}};
-    case Likeness::classes:
-      return {
-          name +
-              " looks like a segmentation: a few values in large areas. Open the image that it was made from, or go on "
-              "with it: which value is the nucleus?",
-          values_of_classes(pixels)};
-    case Likeness::intensities:
-      break;
-  }
-  return {};
+  const Likeness likeness = looks_like(pixels);
+  if (likeness == Likeness::intensities) return {};
+  const bool labels = likeness == Likeness::labels;
+  std::vector<float> values = labels ? std::vector<float>() : values_of_classes(pixels);
+  const std::string_view what = labels                       ? "a label image, a number for each nucleus"
+                                : likeness == Likeness::mask ? "a mask: 0 and one other value"
+                                                             : "a segmentation: a few values in large areas";
+  std::string says = name + " looks like " + std::string(what) +
+                     ". Open the image that it was made from, or go on with it as the mask" +
+                     (values.empty() ? "." : ": which value is the nucleus?") + " True labels open in step 8.";
+  return {std::move(says), std::move(values)};
 }
 
 /// A sentence where what is dark in the file is bright here.

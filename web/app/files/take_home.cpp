@@ -59,8 +59,7 @@ void save_as_uint16(App& app) {
   app.labels_as_uint16 = before;
 }
 
-void save_outlines(App& app, std::string_view program) {
-  const OutlineFormat& format = *find_outline_format(program);
+void save_outlines(App& app, const OutlineFormat& format) {
   auto encoded = format.encode(app.values().labels);
   if (!encoded) {
     app.message = encoded.error().message;
@@ -142,8 +141,8 @@ constexpr std::array results = {
          Stage::measurements},
     Line{"Outlines",
          [](const App&) { return std::string("On the edges of pixels: an ROI set for ImageJ, GeoJSON for QuPath."); },
-         {Offer{"For ImageJ", [](App& a) { save_outlines(a, "imagej"); }, saved},
-          Offer{"For QuPath", [](App& a) { save_outlines(a, "qupath"); }, saved}},
+         {Offer{"For ImageJ", [](App& a) { save_outlines(a, **find_outline_format("imagej", "format")); }, saved},
+          Offer{"For QuPath", [](App& a) { save_outlines(a, **find_outline_format("qupath", "format")); }, saved}},
          Stage::labels},
     Line{"Picture",
          [](const App& a) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -161,38 +162,54 @@ std::vector<Swatch> swatches_of(const App& app, Layer layer) {
   return {};
 }
 
-/// Where swatches stand: in a row beside the name, or one below the other.
+/// Where swatches stand, each from the list's own corner.
 struct SwatchList {
-  std::vector<ImVec2> corners;  ///< of each, from the list's own
+  std::vector<ImVec2> corners;
   ImVec2 extent;
 };
 
 constexpr float swatch_line = 22;
 constexpr float swatch_side = 14;
 constexpr float swatch_gap = 8;
+constexpr float caption_line = 30;  ///< from a name to what stands below it
+constexpr ImVec2 swatch_margin = {9, 4};
 
-SwatchList listed(const std::vector<Swatch>& swatches, bool in_row) {
+/// In lines as long as the room; each in a line of its own where that is none.
+SwatchList listed(const std::vector<Swatch>& swatches, float room) {
   SwatchList list;
   ImVec2 pen;
   for (const Swatch& s : swatches) {
     const float width = px(swatch_side + swatch_gap) + ImGui::CalcTextSize(s.name.c_str()).x;
+    if (pen.x > 0 && pen.x + width > room) pen = {0, pen.y + px(swatch_line)};
     list.corners.push_back(pen);
     list.extent = {std::max(list.extent.x, pen.x + width), pen.y + px(swatch_line)};
-    pen += in_row ? ImVec2(width + px(2 * swatch_gap), 0) : ImVec2(0, px(swatch_line));
+    pen.x += width + px(2 * swatch_gap);
   }
   return list;
 }
 
-/// Swatches with their names: in a row at `beside` where that has `room` for them, else one below the other at `below`.
-void draw_swatches(const std::vector<Swatch>& swatches, ImVec2 beside, float room, ImVec2 below, bool from_right,
-                   ImDrawList& draw) {
+/// The swatches of a caption: in one line where there is `room` for it, else below in lines as long as `row`.
+struct PlacedSwatches {
+  SwatchList list;
+  bool in_row = false;
+};
+
+PlacedSwatches placed(const std::vector<Swatch>& swatches, float room, float row) {
+  const FontScope face(Font::regular, small_text);
+  const float margin = px(2 * swatch_margin.x);
+  SwatchList line = listed(swatches, std::numeric_limits<float>::max());
+  if (line.extent.x <= room - margin) return {std::move(line), true};
+  return {listed(swatches, row - margin), false};
+}
+
+/// With their names, at `beside` or `below`.
+void draw_swatches(const std::vector<Swatch>& swatches, const PlacedSwatches& places, ImVec2 beside, ImVec2 below,
+                   bool from_right, ImDrawList& draw) {
   if (swatches.empty()) return;
   const FontScope face(Font::regular, small_text);
+  const auto& [list, in_row] = places;
   const float side = px(swatch_side);
-  SwatchList list = listed(swatches, true);
-  const bool in_row = list.extent.x + px(18) <= room;
-  if (!in_row) list = listed(swatches, false);
-  const ImVec2 inner(px(9), px(in_row ? 1 : 4));
+  const ImVec2 inner(px(swatch_margin.x), px(in_row ? 1 : swatch_margin.y));
   const ImVec2 size = list.extent + inner * 2;
   ImVec2 at = in_row ? beside : below;
   if (from_right) at.x -= size.x;
@@ -228,19 +245,43 @@ void draw_swatches(const std::vector<Swatch>& swatches, ImVec2 beside, float roo
   }
 }
 
-/// What its colours stand for; returns how wide that is.
-float draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
-  const auto legend = legend_of(app, from_right ? display_of_right(app) : app.display, layer);
-  if (!legend) return 0;
+/// A legend's parts, in device pixels.
+struct LegendSize {
+  float first = 0;
+  float last = 0;
+  float ramp = 0;
+  ImVec2 all;
+};
+
+constexpr ImVec2 legend_margin = {9, 4};
+constexpr float legend_box = 12;
+constexpr float legend_gap = 7;
+
+LegendSize size_of(const Legend& legend) {
   const FontScope face(Font::regular, small_text);
-  const float first = ImGui::CalcTextSize(legend->first.c_str()).x;
-  const float last = ImGui::CalcTextSize(legend->last.c_str()).x;
+  LegendSize size{.first = ImGui::CalcTextSize(legend.first.c_str()).x,
+                  .last = ImGui::CalcTextSize(legend.last.c_str()).x,
+                  .ramp = px(legend.map ? 96 : 2 * (legend_box + legend_gap)),
+                  .all = {}};
+  size.all = {size.first + size.last + size.ramp + px(2 * (legend_gap + legend_margin.x)),
+              ImGui::GetTextLineHeight() + px(2 * legend_margin.y)};
+  return size;
+}
+
+std::optional<Legend> legend_of_pane(const App& app, Layer layer, bool from_right) {
+  return legend_of(app, from_right ? display_of_right(app) : app.display, layer);
+}
+
+/// What its colours stand for.
+void draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDrawList& draw) {
+  const auto legend = legend_of_pane(app, layer, from_right);
+  if (!legend) return;
+  const FontScope face(Font::regular, small_text);
+  const auto [first, last, ramp, size] = size_of(*legend);
   const float line = ImGui::GetTextLineHeight();
-  const ImVec2 inner(px(9), px(4));
-  const float swatch = px(12);
-  const float space = px(7);
-  const float ramp = legend->map ? px(96) : 2 * swatch + space * 2;
-  const ImVec2 size(first + last + ramp + 2 * space + 2 * inner.x, line + 2 * inner.y);
+  const ImVec2 inner(px(legend_margin.x), px(legend_margin.y));
+  const float swatch = px(legend_box);
+  const float space = px(legend_gap);
   if (from_right) at.x -= size.x;
   draw.AddRectFilled(at, at + size, plate, px(5));
   ImVec2 pen = at + inner;
@@ -280,7 +321,6 @@ float draw_legend(const App& app, Layer layer, ImVec2 at, bool from_right, ImDra
     words = "Dark is False, bright is True";
   }
   add_text(Role::text, from_right ? "legend right" : "legend", words, at, at + size);
-  return size.x;
 }
 
 /// The layer's name, and in the comparison of components and labels how many there are.
@@ -305,20 +345,49 @@ std::string title_of(const App& app, Layer layer) {
   return name;
 }
 
+std::vector<Swatch> all_swatches(const App& app, Layer layer) {
+  std::vector<Swatch> swatches = swatches_of(app, layer);
+  for (Swatch& mark : marks_of(app, layer)) swatches.push_back(std::move(mark));
+  return swatches;
+}
+
 }  // namespace
+
+namespace {
+
+constexpr float caption_gap = 8;
+
+/// How much of a row the name takes, and the ramp beside it.
+float width_of_name(const App& app, Layer layer, bool from_right) {
+  const auto legend = legend_of_pane(app, layer, from_right);
+  return chip_size(title_of(app, layer)).x + px(caption_gap) + (legend ? size_of(*legend).all.x + px(caption_gap) : 0);
+}
+
+}  // namespace
+
+float caption_height(const App& app, Layer layer, bool from_right, float row) {
+  const std::vector<Swatch> swatches = all_swatches(app, layer);
+  const PlacedSwatches places = placed(swatches, row - width_of_name(app, layer, from_right), row);
+  return px(caption_line) + (swatches.empty() || places.in_row ? 0 : places.list.extent.y + px(2 * swatch_margin.y));
+}
+
+float caption_width(const App& app, Layer layer) {
+  const FontScope face(Font::regular, small_text);
+  const std::vector<Swatch> swatches = all_swatches(app, layer);
+  return swatches.empty() ? 0 : listed(swatches, 0).extent.x + px(2 * swatch_margin.x);
+}
 
 void draw_caption(const App& app, Layer layer, ImVec2 at, bool from_right, float row, ImDrawList& draw) {
   const std::string title = title_of(app, layer);
-  const float gap = px(8);
-  float used = draw_chip(draw, at, title, from_right).x + gap;
+  const float away = from_right ? -1.0F : 1.0F;
+  const float name = draw_chip(draw, at, title, from_right).x + px(caption_gap);
   add_text(Role::text, from_right ? "title right" : "title", title, at, at + ImVec2(px(60), px(24)));
-  std::vector<Swatch> swatches = swatches_of(app, layer);
-  for (Swatch& mark : marks_of(app, layer)) swatches.push_back(std::move(mark));
-  const auto beside = [&] { return ImVec2(at.x + (from_right ? -used : used), at.y); };
-  const float legend = draw_legend(app, layer, row > 0 ? beside() : ImVec2(at.x, at.y + px(30)), from_right, draw);
-  if (row > 0 && legend > 0) used += legend + gap;
-  const ImVec2 below(at.x, at.y + px(layer == Layer::seeds && row == 0 ? 62 : 30));
-  draw_swatches(swatches, beside(), row - used, below, from_right, draw);
+  const std::vector<Swatch> swatches = all_swatches(app, layer);
+  const bool in_row = row > 0;
+  draw_legend(app, layer, at + (in_row ? ImVec2(away * name, 0) : ImVec2(0, px(caption_line))), from_right, draw);
+  const float used = width_of_name(app, layer, from_right);
+  const ImVec2 below(at.x, at.y + px(layer == Layer::seeds && !in_row ? 62 : caption_line));
+  draw_swatches(swatches, placed(swatches, row - used, row), {at.x + away * used, at.y}, below, from_right, draw);
 }
 
 void scale_bar(const App& app, ImVec2 middle, float room, ImDrawList& draw, bool with_zoom) {

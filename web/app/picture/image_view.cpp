@@ -65,9 +65,20 @@ std::vector<Pane> panes_below(const App& app, const ImRect& area) {
 /// Whether rulers stand beside the image under this zoom.
 bool ruled(const App& app, float zoom) { return app.everything_loaded && !tilted(app) && has_rulers(zoom); }
 
+/// How long a row of captions in each of so many panes is.
+float caption_row(float width, std::size_t panes) { return width / static_cast<float>(panes) - px(24); }
+
+/// How high the captions of the pictures are that are shown.
+float caption_height(const App& app, const ImRect& area) {
+  const auto all = panes_below(app, area);
+  const float row = caption_row(area.GetWidth(), all.size());
+  const float first = caption_height(app, all.front().layer, false, row);
+  return all.size() == 1 ? first : std::max(first, caption_height(app, all.back().layer, true, row));
+}
+
 /// How high the row above pictures with numbers is, where their captions cover none; a low window has no room for it.
 float caption_room(const App& app, const ImRect& area, float zoom) {
-  return ruled(app, zoom) && area.GetHeight() >= px(240) ? std::round(px(34)) : 0;
+  return ruled(app, zoom) && area.GetHeight() >= px(240) ? std::round(caption_height(app, area) + px(4)) : 0;
 }
 
 /// The pictures that are shown.
@@ -77,11 +88,24 @@ std::vector<Pane> panes(const App& app, const ImRect& area) {
   return all;
 }
 
+bool side_by_side(const App& app) {
+  const auto pair = layers_of(app, app.step);
+  return app.shown_comparison() == Comparison::side_by_side && pair.before != pair.after;
+}
+
+/// How far a fitted picture moves away from its captions, as far as it is `free` to, so that they cover none of it: down where
+/// they stand in a row above two pictures, else to the right.
+ImVec2 off_captions(const App& app, const ImRect& area, ImVec2 free) {
+  if (!app.everything_loaded || tilted(app)) return {};
+  const auto moved = [](float wanted, float room) { return std::clamp(wanted - room, 0.0F, std::max(room, 0.0F)); };
+  if (side_by_side(app)) return {0, moved(caption_height(app, area), free.y)};
+  const auto shown = panes_below(app, area);
+  return {shown.size() == 1 ? moved(caption_width(app, shown.front().layer), free.x) : 0, 0};
+}
+
 /// The part of the view that a fitted image fills: above the row of controls.
 ImRect fit_area(const App& app, const ImRect& area) {
-  const auto pair = layers_of(app, app.step);
-  const bool halved = (app.pixels.two_windows && app.step == StepId::pixels) ||
-                      (app.shown_comparison() == Comparison::side_by_side && pair.before != pair.after);
+  const bool halved = (app.pixels.two_windows && app.step == StepId::pixels) || side_by_side(app);
   const float margin = px(12);
   const float right = halved ? area.GetCenter().x : area.Max.x;
   return {area.Min.x + margin, area.Min.y + margin, right - margin, area.Max.y - px(controls_height)};
@@ -114,7 +138,9 @@ void advance_zoom(App& app, const ImRect& area) {
     room.Min += rulers + ImVec2(0, std::max(0.0F, caption_room(app, area, filling()) - px(12)));
     const float zoom = filling() * approached(view);
     view.zoom = view.target_zoom = std::clamp(zoom, least_zoom, most_zoom);
-    const ImVec2 shift = ImVec2(rulers.x / 2, room.GetCenter().y - area.GetCenter().y) - bounds.middle * view.zoom;
+    const ImVec2 free = (room.GetSize() - extent * view.zoom) * 0.5F;
+    const ImVec2 away = rulers.y > 0 ? ImVec2(rulers.x / 2, 0) : off_captions(app, area, free);
+    const ImVec2 shift = away + ImVec2(0, room.GetCenter().y - area.GetCenter().y) - bounds.middle * view.zoom;
     view.centre = size * 0.5F - (tilted(app) ? landscape_movement(app, shift) : shift / view.zoom);
     return;
   }
@@ -555,7 +581,7 @@ void draw_panes(App& app, ImVec2 min, ImVec2 max, float covered, ImDrawList& dra
   // In a window with no room above numbers there is no caption that would cover them: the step's name stands in its tab.
   if (!above && ruled(app, app.view.zoom)) return;
   const ImVec2 margin(px(12), px(above ? 5 : 12));
-  const float row = above ? (max.x - min.x) / static_cast<float>(shown.size()) - 2 * margin.x : 0;
+  const float row = above || side_by_side(app) ? caption_row(max.x - min.x, shown.size()) : 0;
   draw_caption(app, shown.front().layer, min + margin, false, row, draw);
   if (shown.size() == 2) draw_caption(app, shown.back().layer, {max.x - margin.x, min.y + margin.y}, true, row, draw);
 }

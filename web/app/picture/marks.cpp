@@ -14,6 +14,7 @@
 #include "web/app/picture/brush.h"
 #include "web/app/picture/flood_view.h"
 #include "web/app/picture/image_view.h"
+#include "web/app/picture/rulers.h"
 #include "web/app/picture/section_view.h"
 #include "web/app/state/app.h"
 #include "web/app/state/at_pixel.h"
@@ -151,6 +152,8 @@ void draw_candidates(const App& app, const Pane& pane, ImDrawList& draw) {
     for (const PeakCandidate& c : explanation->candidates) {
       const ImVec2 at = centre_of(app, pane, c.pixel);
       if (!pane.rect.Contains(at)) continue;
+      // Of a longer number a ring would leave the middle: another number.
+      if (c.fate == PeakFate::too_near && has_rulers(app.view.zoom)) draw.AddCircleFilled(at, size, IM_COL32_BLACK);
       for (const bool shadow : {true, false}) {
         const ImU32 ink = shadow ? IM_COL32(0, 0, 0, 220) : IM_COL32(255, 255, 255, 235);
         const float width = px(shadow ? 4 : 1.5F);
